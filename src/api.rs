@@ -1,0 +1,5 @@
+//! Stripe's API as traits over the models.
+
+mod answer;
+
+pub use answer::Answer;

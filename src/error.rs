@@ -1,0 +1,200 @@
+//! What can go wrong, and what was being done to which object when it did.
+
+use std::fmt;
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// What failed, on which object, and what Stripe or the database said about it.
+///
+/// No variant ever holds a secret: API keys, webhook secrets and client secrets are in neither `Display` nor `Debug`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Stripe answered with an error: see [`StripeError`] for its status, code and request id.
+    #[error("{call}: {error}")]
+    Stripe {
+        /// The call, as `POST /v1/payment_intents`; never its parameters.
+        call: String,
+        /// Stripe's answer.
+        error: Box<StripeError>,
+    },
+    /// No answer came: the connection failed or was cut. A `POST` may have been carried out.
+    #[error("{call}: no answer from Stripe")]
+    Connection {
+        /// The call, as `POST /v1/payment_intents`.
+        call: String,
+        /// What the transport said.
+        source: BoxError,
+    },
+    /// No answer came in time. A `POST` may have been carried out.
+    #[error("{call}: no answer from Stripe within {seconds} s")]
+    Timeout {
+        /// The call, as `POST /v1/payment_intents`.
+        call: String,
+        /// The time allowed for one attempt, in seconds.
+        seconds: f64,
+    },
+    /// A Stripe client other than this crate's failed in a way of its own.
+    #[error("{call}: {source}")]
+    Client {
+        /// The call, as `POST /v1/payment_intents`.
+        call: String,
+        /// The client's own error.
+        source: BoxError,
+    },
+    /// The client cannot be built from these settings.
+    #[error("Stripe client: {0}")]
+    Configuration(String),
+    /// The bytes are not a Stripe object that can be stored. Nothing was changed.
+    #[error("{subject}: {reason}")]
+    Malformed {
+        /// What was being read.
+        subject: Subject,
+        /// Why it cannot be stored.
+        reason: String,
+    },
+    /// The object is of another kind than the model. Nothing was changed.
+    #[error("{subject} is not a {expected}")]
+    WrongObject {
+        /// The object as it says it is.
+        subject: Subject,
+        /// The model's `object`.
+        expected: &'static str,
+    },
+    /// The object is of the mode (live or test) that this mirror does not serve. Nothing was changed.
+    #[error(
+        "{subject} has livemode = {livemode}, but this mirror holds objects with livemode = {}: \
+         keep test and live objects in two databases (or schemas)", !livemode
+    )]
+    WrongMode {
+        /// The object.
+        subject: Subject,
+        /// The mode of the refused object.
+        livemode: bool,
+    },
+    /// The body is larger than a mirror accepts. Nothing was changed.
+    #[error("a body of {size} bytes is over the limit of {limit} bytes")]
+    TooLarge {
+        /// The size of the body in bytes.
+        size: usize,
+        /// The largest body accepted, in bytes.
+        limit: usize,
+    },
+    /// Stripe's answer, kept whole, does not fit async-stripe's type for it.
+    #[error("{subject} cannot be read as async-stripe's {rust_type}")]
+    Typed {
+        /// The object.
+        subject: Subject,
+        /// The Rust type.
+        rust_type: &'static str,
+    },
+    /// The database refused.
+    #[error("{doing}: {source}")]
+    Database {
+        /// What was being done, to which object or table.
+        doing: String,
+        /// Diesel's error.
+        source: diesel::result::Error,
+    },
+    /// The database's schema is not the one of this version of the crate.
+    #[error("{0}")]
+    Migration(String),
+}
+
+/// Which object an error is about, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The kind of object, as in its `object` field: `payment_intent`.
+    pub object: Option<String>,
+    /// Its id: `pi_123`.
+    pub id: Option<String>,
+    /// The connected account that owns it; empty for the platform's own.
+    pub stripe_account: String,
+}
+
+impl Subject {
+    /// An object that says of itself what it is.
+    pub fn new(object: impl Into<String>, id: impl Into<String>, stripe_account: impl Into<String>) -> Self {
+        Subject { object: Some(object.into()), id: Some(id.into()), stripe_account: stripe_account.into() }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.object.as_deref().unwrap_or("a Stripe object"))?;
+        if let Some(id) = &self.id {
+            write!(f, " {id}")?;
+        }
+        if !self.stripe_account.is_empty() {
+            write!(f, " of {}", self.stripe_account)?;
+        }
+        Ok(())
+    }
+}
+
+/// An error as Stripe answers it: <https://docs.stripe.com/api/errors>.
+///
+/// It keeps what a program decides by and a person searches for, and leaves out the rest of the answer: that may hold a
+/// client secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StripeError {
+    /// The HTTP status: 402 for a declined card, 404 for an unknown id, 429 for too many requests.
+    pub status: u16,
+    /// `type`: `card_error`, `invalid_request_error`, `idempotency_error`, `api_error`.
+    pub kind: Option<String>,
+    /// `code`: `card_declined`, `resource_missing`, `lock_timeout`, …: <https://docs.stripe.com/error-codes>.
+    pub code: Option<String>,
+    /// `decline_code`: the card issuer's reason.
+    pub decline_code: Option<String>,
+    /// `param`: the parameter that the error is about.
+    pub param: Option<String>,
+    /// `message`: for people.
+    pub message: Option<String>,
+    /// The `Request-Id` header: Stripe's support and dashboard find the request by it.
+    pub request_id: Option<String>,
+}
+
+impl fmt::Display for StripeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Stripe answered {}", self.status)?;
+        for word in [&self.kind, &self.code, &self.decline_code].into_iter().flatten() {
+            write!(f, " {word}")?;
+        }
+        if let Some(param) = &self.param {
+            write!(f, " (param {param})")?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        if let Some(request_id) = &self.request_id {
+            write!(f, " [{request_id}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for StripeError {}
+
+impl Error {
+    /// Stripe's own error, if that is what this is.
+    pub fn stripe(&self) -> Option<&StripeError> {
+        match self {
+            Error::Stripe { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether Stripe says that there is no such object (any more): 404, or `resource_missing`.
+    pub fn is_missing(&self) -> bool {
+        self.stripe().is_some_and(|error| error.status == 404 || error.code.as_deref() == Some("resource_missing"))
+    }
+
+    pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {
+        let doing = doing.into();
+        move |source| Error::Database { doing, source }
+    }
+}
