@@ -1,0 +1,195 @@
+//! What the crate asks of a database, and of a connection to it.
+//!
+//! Backends are chosen by the features `postgres`, `mysql` and `sqlite`, which enable only Diesel's backend types; the connection
+//! is the host's own. All differences between SQL dialects are in `database/{postgres,mysql,sqlite}.rs`.
+
+use std::future::Future;
+
+use diesel::QueryResult;
+use diesel_async::{AsyncConnection, AsyncConnectionCore};
+
+use crate::mirror::Write;
+use crate::model::{Cell, Kind, Table};
+
+mod executor;
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod row;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod statement;
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+mod upsert;
+
+pub use row::{LoadFrom, OnMysql, OnPostgres, OnSqlite, Row};
+pub use statement::{Returning, Statement};
+
+pub(crate) use executor::{Async, Executor};
+pub(crate) use statement::{join, quoted};
+
+/// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
+/// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
+///
+/// ```
+/// # #[cfg(feature = "core")] {
+/// use diesel_stripe::{database::MirrorConnection, objects::PaymentIntent, prelude::*, Result, StripeData};
+///
+/// async fn paid(conn: &mut impl MirrorConnection, data: &StripeData<PaymentIntent>) -> Result<bool> {
+///     let intent = PaymentIntent::sync_from_stripe_data(conn, data).await?;
+///     Ok(intent.status.as_deref() == Some("succeeded"))
+/// }
+/// # }
+/// ```
+pub trait MirrorConnection: AsyncConnection<Backend: Dialect> {}
+
+impl<C> MirrorConnection for C
+where
+    C: AsyncConnection,
+    <C as AsyncConnectionCore>::Backend: Dialect,
+{
+}
+
+/// A database that the mirror can live in: Diesel's `Pg`, `Mysql` and `Sqlite`, each with the feature that enables it.
+#[diagnostic::on_unimplemented(
+    message = "diesel-stripe has no support for the database `{Self}` in this build",
+    label = "this connection's database is not enabled",
+    note = "enable the feature `postgres`, `mysql` or `sqlite` of the crate `diesel-stripe`, as the connection needs it"
+)]
+pub trait Dialect: diesel::backend::Backend + sealed::Words {
+    /// Executes a statement; the number of rows it touched.
+    #[doc(hidden)]
+    fn execute<C>(conn: &mut C, statement: Statement) -> impl Future<Output = QueryResult<usize>> + Send
+    where
+        C: AsyncConnection<Backend = Self>;
+
+    /// Loads a statement's rows.
+    #[doc(hidden)]
+    fn load<R: Row, C>(conn: &mut C, statement: Statement) -> impl Future<Output = QueryResult<Vec<R>>> + Send
+    where
+        C: AsyncConnection<Backend = Self>;
+
+    /// Executes a statement on a blocking connection.
+    #[doc(hidden)]
+    fn execute_blocking<C>(conn: &mut C, statement: Statement) -> QueryResult<usize>
+    where
+        C: diesel::connection::LoadConnection<Backend = Self>;
+
+    /// Loads a statement's rows from a blocking connection.
+    #[doc(hidden)]
+    fn load_blocking<R: Row, C>(conn: &mut C, statement: Statement) -> QueryResult<Vec<R>>
+    where
+        C: diesel::connection::LoadConnection<Backend = Self>;
+}
+
+/// The SQL dialects by name, for text that is made without a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SqlDialect {
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL and MariaDB.
+    Mysql,
+    /// SQLite.
+    Sqlite,
+}
+
+pub(crate) mod sealed {
+    use super::{Cell, SqlDialect, Statement, Table, Write};
+
+    /// What differs between the dialects' texts.
+    pub trait Words {
+        const DIALECT: SqlDialect;
+
+        /// The quotes around a name.
+        const QUOTE: char;
+
+        /// The most rows of this many columns that one statement may write.
+        fn rows_per_statement(columns: usize) -> usize;
+
+        /// Whether [`upsert`](Self::upsert) returns the rows that it touched, and refuses objects of the wrong mode.
+        const UPSERT_RETURNS: bool;
+
+        /// The guarded upsert: writes each row where the ordering rule applies it, or advances its interval.
+        ///
+        /// Where it returns rows, these are of the columns `returning`.
+        fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement;
+
+        /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
+        fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement;
+
+        /// Stores the mirror's mode, unless one is stored.
+        fn insert_mode(livemode: bool) -> Statement;
+
+        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
+        fn enqueue(rows: Vec<Vec<Cell>>) -> Statement;
+
+        /// Takes the lock under which migrations run, for the length of the transaction or until `unlock`.
+        fn lock_migrations() -> &'static str;
+        fn unlock_migrations() -> &'static str;
+    }
+}
+
+/// Implements [`Dialect`] for a backend whose [`Row`]s and statements are known to be its own.
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+macro_rules! dialect {
+    ($DB:ty) => {
+        impl super::Dialect for $DB {
+            async fn execute<C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<usize>
+            where
+                C: diesel_async::AsyncConnection<Backend = Self>,
+            {
+                diesel_async::RunQueryDsl::execute(statement, conn).await
+            }
+
+            async fn load<R: super::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
+            where
+                C: diesel_async::AsyncConnection<Backend = Self>,
+            {
+                <R as super::LoadFrom<$DB>>::load(conn, statement).await
+            }
+
+            fn execute_blocking<C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<usize>
+            where
+                C: diesel::connection::LoadConnection<Backend = Self>,
+            {
+                diesel::RunQueryDsl::execute(statement, conn)
+            }
+
+            fn load_blocking<R: super::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
+            where
+                C: diesel::connection::LoadConnection<Backend = Self>,
+            {
+                <R as super::LoadFrom<$DB>>::load_blocking(conn, statement)
+            }
+        }
+    };
+}
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+use dialect;
+
+/// `(?, ?), (?, ?)`: rows of values.
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: Vec<Vec<Cell>>) {
+    for (n, row) in rows.into_iter().enumerate() {
+        statement.sql(if n > 0 { "), (" } else { "(" });
+        for (n, (kind, cell)) in kinds.clone().into_iter().zip(row).enumerate() {
+            statement.sql(if n > 0 { ", " } else { "" }).bind(kind, cell);
+        }
+    }
+    statement.sql(")");
+}
+
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
+fn no_arrays() -> diesel::QueryResult<()> {
+    Err(diesel::result::Error::QueryBuilderError("an array in a statement for a database without arrays".into()))
+}
+
+/// The columns that [`Words::enqueue`](sealed::Words::enqueue) binds, in the order of [`ENQUEUE`].
+const ENQUEUED: [Kind; 5] = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::UtcTimestamp];
+const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at)";
+/// Who is reading the object now must read it again: only the refresh that saw the last generation removes the row.
+const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
+     generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
+     due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \
+     ELSE stripe_refreshes.due_at END";

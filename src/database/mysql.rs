@@ -1,0 +1,135 @@
+//! MySQL and MariaDB: `JSON`, `DATETIME(6)`, and the ordering rule as an `IF` in each assignment.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::deserialize::{self, FromSql};
+use diesel::mysql::{Mysql, MysqlValue};
+use diesel::query_builder::AstPass;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::Datetime;
+use std::io::Write as _;
+
+use super::sealed::Words;
+use super::statement::{Part, bind_parts};
+use super::upsert::{columns, guard, newer};
+use super::{SqlDialect, Statement, join, quoted, values};
+use crate::mirror::Write;
+use crate::model::{Cell, Kind, Table};
+use crate::sql_types::{Json, UtcTimestamp};
+use crate::stripe_data::JsonText;
+
+super::dialect!(Mysql);
+bind_parts!(Mysql);
+
+fn push_array(_: &mut AstPass<'_, '_, Mysql>, _: Kind, _: &[Cell]) -> diesel::QueryResult<()> {
+    super::no_arrays()
+}
+
+impl Words for Mysql {
+    const DIALECT: SqlDialect = SqlDialect::Mysql;
+    const QUOTE: char = '`';
+    const UPSERT_RETURNS: bool = false;
+
+    fn rows_per_statement(columns: usize) -> usize {
+        // MySQL binds 65,535 parameters at most, and takes 16 MiB (by default) a statement.
+        (8_192 / columns).max(1)
+    }
+
+    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, _returning: &str) -> Statement {
+        let (old, new) = (|name: &str| format!("`{name}`"), |name: &str| format!("VALUES(`{name}`)"));
+        let mut statement = Statement::new(rows.len() == 1);
+        let names = quoted(table.all_columns().map(|column| column.name), '`');
+        statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        statement.sql(" ON DUPLICATE KEY UPDATE ");
+
+        // Assignments run from left to right, and later ones see what earlier ones did. What the guard reads comes last, and
+        // in this order: a row that was just made equal still passes the guard for its interval.
+        let mut names: Vec<&str> = columns(table, write).collect();
+        names.sort_by_key(|name| {
+            ["deleted", "fingerprint", "observed_to", "observed_from"].iter().position(|last| last == name)
+        });
+        statement.sql(join(names, ", ", |out, name| {
+            let mut guard = guard(write, &old, &new);
+            let value = match name {
+                "observed_from" | "observed_to" => format!("GREATEST({}, {})", old(name), new(name)),
+                "revision" => format!("{} + 1", old(name)),
+                "synced_at" => {
+                    guard = format!("{guard} AND {}", newer(&old, &new));
+                    new(name)
+                }
+                _ => new(name),
+            };
+            out.push_str(&format!("`{name}` = IF({guard}, {value}, `{name}`)"));
+        }));
+        statement
+    }
+
+    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+        let mut statement = Statement::new(keys.len() == 1);
+        let key = quoted(table.key.iter().copied(), '`');
+        statement.sql(format!("SELECT {what} FROM `{}` AS t WHERE ({key}) IN (", table.name));
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        // A plain read would see the transaction's snapshot, which may be older than what the upsert saw.
+        statement.sql(") FOR UPDATE");
+        statement
+    }
+
+    fn insert_mode(livemode: bool) -> Statement {
+        let mut statement = Statement::new(true);
+        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement.sql(") ON DUPLICATE KEY UPDATE id = id");
+        statement
+    }
+
+    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        statement.sql(super::ENQUEUE).sql(" VALUES ");
+        values(&mut statement, super::ENQUEUED, rows);
+        statement.sql(
+            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), due_at = \
+             LEAST(due_at, VALUES(due_at))",
+        );
+        statement
+    }
+
+    fn lock_migrations() -> &'static str {
+        // MySQL commits at every DDL statement, so a row's lock would not last; this one is the session's. Ten minutes.
+        "SELECT GET_LOCK('diesel_stripe_migrations', 600)"
+    }
+
+    fn unlock_migrations() -> &'static str {
+        "SELECT RELEASE_LOCK('diesel_stripe_migrations')"
+    }
+}
+
+impl FromSql<UtcTimestamp, Mysql> for DateTime<Utc> {
+    fn from_sql(value: MysqlValue<'_>) -> deserialize::Result<Self> {
+        <NaiveDateTime as FromSql<Datetime, Mysql>>::from_sql(value).map(|time| time.and_utc())
+    }
+}
+
+impl ToSql<UtcTimestamp, Mysql> for DateTime<Utc> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
+        ToSql::<Datetime, Mysql>::to_sql(&self.naive_utc(), &mut out.reborrow())
+    }
+}
+
+impl FromSql<Json, Mysql> for serde_json::Value {
+    fn from_sql(value: MysqlValue<'_>) -> deserialize::Result<Self> {
+        Ok(serde_json::from_slice(value.as_bytes())?)
+    }
+}
+
+impl ToSql<Json, Mysql> for serde_json::Value {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
+        out.write_all(self.to_string().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Json, Mysql> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
+        out.write_all(self.as_str().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}

@@ -1,0 +1,139 @@
+//! PostgreSQL: `jsonb`, `timestamptz`, and a batch as one set of arrays.
+
+use chrono::{DateTime, Utc};
+use diesel::deserialize::{self, FromSql};
+use diesel::pg::{Pg, PgValue};
+use diesel::query_builder::AstPass;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text, Timestamptz};
+use std::io::Write as _;
+
+use super::sealed::Words;
+use super::statement::{Part, bind_parts};
+use super::upsert::{assignments, guard};
+use super::{SqlDialect, Statement, quoted};
+use crate::mirror::Write;
+use crate::model::{Cell, Kind, Table};
+use crate::sql_types::{Json, UtcTimestamp};
+use crate::stripe_data::JsonText;
+
+super::dialect!(Pg);
+bind_parts!(Pg);
+
+fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: Kind, cells: &'b Vec<Cell>) -> diesel::QueryResult<()> {
+    match kind {
+        Kind::Text | Kind::Reference => out.push_bind_param::<Array<Nullable<Text>>, _>(cells),
+        Kind::BigInt => out.push_bind_param::<Array<Nullable<BigInt>>, _>(cells),
+        Kind::Double => out.push_bind_param::<Array<Nullable<Double>>, _>(cells),
+        Kind::Bool => out.push_bind_param::<Array<Nullable<Bool>>, _>(cells),
+        Kind::UtcTimestamp => out.push_bind_param::<Array<Nullable<UtcTimestamp>>, _>(cells),
+        Kind::Json => out.push_bind_param::<Array<Nullable<Json>>, _>(cells),
+    }
+}
+
+impl Words for Pg {
+    const DIALECT: SqlDialect = SqlDialect::Postgres;
+    const QUOTE: char = '"';
+    const UPSERT_RETURNS: bool = true;
+
+    fn rows_per_statement(_columns: usize) -> usize {
+        // Each column is one parameter. The limit keeps a batch's copies on their way to the server small.
+        128
+    }
+
+    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement {
+        let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+        let columns = quoted(table.all_columns().map(|column| column.name), '"');
+        let mut statement = Statement::new(true);
+        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
+        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        statement.sql(format!(
+            " AS n ({columns}) WHERE n.livemode IS NULL OR n.livemode = (SELECT livemode FROM stripe_mirror) \
+             ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            quoted(table.key.iter().copied(), '"'),
+            assignments(table, write, "GREATEST"),
+            guard(write, &old, &new),
+        ));
+        statement
+    }
+
+    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+        let mut statement = Statement::new(true);
+        statement.sql(format!(
+            "SELECT {what} FROM \"{}\" AS t WHERE ({}) IN (SELECT * FROM ",
+            table.name,
+            quoted(table.key.iter().copied(), '"')
+        ));
+        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        statement.sql(")");
+        statement
+    }
+
+    fn insert_mode(livemode: bool) -> Statement {
+        let mut statement = Statement::new(true);
+        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement.sql(") ON CONFLICT (id) DO NOTHING");
+        statement
+    }
+
+    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+        let mut statement = Statement::new(true);
+        statement.sql(super::ENQUEUE).sql(" SELECT * FROM ");
+        unnest(&mut statement, super::ENQUEUED, rows);
+        statement.sql(super::ENQUEUE_AGAIN);
+        statement
+    }
+
+    fn lock_migrations() -> &'static str {
+        // Any constant that nobody else locks: "stripe" in ASCII.
+        "SELECT pg_advisory_xact_lock(x'737472697065'::bigint)"
+    }
+
+    fn unlock_migrations() -> &'static str {
+        ""
+    }
+}
+
+/// `unnest($1, $2, …)`: one parameter for each column, so that the text does not depend on the number of rows.
+fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: Vec<Vec<Cell>>) {
+    let mut rows: Vec<_> = rows.into_iter().map(Vec::into_iter).collect();
+    statement.sql("unnest(");
+    for (n, kind) in kinds.into_iter().enumerate() {
+        statement.sql(if n > 0 { ", " } else { "" });
+        statement.array(kind, rows.iter_mut().filter_map(Iterator::next).collect());
+    }
+    statement.sql(")");
+}
+
+impl FromSql<UtcTimestamp, Pg> for DateTime<Utc> {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        FromSql::<Timestamptz, Pg>::from_sql(value)
+    }
+}
+
+impl ToSql<UtcTimestamp, Pg> for DateTime<Utc> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Timestamptz, Pg>::to_sql(self, out)
+    }
+}
+
+impl FromSql<Json, Pg> for serde_json::Value {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        FromSql::<Jsonb, Pg>::from_sql(value)
+    }
+}
+
+impl ToSql<Json, Pg> for serde_json::Value {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Jsonb, Pg>::to_sql(self, out)
+    }
+}
+
+/// `jsonb` on the wire is its version, 1, and the text.
+impl ToSql<Json, Pg> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&[1])?;
+        out.write_all(self.as_str().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}

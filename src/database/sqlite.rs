@@ -1,0 +1,123 @@
+//! SQLite: JSON and times as `TEXT`, a batch as rows of values.
+
+use chrono::{DateTime, Utc};
+use diesel::deserialize::{self, FromSql};
+use diesel::query_builder::AstPass;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
+
+use super::sealed::Words;
+use super::statement::{Part, bind_parts};
+use super::upsert::{assignments, guard};
+use super::{SqlDialect, Statement, quoted, values};
+use crate::mirror::Write;
+use crate::model::{Cell, Kind, Table};
+use crate::sql_types::{Json, UtcTimestamp};
+use crate::stripe_data::JsonText;
+
+super::dialect!(Sqlite);
+bind_parts!(Sqlite);
+
+fn push_array(_: &mut AstPass<'_, '_, Sqlite>, _: Kind, _: &[Cell]) -> diesel::QueryResult<()> {
+    super::no_arrays()
+}
+
+impl Words for Sqlite {
+    const DIALECT: SqlDialect = SqlDialect::Sqlite;
+    const QUOTE: char = '"';
+    const UPSERT_RETURNS: bool = true;
+
+    fn rows_per_statement(columns: usize) -> usize {
+        // SQLite binds 32,766 parameters at most; short statements are compiled faster than one of that size.
+        (4_096 / columns).max(1)
+    }
+
+    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement {
+        let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+        let mut statement = Statement::new(rows.len() == 1);
+        let columns = quoted(table.all_columns().map(|column| column.name), '"');
+        // SQLite names the columns of VALUES column1, column2, …
+        let livemode = table.all_columns().position(|column| column.name == "livemode").unwrap_or_default() + 1;
+        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        statement.sql(format!(
+            ") WHERE column{livemode} IS NULL OR column{livemode} = (SELECT livemode FROM stripe_mirror) \
+             ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            quoted(table.key.iter().copied(), '"'),
+            assignments(table, write, "max"),
+            guard(write, &old, &new),
+        ));
+        statement
+    }
+
+    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+        let mut statement = Statement::new(keys.len() == 1);
+        let key = quoted(table.key.iter().copied(), '"');
+        statement.sql(format!("SELECT {what} FROM \"{}\" AS t WHERE ({key}) IN (VALUES ", table.name));
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        statement.sql(")");
+        statement
+    }
+
+    fn insert_mode(livemode: bool) -> Statement {
+        let mut statement = Statement::new(true);
+        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement.sql(") ON CONFLICT (id) DO NOTHING");
+        statement
+    }
+
+    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        statement.sql(super::ENQUEUE).sql(" VALUES ");
+        values(&mut statement, super::ENQUEUED, rows);
+        statement.sql(super::ENQUEUE_AGAIN);
+        statement
+    }
+
+    fn lock_migrations() -> &'static str {
+        // A writer locks the whole database.
+        ""
+    }
+
+    fn unlock_migrations() -> &'static str {
+        ""
+    }
+}
+
+/// The width is fixed, so that text sorts as time does; SQLite's own date functions read it.
+const FORMAT: &str = "%Y-%m-%d %H:%M:%S%.6f%:z";
+
+impl FromSql<UtcTimestamp, Sqlite> for DateTime<Utc> {
+    fn from_sql(value: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
+        Ok(DateTime::parse_from_str(&text, FORMAT)?.to_utc())
+    }
+}
+
+impl ToSql<UtcTimestamp, Sqlite> for DateTime<Utc> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.format(FORMAT).to_string());
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<Json, Sqlite> for serde_json::Value {
+    fn from_sql(value: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(serde_json::from_str(&<String as FromSql<Text, Sqlite>>::from_sql(value)?)?)
+    }
+}
+
+impl ToSql<Json, Sqlite> for serde_json::Value {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_string());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Json, Sqlite> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.as_str());
+        Ok(IsNull::No)
+    }
+}

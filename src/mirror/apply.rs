@@ -1,0 +1,330 @@
+//! From a batch of snapshots to rows: the objects, then what is within those that were applied, in one transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::lists::{self, Missing};
+use super::ties;
+use super::write::{Item, Written, find, key, unique_now, write};
+use super::{Mirror, RowState, Synced, Write};
+use crate::database::Executor;
+use crate::database::sealed::Words;
+use crate::error::{Error, Result};
+use crate::model::{Cell, Nested, Record, StripeModel, Table};
+use crate::observed::{Outcome, decide};
+use crate::stripe_data::{Snapshot, StripeData};
+
+/// An item in its table, and what became of it.
+pub(super) type Done = (&'static Table, Item, Outcome);
+
+/// How often a transaction of ours is tried again that the database ended to break a deadlock.
+const ATTEMPTS: usize = 10;
+
+/// Applies one snapshot to the model's own table.
+pub(crate) async fn one<E: Executor, M: StripeModel>(
+    mirror: &Mirror,
+    exec: &mut E,
+    data: StripeData<M>,
+) -> Result<Synced<M>> {
+    let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
+    let now = unique_now();
+    let record = Record::of(M::TABLE, &snapshot, &mirror.redact, now)?;
+    let item = Item { place: 0, snapshot, record };
+    let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || has_nested(M::TABLE, &item));
+    let mut attempt = 0;
+    let synced: Synced<M> = loop {
+        attempt += 1;
+        scope.begin(exec).await?;
+        let result = one_item(mirror, exec, item.clone(), now).await;
+        if let Some(result) = scope.end(exec, result, attempt).await {
+            break result?;
+        }
+    };
+    let snapshot = &item.snapshot;
+    tracing::debug!(object = snapshot.object, id = snapshot.id, outcome = ?synced.outcome, "synced");
+    Ok(synced)
+}
+
+async fn one_item<E: Executor, M: StripeModel>(
+    mirror: &Mirror,
+    exec: &mut E,
+    item: Item,
+    now: DateTime<Utc>,
+) -> Result<Synced<M>> {
+    let row_key = key(M::TABLE, &item.snapshot);
+    let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
+    let Written { item, result } =
+        write::<E, M>(exec, M::TABLE, item.write(), vec![item], now).await?.pop().ok_or_else(lost)?;
+    let (written, row) = result?;
+    let outcomes = follow_up(mirror, exec, vec![(M::TABLE, item, written)]).await?;
+    match outcomes.first() {
+        Some((_, outcome)) if *outcome != written => {
+            Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome: *outcome })
+        }
+        _ => Ok(Synced { row, outcome: written }),
+    }
+}
+
+/// Applies a batch in one transaction: to `table`, or else to every table of each object's kind.
+pub(crate) async fn many<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    table: Option<&'static Table>,
+    batch: Vec<Snapshot>,
+) -> Result<Vec<Result<Outcome>>> {
+    let now = unique_now();
+    let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
+    let mut items = Vec::with_capacity(batch.len());
+    for (place, snapshot) in batch.into_iter().enumerate() {
+        let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
+        for table in tables {
+            match Record::of(table, &snapshot, &mirror.redact, now) {
+                Ok(record) => items.push((table, Item { place, snapshot: snapshot.clone(), record })),
+                Err(error) => results[place] = Some(Err(error)),
+            }
+        }
+    }
+    let groups = groups(items);
+    let one_statement = groups.groups.len() == 1
+        && groups.groups.iter().all(|(table, _, items)| {
+            items.len() <= E::DB::rows_per_statement(table.all_columns().count())
+                && !items.iter().any(|item| has_nested(table, item))
+        });
+    let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
+    let mut attempt = 0;
+    let outcomes = loop {
+        attempt += 1;
+        scope.begin(exec).await?;
+        let result = many_groups(mirror, exec, groups.clone(), now).await;
+        if let Some(result) = scope.end(exec, result, attempt).await {
+            break result?;
+        }
+    };
+    for (place, outcome) in outcomes {
+        let worse = match (&results[place], &outcome) {
+            (Some(Err(_)), _) => false,
+            (Some(Ok(before)), Ok(outcome)) => rank(*outcome) > rank(*before),
+            _ => true,
+        };
+        if worse {
+            results[place] = Some(outcome);
+        }
+    }
+    Ok(results.into_iter().map(|result| result.unwrap_or(Ok(Outcome::Stale))).collect())
+}
+
+/// Of an object in several tables, the outcome that asks for most is told.
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Stale => 0,
+        Outcome::Unchanged => 1,
+        Outcome::Applied => 2,
+        Outcome::Tied => 3,
+    }
+}
+
+async fn many_groups<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    groups: Groups,
+    now: DateTime<Utc>,
+) -> Result<Vec<(usize, Result<Outcome>)>> {
+    let mut outcomes: Vec<_> = groups.superseded.iter().map(|(place, outcome)| (*place, Ok(*outcome))).collect();
+    let mut done = Vec::new();
+    for (table, item, result) in write_groups(exec, groups, now).await? {
+        match result {
+            Ok(outcome) => done.push((table, item, outcome)),
+            Err(error) => outcomes.push((item.place, Err(error))),
+        }
+    }
+    let followed = follow_up(mirror, exec, done).await?;
+    outcomes.extend(followed.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
+    Ok(outcomes)
+}
+
+async fn write_groups<E: Executor>(
+    exec: &mut E,
+    groups: Groups,
+    now: DateTime<Utc>,
+) -> Result<Vec<(&'static Table, Item, Result<Outcome>)>> {
+    let mut done = Vec::new();
+    for (table, kind, items) in groups.groups {
+        for Written { item, result } in write::<E, RowState>(exec, table, kind, items, now).await? {
+            done.push((table, item, result.map(|(outcome, _)| outcome)));
+        }
+    }
+    Ok(done)
+}
+
+/// Settles ties, and applies what is within the objects that were applied, level by level. Returns what became of the first
+/// level's items in the end.
+pub(super) async fn follow_up<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    first: Vec<Done>,
+) -> Result<Vec<(usize, Outcome)>> {
+    let now = unique_now();
+    let mut outcomes = Vec::new();
+    let mut missing = Vec::new();
+    let mut level = first;
+    let mut is_first = true;
+    while !level.is_empty() {
+        let settled = ties::settle(mirror, exec, level).await?;
+        if is_first {
+            outcomes = settled.iter().map(|(_, item, outcome)| (item.place, *outcome)).collect();
+        }
+        let applied = settled.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied);
+        let mut nested = Vec::new();
+        let mut unfinished = Vec::new();
+        for (table, item, _) in applied.filter(|(table, item, _)| has_nested(table, item)) {
+            let within = Nested::of(table, &item.snapshot, &item.record);
+            for object in within.objects {
+                nested.extend(items_of(mirror, object, now));
+            }
+            for list in within.lists {
+                if list.has_more {
+                    unfinished.push(item.snapshot.subject());
+                }
+                missing.extend(Missing::of(mirror, &item.snapshot, &list));
+                for child in list.children {
+                    let items = items_of(mirror, child, now);
+                    nested
+                        .extend(items.map(|item_in_table| lists::adopt(item_in_table, list.parent, &item.snapshot.id)));
+                }
+            }
+        }
+        ties::enqueue(exec, unfinished, ties::LIST, now).await?;
+        level = write_groups(exec, groups(nested), now)
+            .await?
+            .into_iter()
+            .filter_map(|(table, item, result)| {
+                let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
+                Some((table, item, result.inspect_err(refused).ok()?))
+            })
+            .collect();
+        is_first = false;
+    }
+    for missing in missing {
+        missing.tombstone(exec, now).await?;
+    }
+    Ok(outcomes)
+}
+
+/// An object found within another, on its way to every table of its kind.
+fn items_of(mirror: &Mirror, snapshot: Snapshot, now: DateTime<Utc>) -> impl Iterator<Item = (&'static Table, Item)> {
+    mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
+        let record = Record::of(table, &snapshot, &mirror.redact, now);
+        let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
+        Some((table, Item { place: 0, snapshot: snapshot.clone(), record }))
+    })
+}
+
+fn has_nested(table: &Table, item: &Item) -> bool {
+    !item.snapshot.deleted && (!table.lists.is_empty() || item.record.has_expanded())
+}
+
+/// A batch in the order in which it is written: sorted, so that two writers cannot deadlock, and no key twice in a statement.
+#[derive(Clone, Default)]
+struct Groups {
+    groups: Vec<(&'static Table, Write, Vec<Item>)>,
+    /// Items that a newer one of the same batch makes stale.
+    superseded: Vec<(usize, Outcome)>,
+}
+
+fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
+    let mut by_row: BTreeMap<(&str, String, String, String), (&'static Table, Vec<Item>)> = BTreeMap::new();
+    for (table, item) in items {
+        let Snapshot { object, id, origin, .. } = &item.snapshot;
+        let row = (table.name, object.clone(), id.clone(), origin.stripe_account.clone());
+        by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
+    }
+    let mut groups = Groups::default();
+    let mut rounds: BTreeMap<(usize, &str, String, bool), (&'static Table, Vec<Item>)> = BTreeMap::new();
+    for ((name, object, _, _), (table, mut items)) in by_row {
+        items.sort_by_key(|item| item.snapshot.observed);
+        let mut kept: Vec<Item> = Vec::with_capacity(1);
+        for item in items {
+            if let Some(last) = kept.last_mut()
+                && last.write() == item.write()
+                && decide(last.snapshot.observed, item.snapshot.observed, false) == Outcome::Applied
+            {
+                groups.superseded.push((last.place, Outcome::Stale));
+                *last = item;
+            } else {
+                kept.push(item);
+            }
+        }
+        for (round, item) in kept.into_iter().enumerate() {
+            let group = (round, name, object.clone(), item.snapshot.deleted);
+            rounds.entry(group).or_insert_with(|| (table, Vec::new())).1.push(item);
+        }
+    }
+    groups.groups = rounds
+        .into_iter()
+        .map(|((_, _, _, deleted), (table, items))| {
+            (table, if deleted { Write::Tombstone } else { Write::Live }, items)
+        })
+        .collect();
+    groups
+}
+
+/// A transaction of ours: a savepoint, if it is within the host's.
+struct Scope {
+    transaction: bool,
+    outermost: bool,
+}
+
+impl Scope {
+    fn of<E: Executor>(exec: &mut E, transaction: bool) -> Self {
+        Scope { transaction, outermost: !exec.in_transaction() }
+    }
+
+    async fn begin<E: Executor>(&self, exec: &mut E) -> Result<()> {
+        match self.transaction {
+            true => exec.begin().await.map_err(Error::database("beginning a transaction")),
+            false => Ok(()),
+        }
+    }
+
+    /// Commits or rolls back. `None` asks for another attempt: the database ended the transaction for reasons of its own.
+    async fn end<E: Executor, T>(&self, exec: &mut E, result: Result<T>, attempt: usize) -> Option<Result<T>> {
+        let result = match result {
+            Ok(value) if self.transaction => {
+                exec.commit().await.map_err(Error::database("committing a transaction")).map(|()| value)
+            }
+            Err(error) if self.transaction => {
+                if let Err(rollback) = exec.rollback().await {
+                    tracing::warn!(%rollback, %error, "rolling back");
+                }
+                Err(error)
+            }
+            result => result,
+        };
+        match &result {
+            Err(error) if self.outermost && attempt < ATTEMPTS && is_transient(error) => None,
+            _ => Some(result),
+        }
+    }
+}
+
+/// Whether the database broke a deadlock, or could not serialize, by ending this transaction. Diesel has no kind for all of
+/// them, so their messages are read.
+fn is_transient(error: &Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error as Diesel};
+    match error {
+        Error::Database { source: Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _), .. } => true,
+        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
+            let message = information.message().to_lowercase();
+            ["deadlock", "database is locked", "database table is locked", "record has changed since last read"]
+                .iter()
+                .any(|words| message.contains(words))
+        }
+        _ => false,
+    }
+}
+
+/// A cell for a text.
+pub(super) fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}

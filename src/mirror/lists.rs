@@ -1,0 +1,88 @@
+//! Lists of children within an object.
+
+use chrono::{DateTime, Utc};
+
+use super::apply::text;
+use super::ties;
+use super::write::{Item, Stored};
+use super::{Mirror, RowState};
+use crate::database::sealed::Words;
+use crate::database::{Executor, Statement};
+use crate::error::{Error, Result, Subject};
+use crate::model::{Cell, Kind, NestedList, Table};
+use crate::observed::Observed;
+use crate::stripe_data::Snapshot;
+
+/// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
+pub(super) fn adopt((table, mut item): (&'static Table, Item), parent: &str, id: &str) -> (&'static Table, Item) {
+    let column = table.all_columns().position(|column| column.name == parent);
+    if let Some(cell @ Cell::Null) = column.and_then(|at| item.record.cells.get_mut(at)) {
+        *cell = text(id);
+    }
+    (table, item)
+}
+
+/// The children that a complete list does not name: they do not exist any more.
+pub(super) struct Missing {
+    table: &'static Table,
+    parent_column: &'static str,
+    parent: Subject,
+    observed: Observed,
+    named: Vec<String>,
+}
+
+impl Missing {
+    /// Of a list that is complete; a list with `has_more` deletes nothing.
+    pub(super) fn of(mirror: &Mirror, parent: &Snapshot, list: &NestedList) -> Vec<Missing> {
+        let tables = mirror.tables_of(list.object).into_iter().filter(|table| list.complete && table.object.is_some());
+        tables
+            .map(|table| Missing {
+                table,
+                parent_column: list.parent,
+                parent: parent.subject(),
+                observed: parent.observed,
+                named: list.children.iter().map(|child| child.id.clone()).collect(),
+            })
+            .collect()
+    }
+
+    /// Marks as deleted what is older than the list, and queues what may be newer.
+    pub(super) async fn tombstone<E: Executor>(&self, exec: &mut E, now: DateTime<Utc>) -> Result<()> {
+        let doing = || format!("marking what {} has no more in {}", self.parent, self.table.name);
+        let observed = self.observed;
+        let mut update = Statement::new(false);
+        update.sql(format!("UPDATE {} SET deleted = ", self.table.name)).bind(Kind::Bool, Cell::Bool(true));
+        update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        update.sql(", observed_to = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
+        update.sql(", observed_from = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+        self.where_unnamed(&mut update);
+        update.sql(" AND observed_to <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+        exec.execute(update).await.map_err(Error::database(doing()))?;
+
+        let mut tied = Statement::new(false);
+        let columns = RowState::columns(self.table, E::DB::QUOTE);
+        tied.sql(format!("SELECT {columns} FROM {}", self.table.name));
+        self.where_unnamed(&mut tied);
+        tied.sql(" AND observed_to > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+        tied.sql(" AND observed_from < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
+        let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
+        let again = tied.into_iter().map(|row| match (self.table.endpoint, self.table.object) {
+            (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
+            _ => self.parent.clone(),
+        });
+        ties::enqueue(exec, again.collect(), ties::TIED, now).await
+    }
+
+    fn where_unnamed(&self, statement: &mut Statement) {
+        statement.sql(format!(" WHERE {} = ", self.parent_column)).text(self.parent.id.as_deref().unwrap_or_default());
+        statement.sql(" AND stripe_account = ").text(&self.parent.stripe_account);
+        statement.sql(" AND deleted = ").bind(Kind::Bool, Cell::Bool(false));
+        if !self.named.is_empty() {
+            statement.sql(" AND id NOT IN (");
+            for (n, id) in self.named.iter().enumerate() {
+                statement.sql(if n > 0 { ", " } else { "" }).text(id);
+            }
+            statement.sql(")");
+        }
+    }
+}

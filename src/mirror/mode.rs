@@ -1,0 +1,34 @@
+//! A mirror serves one mode: live or test.
+//!
+//! The first object with a `livemode` decides, and the database keeps it. Test and live objects share id spaces where users
+//! choose the ids, so one table cannot hold both.
+
+use diesel::Queryable;
+
+use crate::database::Executor;
+use crate::database::Statement;
+use crate::database::sealed::Words;
+use crate::error::{Error, Result};
+
+#[derive(Debug, Queryable)]
+pub(super) struct Mode {
+    pub(super) livemode: bool,
+}
+
+crate::__row!(Mode, (diesel::sql_types::Bool,));
+
+impl Mode {
+    /// The mirror's mode; `livemode`, if it has none yet.
+    pub(super) async fn of<E: Executor>(exec: &mut E, livemode: bool) -> Result<Mode> {
+        const DOING: &str = "reading the mirror's mode from stripe_mirror";
+        for _ in 0..2 {
+            let mut statement = Statement::new(true);
+            statement.sql("SELECT livemode FROM stripe_mirror");
+            if let Some(mode) = exec.load::<Mode>(statement).await.map_err(Error::database(DOING))?.pop() {
+                return Ok(mode);
+            }
+            exec.execute(E::DB::insert_mode(livemode)).await.map_err(Error::database(DOING))?;
+        }
+        Ok(Mode { livemode })
+    }
+}

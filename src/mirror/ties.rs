@@ -1,0 +1,113 @@
+//! Where only Stripe knows which snapshot is newer.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use diesel::Queryable;
+use serde_json::Value;
+
+use super::apply::{Done, text};
+use super::replace::replace;
+use super::write::{Item, find, key, unique_now};
+use super::{Mirror, RowState, Ties};
+use crate::database::sealed::Words;
+use crate::database::{Executor, Statement};
+use crate::error::{Error, Result, Subject};
+use crate::model::{Cell, Table};
+use crate::observed::Outcome;
+
+/// Why an object is queued: two snapshots overlap.
+pub(super) const TIED: &str = "tied";
+/// Why an object is queued: a list within it has more elements than it showed.
+pub(super) const LIST: &str = "list";
+
+/// Queues every tied object to be read again; where the mirror has no client, decides as well as it can.
+pub(super) async fn settle<E: Executor>(mirror: &Mirror, exec: &mut E, mut done: Vec<Done>) -> Result<Vec<Done>> {
+    let tied = done.iter().filter(|(_, _, outcome)| *outcome == Outcome::Tied);
+    let again: Vec<Subject> = tied.map(|(table, item, _)| read_again(mirror, table, item)).collect();
+    enqueue(exec, again, TIED, unique_now()).await?;
+    if mirror.ties == Ties::PreviousAttributes {
+        for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
+            if follows(exec, table, item).await? {
+                *outcome = Outcome::Applied;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// What to read to know an object: itself, or its parent where Stripe serves it only within that.
+fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Subject {
+    let own = item.snapshot.subject();
+    if table.endpoint.is_some() {
+        return own;
+    }
+    let parent = mirror.tables.iter().find_map(|parent| {
+        let list = parent.lists.iter().find(|list| list.object == item.snapshot.object)?;
+        let column = table.all_columns().position(|column| column.name == list.parent)?;
+        match item.record.cells.get(column)? {
+            Cell::Text(id) => Some(Subject::new(parent.object?, id, &own.stripe_account)),
+            _ => None,
+        }
+    });
+    parent.unwrap_or(own)
+}
+
+/// Queues objects to be read again, each once.
+pub(super) async fn enqueue<E: Executor>(
+    exec: &mut E,
+    objects: Vec<Subject>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    // Sorted, so that two writers cannot deadlock; once, since a statement may touch a row only once.
+    let keys: BTreeSet<(String, String, String)> = objects
+        .into_iter()
+        .filter_map(|subject| Some((subject.object?, subject.id?, subject.stripe_account)))
+        .collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<Vec<Cell>> = keys
+        .iter()
+        .map(|(object, id, account)| vec![text(object), text(id), text(account), text(reason), Cell::UtcTimestamp(now)])
+        .collect();
+    for rows in rows.chunks(E::DB::rows_per_statement(5)) {
+        let doing = format!("queueing {} objects in stripe_refreshes", rows.len());
+        exec.execute(E::DB::enqueue(rows.to_vec())).await.map_err(Error::database(doing))?;
+    }
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct StoredJson {
+    stripe_data: Value,
+}
+
+crate::__row!(StoredJson, (crate::sql_types::Json,));
+
+/// Writes a tied event's object, if the row is what the event says the object was before.
+async fn follows<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) -> Result<bool> {
+    let Some(previous) = item.snapshot.origin.previous_attributes() else { return Ok(false) };
+    let Ok(previous) = serde_json::from_str::<Value>(previous.as_str()) else { return Ok(false) };
+    let row_key = key(table, &item.snapshot);
+    let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
+    let doing = || format!("reading {} in {}", item.snapshot.subject(), table.name);
+    let select: Statement = E::DB::select(table, "stripe_data", &[row_key]);
+    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(doing()))?.pop();
+    match stored {
+        Some(stored) if is_part_of(&previous, &stored.stripe_data) => replace(exec, table, item, &state).await,
+        _ => Ok(false),
+    }
+}
+
+/// Whether all that `part` says is said by `whole` too.
+fn is_part_of(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Object(part), Value::Object(whole)) => part.iter().all(|(key, value)| match whole.get(key) {
+            Some(stored) => is_part_of(value, stored),
+            None => value.is_null(),
+        }),
+        _ => part == whole,
+    }
+}

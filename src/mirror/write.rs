@@ -1,0 +1,237 @@
+//! One table: the guarded upsert, and what became of each row.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Utc};
+
+use super::mode::Mode;
+use super::{RowState, Write};
+use crate::database::sealed::Words;
+use crate::database::{Executor, Row, quoted};
+use crate::error::{Error, Result};
+use crate::model::{Cell, Record, StripeModel, Table};
+use crate::observed::{Outcome, decide};
+use crate::stripe_data::Snapshot;
+
+/// A snapshot on its way into a table, with its place in the caller's batch.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) place: usize,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) record: Record,
+}
+
+impl Item {
+    pub(crate) fn write(&self) -> Write {
+        if self.snapshot.deleted { Write::Tombstone } else { Write::Live }
+    }
+
+    fn row_key(&self) -> (&str, &str) {
+        (&self.snapshot.id, &self.snapshot.origin.stripe_account)
+    }
+}
+
+/// What became of an item, and the row as it stands.
+pub(super) struct Written<R> {
+    pub(super) item: Item,
+    pub(super) result: Result<(Outcome, R)>,
+}
+
+/// A row of which the state is known: a model, or the state alone.
+pub(crate) trait Stored: Row {
+    fn state(&self) -> RowState;
+
+    /// The columns to load it from.
+    fn columns(table: &Table, quote: char) -> String;
+}
+
+impl Stored for RowState {
+    fn state(&self) -> RowState {
+        self.clone()
+    }
+
+    fn columns(_: &Table, quote: char) -> String {
+        let state =
+            ["id", "stripe_account", "observed_from", "observed_to", "revision", "fingerprint", "deleted", "synced_at"];
+        quoted(state, quote)
+    }
+}
+
+impl<M: StripeModel> Stored for M {
+    fn state(&self) -> RowState {
+        StripeModel::state(self)
+    }
+
+    fn columns(table: &Table, quote: char) -> String {
+        quoted(table.all_columns().map(|column| column.name), quote)
+    }
+}
+
+/// The rows can change between a statement and the next, but hardly so often.
+const ATTEMPTS: usize = 8;
+
+/// Writes items of one table, of one kind of object and of different keys, sorted by their keys.
+///
+/// `now` marks the rows to which a snapshot was applied here: no other write has the same.
+pub(super) async fn write<E: Executor, R: Stored>(
+    exec: &mut E,
+    table: &'static Table,
+    write: Write,
+    mut items: Vec<Item>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Written<R>>> {
+    let mut written = Vec::with_capacity(items.len());
+    for _ in 0..ATTEMPTS {
+        if !E::DB::UPSERT_RETURNS {
+            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+        }
+        if items.is_empty() {
+            return Ok(written);
+        }
+        let touched: Vec<R> = upsert(exec, table, write, &mut items).await?;
+        settle(&mut items, &mut written, touched, |_, row| {
+            Some(if row.synced_at == now { Outcome::Applied } else { Outcome::Unchanged })
+        });
+        if items.is_empty() {
+            return Ok(written);
+        }
+        // Only what the statement did not touch is looked at again.
+        if E::DB::UPSERT_RETURNS {
+            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+        }
+        let stored: Vec<R> = select(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
+        settle(&mut items, &mut written, stored, |item, row| {
+            let equal = match write {
+                Write::Live => row.fingerprint == item.record.fingerprint && !row.deleted,
+                Write::Tombstone => row.deleted,
+            };
+            match decide(row.observed(), item.snapshot.observed, equal) {
+                _ if row.synced_at == now && equal => Some(Outcome::Applied),
+                // The row changed since, or the mirror had no mode yet: once more.
+                Outcome::Applied => None,
+                outcome => Some(outcome),
+            }
+        });
+    }
+    match items.first() {
+        None => Ok(written),
+        Some(item) => Err(Error::Database {
+            doing: format!("writing {} into {}: its row keeps changing", item.snapshot.subject(), table.name),
+            source: diesel::result::Error::NotFound,
+        }),
+    }
+}
+
+/// Moves the items that `outcome` has a word for from `items` to `written`, each with its row.
+fn settle<R: Stored>(
+    items: &mut Vec<Item>,
+    written: &mut Vec<Written<R>>,
+    rows: Vec<R>,
+    outcome: impl Fn(&Item, &RowState) -> Option<Outcome>,
+) {
+    let mut rows: HashMap<(String, String), (RowState, R)> = rows
+        .into_iter()
+        .map(|row| (row.state(), row))
+        .map(|(state, row)| ((state.id.clone(), state.stripe_account.clone()), (state, row)))
+        .collect();
+    for item in std::mem::take(items) {
+        let (id, account) = item.row_key();
+        let row = rows.remove(&(id.to_owned(), account.to_owned()));
+        match row.and_then(|(state, row)| Some((outcome(&item, &state)?, row))) {
+            Some(result) => written.push(Written { item, result: Ok(result) }),
+            None => items.push(item),
+        }
+    }
+}
+
+/// The statements; the rows that they touched, where the database says so.
+async fn upsert<E: Executor, R: Stored>(
+    exec: &mut E,
+    table: &'static Table,
+    write: Write,
+    items: &mut [Item],
+) -> Result<Vec<R>> {
+    let columns = R::columns(table, E::DB::QUOTE);
+    let mut touched = Vec::new();
+    for chunk in items.chunks(E::DB::rows_per_statement(table.all_columns().count())) {
+        let rows = chunk.iter().map(|item| item.record.cells.clone()).collect();
+        let statement = E::DB::upsert(table, write, rows, &columns);
+        let doing = || format!("writing {} into {}", describe(chunk), table.name);
+        if E::DB::UPSERT_RETURNS {
+            touched.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
+        } else {
+            exec.execute(statement).await.map_err(|source| Error::database(doing())(source))?;
+        }
+    }
+    Ok(touched)
+}
+
+fn describe(items: &[Item]) -> String {
+    match items {
+        [item] => item.snapshot.subject().to_string(),
+        items => format!("{} objects", items.len()),
+    }
+}
+
+async fn select<E: Executor, R: Stored>(exec: &mut E, table: &'static Table, keys: Vec<Vec<Cell>>) -> Result<Vec<R>> {
+    let columns = R::columns(table, E::DB::QUOTE);
+    let mut rows = Vec::new();
+    for keys in keys.chunks(E::DB::rows_per_statement(table.key.len())) {
+        let statement = E::DB::select(table, &columns, keys);
+        let doing = || format!("reading {} rows of {}", keys.len(), table.name);
+        rows.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
+    }
+    Ok(rows)
+}
+
+/// An object's row, if there is one.
+pub(crate) async fn find<E: Executor, R: Stored>(
+    exec: &mut E,
+    table: &'static Table,
+    key: Vec<Cell>,
+) -> Result<Option<R>> {
+    Ok(select(exec, table, vec![key]).await?.pop())
+}
+
+/// The key of an object's row.
+pub(crate) fn key(table: &Table, snapshot: &Snapshot) -> Vec<Cell> {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    table
+        .key
+        .iter()
+        .map(|name| match *name {
+            "object" => text(&snapshot.object),
+            "stripe_account" => text(&snapshot.origin.stripe_account),
+            _ => text(&snapshot.id),
+        })
+        .collect()
+}
+
+async fn refuse_wrong_mode<E: Executor, R>(
+    exec: &mut E,
+    items: &mut Vec<Item>,
+    written: &mut Vec<Written<R>>,
+) -> Result<()> {
+    let Some(first) = items.iter().find_map(|item| item.snapshot.livemode) else { return Ok(()) };
+    let mode = Mode::of(exec, first).await?;
+    for item in std::mem::take(items) {
+        match item.snapshot.livemode {
+            Some(livemode) if livemode != mode.livemode => {
+                let error = Error::WrongMode { subject: item.snapshot.subject(), livemode };
+                written.push(Written { item, result: Err(error) });
+            }
+            _ => items.push(item),
+        }
+    }
+    Ok(())
+}
+
+/// The local time in microseconds, and never the same twice in a process.
+pub(crate) fn unique_now() -> DateTime<Utc> {
+    static LAST: AtomicI64 = AtomicI64::new(0);
+    let now = Utc::now().timestamp_micros();
+    let last = LAST.fetch_max(now, Ordering::Relaxed);
+    let unique = if last < now { now } else { LAST.fetch_add(1, Ordering::Relaxed) + 1 };
+    DateTime::from_timestamp_micros(unique).unwrap_or_default()
+}

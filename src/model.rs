@@ -1,0 +1,32 @@
+//! What a mirrored resource is.
+//!
+//! A model is a row struct, its `table!`, and a [`Table`] that says where in Stripe's JSON each column is found.
+//! [`stripe_model!`](crate::stripe_model) declares all three at once; everything else follows from the declaration.
+
+mod declare;
+mod extract;
+mod fingerprint;
+mod json;
+mod redact;
+mod table;
+
+pub use fingerprint::Fingerprint;
+pub use redact::Redact;
+pub use table::{Cell, Column, Kind, List, Table};
+
+pub(crate) use extract::{Nested, NestedList, Record};
+
+use crate::database::Row;
+use crate::mirror::RowState;
+
+/// A row of a mirrored table: a Diesel model of one kind of Stripe object.
+///
+/// Declared by [`stripe_model!`](crate::stripe_model), by this crate for its own [objects](crate::objects) and by a host for
+/// its own. Reads are plain Diesel; the one way to write is [`SyncFromStripe`](crate::SyncFromStripe).
+pub trait StripeModel: Row + 'static {
+    /// The table, and where its columns are in Stripe's JSON.
+    const TABLE: &'static Table;
+
+    /// Which object this row is, and from when.
+    fn state(&self) -> RowState;
+}

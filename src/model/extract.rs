@@ -1,0 +1,208 @@
+//! From an object's JSON to a row, and to the rows of the objects within it.
+
+use chrono::{DateTime, TimeZone, Utc};
+use serde_json::value::RawValue;
+
+use super::json::Node;
+use super::{Cell, Column, Fingerprint, Kind, Redact, Table};
+use crate::error::Result;
+use crate::objects;
+use crate::stripe_data::{JsonText, Snapshot, malformed};
+
+/// A snapshot as it goes into a table: a cell for each of the table's columns, in their order.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) fingerprint: String,
+    /// The paths of its references that are expanded.
+    expanded: Vec<&'static str>,
+}
+
+/// What is within an object and has rows of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Nested {
+    /// Expanded references.
+    pub(crate) objects: Vec<Snapshot>,
+    /// Lists of children.
+    pub(crate) lists: Vec<NestedList>,
+}
+
+/// A list of children within an object.
+#[derive(Debug)]
+pub(crate) struct NestedList {
+    /// The children's `object`.
+    pub(crate) object: &'static str,
+    /// The children's column that refers to the parent.
+    pub(crate) parent: &'static str,
+    /// Whether the list is whole: what is missing from it does not exist (any more).
+    pub(crate) complete: bool,
+    /// Whether Stripe has more of it.
+    pub(crate) has_more: bool,
+    pub(crate) children: Vec<Snapshot>,
+}
+
+impl Record {
+    /// The row of a snapshot.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`](crate::Error::Malformed) if a value is not of its column's type.
+    pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact, now: DateTime<Utc>) -> Result<Record> {
+        let text = snapshot.json.as_str();
+        let mut node: Node<'_> =
+            serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), error.to_string()))?;
+        let json = if redact.apply(&mut node) { to_text(&node) } else { snapshot.json.clone() };
+
+        let expanded: Vec<&'static str> = table.references().filter(|path| is_expanded(&node, path)).collect();
+        let mut as_ids = Vec::new();
+        collect_expanded(table, &node, &mut as_ids);
+        let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
+
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let mut cells = Vec::with_capacity(table.columns.len() + 14);
+        for column in table.all_columns() {
+            cells.push(match column.name {
+                "id" => text(&snapshot.id),
+                "object" if table.key.contains(&"object") => text(&snapshot.object),
+                "stripe_account" => text(&snapshot.origin.stripe_account),
+                "stripe_data" => Cell::Json(json.clone()),
+                "api_version" => snapshot.origin.api_version.as_deref().map_or(Cell::Null, text),
+                "observed_from" => Cell::UtcTimestamp(snapshot.observed.from),
+                "observed_to" => Cell::UtcTimestamp(snapshot.observed.to),
+                "revision" => Cell::BigInt(1),
+                "fingerprint" => text(&fingerprint),
+                "deleted" => Cell::Bool(snapshot.deleted),
+                "synced_at" => Cell::UtcTimestamp(now),
+                _ => cell(column, &node).map_err(|found| {
+                    let reason = format!("`{}` is {found}, not {}", column.name, expectation(column.kind));
+                    malformed(snapshot.subject(), reason)
+                })?,
+            });
+        }
+        Ok(Record { cells, fingerprint, expanded })
+    }
+}
+
+impl Record {
+    pub(crate) fn has_expanded(&self) -> bool {
+        !self.expanded.is_empty()
+    }
+}
+
+/// Where a column's value is, by the first path that has one; `Err` says what is there instead of the column's type.
+fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, &'static str> {
+    let Some(value) = column.paths.iter().find_map(|path| node.pointer(path)) else { return Ok(Cell::Null) };
+    Ok(match (column.kind, value) {
+        (Kind::Text | Kind::Reference, Node::Text(text)) => Cell::Text(text.clone().into_owned()),
+        (Kind::Reference, Node::Object(_)) => value.id().map_or(Cell::Null, |id| Cell::Text(id.to_owned())),
+        (Kind::BigInt, Node::Integer(integer)) => Cell::BigInt(*integer),
+        (Kind::Double, Node::Float(float)) => Cell::Double(*float),
+        // Integers of a percentage or a rate are small.
+        (Kind::Double, Node::Integer(integer)) => Cell::Double(*integer as f64),
+        (Kind::Bool, Node::Bool(value)) => Cell::Bool(*value),
+        (Kind::UtcTimestamp, Node::Integer(seconds)) => Cell::UtcTimestamp(time(*seconds).ok_or("out of range")?),
+        (Kind::Json, value) => Cell::Json(to_text(value)),
+        (_, Node::Bool(_)) => return Err("a boolean"),
+        (_, Node::Integer(_)) => return Err("an integer"),
+        (Kind::BigInt, Node::Unsigned(_)) => return Err("over 2^63-1"),
+        (_, Node::Unsigned(_) | Node::Float(_)) => return Err("a number"),
+        (_, Node::Text(_)) => return Err("a string"),
+        (_, Node::Array(_)) => return Err("an array"),
+        (_, Node::Object(_)) => return Err("an object"),
+        (_, Node::Null) => Cell::Null,
+    })
+}
+
+fn expectation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "a string",
+        Kind::Reference => "an id or an object",
+        Kind::BigInt => "an integer",
+        Kind::Double => "a number",
+        Kind::Bool => "a boolean",
+        Kind::UtcTimestamp => "a Unix time in seconds, from year 1 to 9999",
+        Kind::Json => "JSON",
+    }
+}
+
+/// The times that all three databases hold.
+fn time(seconds: i64) -> Option<DateTime<Utc>> {
+    let first = Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).single()?;
+    let last = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).single()?;
+    DateTime::from_timestamp(seconds, 0).filter(|time| (first..=last).contains(time))
+}
+
+fn to_text(node: &Node<'_>) -> JsonText {
+    serde_json::to_string(node).unwrap_or_default().into()
+}
+
+fn is_expanded(node: &Node<'_>, path: &str) -> bool {
+    node.pointer(path).is_some_and(|value| value.id().is_some())
+}
+
+/// Collects the declared references that are expanded, of the object and of its children.
+fn collect_expanded<'n, 'a>(table: &Table, node: &'n Node<'a>, found: &mut Vec<&'n Node<'a>>) {
+    for path in table.references() {
+        found.extend(node.pointer(path).filter(|value| value.id().is_some()));
+    }
+    for list in table.lists {
+        if let (Some(Node::Array(children)), Some(table)) =
+            (node.pointer(list.path).and_then(|list| list.get("data")), objects::table(list.object))
+        {
+            children.iter().for_each(|child| collect_expanded(table, child, found));
+        }
+    }
+}
+
+impl Nested {
+    /// The objects within a snapshot that have rows of their own. One that cannot be read stays in its parent's JSON.
+    pub(crate) fn of(table: &Table, snapshot: &Snapshot, record: &Record) -> Nested {
+        let text = snapshot.json.as_str();
+        let read = |raw: &RawValue| {
+            let nested = snapshot.nested(raw);
+            nested.inspect_err(|error| tracing::warn!(parent = %snapshot.subject(), %error, "left in its parent")).ok()
+        };
+        let objects = record.expanded.iter().filter_map(|path| raw_at(text, path)).filter_map(read).collect();
+        let lists = table.lists.iter().filter_map(|list| {
+            let page: RawList<'_> = serde_json::from_str(raw_at(text, list.path)?.get()).ok()?;
+            let children: Vec<Snapshot> = page.data.iter().copied().filter_map(read).collect();
+            Some(NestedList {
+                object: list.object,
+                parent: list.parent,
+                complete: !page.has_more && children.len() == page.data.len(),
+                has_more: page.has_more,
+                children,
+            })
+        });
+        Nested { objects, lists: lists.collect() }
+    }
+}
+
+/// A list as Stripe sends it, its elements unread.
+#[derive(serde::Deserialize)]
+pub(crate) struct RawList<'a> {
+    #[serde(borrow)]
+    pub(crate) data: Vec<&'a RawValue>,
+    #[serde(default)]
+    pub(crate) has_more: bool,
+    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "only read to complete a list"))]
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+}
+
+/// The text of the value at a path, as it was received.
+fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
+    let mut found: Option<&'a RawValue> = None;
+    for key in path.split('/').skip(1) {
+        let text = found.map_or(text, RawValue::get);
+        found = if text.trim_start().starts_with('[') {
+            let elements: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
+            elements.get(key.parse::<usize>().ok()?).copied()
+        } else {
+            let mut fields: std::collections::HashMap<std::borrow::Cow<'a, str>, &'a RawValue> =
+                serde_json::from_str(text).ok()?;
+            fields.remove(key)
+        };
+        found?;
+    }
+    found
+}

@@ -1,0 +1,145 @@
+//! What is known of a mirrored table: the data from which SQL, extraction and the schema's test follow.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+/// A mirrored table, as its [`stripe_model!`](crate::stripe_model) declaration says.
+#[derive(Debug)]
+pub struct Table {
+    /// The table's name: `stripe_payment_intents`.
+    pub name: &'static str,
+    /// The `object` of what it holds; `None` for a table that holds any kind.
+    pub object: Option<&'static str>,
+    /// The path below `/v1` under which Stripe serves one of them: `/payment_intents`. `None` where it serves them only within
+    /// another object.
+    pub endpoint: Option<&'static str>,
+    /// Whether users choose these ids (coupons, products): such an id may be deleted and created again.
+    pub chosen_ids: bool,
+    /// The primary key.
+    pub key: &'static [&'static str],
+    /// The resource's own columns.
+    pub columns: &'static [Column],
+    /// The nested lists whose elements are rows of another table.
+    pub lists: &'static [List],
+}
+
+/// A column of a mirrored table.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name in SQL.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// Where its value is in the object, as JSON pointers (RFC 6901): the newest API version's place first.
+    pub paths: &'static [&'static str],
+}
+
+/// The type of a column, in Diesel's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A string; enums too, so that an unknown value is never rejected.
+    Text,
+    /// The id of another object, from an id or from an expanded object. It may refer to what the mirror does not hold.
+    Reference,
+    /// An integer: amounts in minor units, counts.
+    BigInt,
+    /// A number that may have a fraction: percentages, exchange rates.
+    Double,
+    /// A boolean.
+    Bool,
+    /// A time: Unix seconds in Stripe's JSON.
+    UtcTimestamp,
+    /// A part of the object kept as JSON.
+    Json,
+}
+
+/// A list within an object (`"object": "list"`) whose elements are rows of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct List {
+    /// Where the list is: `/items`.
+    pub path: &'static str,
+    /// The `object` of its elements: `subscription_item`.
+    pub object: &'static str,
+    /// The element's column that refers to the parent: `subscription`.
+    pub parent: &'static str,
+}
+
+const fn column(name: &'static str, kind: Kind, paths: &'static [&'static str]) -> Column {
+    Column { name, kind, paths }
+}
+
+/// The columns that every table begins with.
+pub(crate) const HEAD: [Column; 4] = [
+    column("id", Kind::Text, &["/id"]),
+    column("stripe_account", Kind::Text, &[]),
+    column("livemode", Kind::Bool, &["/livemode"]),
+    column("created", Kind::UtcTimestamp, &["/created"]),
+];
+
+/// The columns that every table ends with.
+pub(crate) const TAIL: [Column; 9] = [
+    column("metadata", Kind::Json, &["/metadata"]),
+    column("stripe_data", Kind::Json, &[]),
+    column("api_version", Kind::Text, &[]),
+    column("observed_from", Kind::UtcTimestamp, &[]),
+    column("observed_to", Kind::UtcTimestamp, &[]),
+    column("revision", Kind::BigInt, &[]),
+    column("fingerprint", Kind::Text, &[]),
+    column("deleted", Kind::Bool, &[]),
+    column("synced_at", Kind::UtcTimestamp, &[]),
+];
+
+impl Table {
+    /// All columns in the order of the `table!`: the common head, the resource's own, the common tail.
+    pub fn all_columns(&self) -> impl Iterator<Item = &Column> + Clone {
+        HEAD.iter().chain(self.columns).chain(&TAIL)
+    }
+
+    /// Whether a column may be null: all may, but the key and what the mirror itself writes.
+    pub fn nullable(&self, column: &Column) -> bool {
+        const WRITTEN: [&str; 7] =
+            ["stripe_data", "observed_from", "observed_to", "revision", "fingerprint", "deleted", "synced_at"];
+        !self.key.contains(&column.name) && !WRITTEN.contains(&column.name)
+    }
+
+    pub(crate) fn references(&self) -> impl Iterator<Item = &'static str> {
+        self.columns
+            .iter()
+            .filter(|column| column.kind == Kind::Reference)
+            .flat_map(|column| column.paths.iter().copied())
+    }
+}
+
+/// Two declarations are of the same table if they have its name.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// A value on its way into a column.
+#[derive(Clone, PartialEq)]
+pub enum Cell {
+    /// SQL's null.
+    Null,
+    /// A string.
+    Text(String),
+    /// An integer.
+    BigInt(i64),
+    /// A number.
+    Double(f64),
+    /// A boolean.
+    Bool(bool),
+    /// A time.
+    UtcTimestamp(DateTime<Utc>),
+    /// A JSON document, as text.
+    Json(crate::stripe_data::JsonText),
+}
+
+/// Values may be personal data or secrets: only their presence is shown.
+impl fmt::Debug for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Cell::Null { "Null" } else { ".." })
+    }
+}

@@ -1,0 +1,39 @@
+//! The objects that are mirrored: the table of contents.
+//!
+//! Objects are grouped behind features by Stripe's product areas. What has no table of its own goes whole into
+//! `stripe_objects`: see [`StripeObject`].
+
+#[cfg(feature = "core")]
+mod core;
+
+#[cfg(feature = "core")]
+pub use core::*;
+
+use crate::model::{StripeModel, Table};
+
+crate::__stripe_model! {
+    /// An object of any kind that has no table of its own: nothing that Stripe sends is dropped.
+    ///
+    /// Its key has the kind too, as ids that users choose (`gold`) may be those of a plan and of a coupon.
+    pub struct StripeObject in stripe_objects (object, id, stripe_account) of [ None, object ]
+    endpoint [ ] chosen [ ]
+    columns { }
+    lists { }
+}
+
+/// The tables of the enabled areas.
+pub const TABLES: &[&Table] = &[
+    #[cfg(feature = "core")]
+    PaymentIntent::TABLE,
+];
+
+/// The table of a kind of object, in the enabled areas.
+pub fn table(object: &str) -> Option<&'static Table> {
+    TABLES.iter().copied().find(|table| table.object == Some(object))
+}
+
+/// Whether nothing can be older than the creation of such an object, because its id was never used before. Of kinds without a
+/// table it isn't known.
+pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
+    table(object).is_some_and(|table| !table.chosen_ids)
+}

@@ -1,0 +1,3 @@
+#[cfg(feature = "api")]
+pub use crate::api::{ApiCreate, ApiDelete, ApiList, ApiRetrieve, ApiUpdate, RequestExt};
+pub use crate::mirror::SyncFromStripe;

@@ -1,0 +1,277 @@
+//! One object as Stripe sent it: the bytes, whose it is, and when it was true.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result, Subject};
+use crate::model::StripeModel;
+use crate::objects::StripeObject;
+use crate::observed::Observed;
+
+mod event;
+mod origin;
+mod text;
+
+pub use event::EventBody;
+pub use origin::Origin;
+pub use text::JsonText;
+
+/// The largest body that is read, in bytes: 4 MiB.
+pub const MAX_BODY: usize = 4 << 20;
+
+/// Databases index ids in 255 characters, and Stripe's are not longer.
+const MAX_ID: usize = 255;
+
+/// One object as Stripe sent it, on its way to the model `M`.
+///
+/// The JSON is kept as it was received; [`typed`](Self::typed) reads it as async-stripe's struct. `Debug` shows what the object
+/// is and when it was true, never its content: that may hold a client secret.
+pub struct StripeData<M: ?Sized = StripeObject> {
+    pub(crate) snapshot: Snapshot,
+    model: PhantomData<fn() -> Box<M>>,
+}
+
+/// What the mirror needs to know of a snapshot, whatever its model.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    pub(crate) object: String,
+    pub(crate) id: String,
+    pub(crate) json: JsonText,
+    pub(crate) origin: Origin,
+    pub(crate) observed: Observed,
+    pub(crate) livemode: Option<bool>,
+    pub(crate) deleted: bool,
+    pub(crate) replaced: usize,
+}
+
+/// The few fields by which an object is known.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow, default)]
+    object: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    created: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    livemode: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    deleted: Option<&'a RawValue>,
+}
+
+fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
+    field.and_then(|raw| serde_json::from_str(raw.get()).ok())
+}
+
+impl Snapshot {
+    pub(crate) fn read(json: JsonText, origin: Origin) -> Result<Self> {
+        let mut subject = Subject { stripe_account: origin.stripe_account.clone(), ..Subject::default() };
+        let head: Head<'_> = match serde_json::from_str(json.as_str()) {
+            Ok(head) if json.as_str().trim_start().starts_with('{') => head,
+            Ok(_) => return Err(malformed(subject, "not a JSON object")),
+            Err(error) => return Err(malformed(subject, format!("not a JSON object: {error}"))),
+        };
+        subject.object = read(head.object);
+        subject.id = read(head.id);
+        let (object, id) = match (&subject.object, &subject.id) {
+            (None, _) => return Err(malformed(subject, "no `object`")),
+            (_, None) => return Err(malformed(subject, "no `id`")),
+            (Some(object), Some(id)) => (object.clone(), id.clone()),
+        };
+        if id.is_empty() || object.is_empty() || id.chars().count() > MAX_ID || object.chars().count() > MAX_ID {
+            return Err(malformed(subject, format!("an `id` or `object` that is empty or over {MAX_ID} characters")));
+        }
+        let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let (observed, deleted) = origin.observed(&object, created);
+        Ok(Snapshot {
+            observed,
+            deleted: deleted || read(head.deleted).unwrap_or(false),
+            livemode: read(head.livemode),
+            replaced: json.replaced(),
+            object,
+            id,
+            json,
+            origin,
+        })
+    }
+
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::new(&self.object, &self.id, &self.origin.stripe_account)
+    }
+
+    pub(crate) fn typed<M: ?Sized>(self) -> StripeData<M> {
+        StripeData { snapshot: self, model: PhantomData }
+    }
+
+    /// An object within this one, as of the same time.
+    pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
+        Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
+    }
+}
+
+pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {
+    Error::Malformed { subject, reason: reason.into() }
+}
+
+impl<M: StripeModel> StripeData<M> {
+    /// Reads one object from JSON, as an API answer or an event's `data.object` has it.
+    ///
+    /// What PostgreSQL's `jsonb` cannot hold (`\u0000`, half a surrogate pair) becomes U+FFFD, on every database alike;
+    /// [`replaced`](Self::replaced) says how often.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] if it is not a JSON object with an `object` and an `id`, [`Error::WrongObject`] if it is another
+    /// kind than the model, [`Error::TooLarge`] over [`MAX_BODY`].
+    ///
+    /// ```
+    /// use diesel_stripe::{objects::PaymentIntent, Origin, StripeData};
+    ///
+    /// let json = br#"{"id": "pi_1", "object": "payment_intent", "amount": 100, "created": 1700000000}"#;
+    /// let intent = StripeData::<PaymentIntent>::from_json(json.as_slice(), Origin::read_at(chrono::Utc::now()))?;
+    /// assert_eq!(intent.id(), "pi_1");
+    /// # Ok::<(), diesel_stripe::Error>(())
+    /// ```
+    pub fn from_json(json: impl Into<Vec<u8>>, origin: Origin) -> Result<Self> {
+        Self::from_bytes(Bytes::from(json.into()), origin)
+    }
+
+    /// [`from_json`](Self::from_json) of bytes that need not be copied.
+    ///
+    /// # Errors
+    /// Those of [`from_json`](Self::from_json).
+    pub fn from_bytes(json: Bytes, origin: Origin) -> Result<Self> {
+        Snapshot::read(JsonText::new(json)?, origin)?.expect_model()
+    }
+}
+
+impl Snapshot {
+    pub(crate) fn expect_model<M: StripeModel>(self) -> Result<StripeData<M>> {
+        match M::TABLE.object {
+            Some(expected) if expected != self.object => Err(Error::WrongObject { subject: self.subject(), expected }),
+            _ => Ok(self.typed()),
+        }
+    }
+}
+
+impl<M: ?Sized> StripeData<M> {
+    /// The object's id.
+    pub fn id(&self) -> &str {
+        &self.snapshot.id
+    }
+
+    /// The kind of object: `payment_intent`.
+    pub fn object(&self) -> &str {
+        &self.snapshot.object
+    }
+
+    /// The connected account that owns it; empty for the platform's own.
+    pub fn stripe_account(&self) -> &str {
+        &self.snapshot.origin.stripe_account
+    }
+
+    /// The JSON as it was received.
+    pub fn json(&self) -> &str {
+        self.snapshot.json.as_str()
+    }
+
+    /// The interval on Stripe's clock in which this was true.
+    pub fn observed(&self) -> Observed {
+        self.snapshot.observed
+    }
+
+    /// Whether this says that the object was deleted.
+    pub fn is_deleted(&self) -> bool {
+        self.snapshot.deleted
+    }
+
+    /// Live or test, if the object says so.
+    pub fn livemode(&self) -> Option<bool> {
+        self.snapshot.livemode
+    }
+
+    /// The API version that the JSON was rendered in, if known.
+    pub fn api_version(&self) -> Option<&str> {
+        self.snapshot.origin.api_version.as_deref()
+    }
+
+    /// Stripe's id of the request that answered with this, if known.
+    pub fn request_id(&self) -> Option<&str> {
+        self.snapshot.origin.request_id.as_deref()
+    }
+
+    /// How many characters that no database holds (`\u0000`, half a surrogate pair) were replaced by U+FFFD.
+    pub fn replaced(&self) -> usize {
+        self.snapshot.replaced
+    }
+
+    /// The same object on its way to another model: the host's own, say.
+    ///
+    /// # Errors
+    /// [`Error::WrongObject`] if it is another kind than that model.
+    pub fn into_model<N: StripeModel>(self) -> Result<StripeData<N>> {
+        self.snapshot.expect_model()
+    }
+}
+
+impl<M: ?Sized> Clone for StripeData<M> {
+    fn clone(&self) -> Self {
+        self.snapshot.clone().typed()
+    }
+}
+
+impl<M: ?Sized> fmt::Debug for StripeData<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Snapshot { object, id, json, origin, observed, deleted, .. } = &self.snapshot;
+        f.debug_struct("StripeData")
+            .field("object", object)
+            .field("id", id)
+            .field("stripe_account", &origin.stripe_account)
+            .field("observed", observed)
+            .field("deleted", deleted)
+            .field("request_id", &origin.request_id)
+            .field("bytes", &json.as_str().len())
+            .finish()
+    }
+}
+
+/// What [`sync_from_stripe_data`](crate::SyncFromStripe::sync_from_stripe_data) takes: a `StripeData`, or raw JSON with its
+/// origin.
+pub trait IntoStripeData<M> {
+    /// The object on its way to `M`.
+    ///
+    /// # Errors
+    /// Those of [`StripeData::from_json`].
+    fn into_stripe_data(self) -> Result<StripeData<M>>;
+}
+
+impl<M: StripeModel> IntoStripeData<M> for StripeData<M> {
+    fn into_stripe_data(self) -> Result<StripeData<M>> {
+        Ok(self)
+    }
+}
+
+impl<M: StripeModel> IntoStripeData<M> for &StripeData<M> {
+    fn into_stripe_data(self) -> Result<StripeData<M>> {
+        Ok(self.clone())
+    }
+}
+
+impl<M: StripeModel> IntoStripeData<M> for (&[u8], &Origin) {
+    fn into_stripe_data(self) -> Result<StripeData<M>> {
+        StripeData::from_json(self.0, self.1.clone())
+    }
+}
+
+impl<M: StripeModel> IntoStripeData<M> for (&serde_json::Value, &Origin) {
+    fn into_stripe_data(self) -> Result<StripeData<M>> {
+        StripeData::from_json(self.0.to_string(), self.1.clone())
+    }
+}
+
+/// The creation time that an object states, for the rule that nothing is older than its creation.
+pub(crate) type Created = Option<DateTime<Utc>>;
