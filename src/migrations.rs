@@ -113,10 +113,14 @@ crate::__row!(Version, (diesel::sql_types::Text,));
 pub(crate) async fn pending_with<E: Executor>(exec: &mut E) -> Result<Vec<&'static Migration>> {
     // Whether the version table exists is asked in words that never fail: a failed statement would end the host's transaction.
     let exists = match E::DB::DIALECT {
-        SqlDialect::Postgres => "SELECT tablename::text FROM pg_tables WHERE tablename = 'stripe_schema_migrations' \
-             AND schemaname = ANY (current_schemas(false))",
-        SqlDialect::Mysql => "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() \
-             AND table_name = 'stripe_schema_migrations'",
+        SqlDialect::Postgres => {
+            "SELECT tablename::text FROM pg_tables WHERE tablename = 'stripe_schema_migrations' \
+             AND schemaname = ANY (current_schemas(false))"
+        }
+        SqlDialect::Mysql => {
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() \
+             AND table_name = 'stripe_schema_migrations'"
+        }
         SqlDialect::Sqlite => "SELECT name FROM sqlite_master WHERE name = 'stripe_schema_migrations'",
     };
     if versions(exec, exists).await?.is_empty() {
@@ -138,7 +142,8 @@ pub(crate) async fn check_with<E: Executor>(exec: &mut E) -> Result<()> {
     if pending.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = pending.iter().map(|migration| format!("{}_{}", migration.version, migration.name)).collect();
+    let names: Vec<String> =
+        pending.iter().map(|migration| format!("{}_{}", migration.version, migration.name)).collect();
     let scripts: Vec<String> = pending.iter().map(|migration| migration.script(E::DB::DIALECT)).collect();
     Err(Error::Migration(format!(
         "diesel-stripe's tables are not those of this version: {} pending. Call `diesel_stripe::migrations::run(&mut conn)` at \
