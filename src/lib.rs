@@ -1,5 +1,9 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![cfg_attr(
+    not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
+    allow(dead_code, unused_imports, unused_macros, reason = "without a database nothing is written")
+)]
 //! x
 
 pub mod blocking;
@@ -20,6 +24,11 @@ pub mod api;
 pub mod client;
 #[cfg(feature = "testing")]
 pub mod testing;
+
+/// async-stripe's crates, in the version whose types this crate's API takes.
+#[cfg(feature = "api")]
+#[doc(no_inline)]
+pub use {stripe_billing, stripe_core, stripe_payment, stripe_product, stripe_shared, stripe_types};
 
 pub use error::{Error, Result};
 pub use mirror::{Outcome, SyncFromStripe};

@@ -17,3 +17,45 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     PRIMARY KEY (object, id, stripe_account),
     KEY stripe_refreshes_due_at (due_at)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS stripe_payment_intents (
+    id VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
+    stripe_account VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
+    livemode BOOLEAN,
+    created DATETIME(6),
+    amount BIGINT,
+    currency TEXT,
+    customer VARCHAR(255) COLLATE utf8mb4_bin,
+    latest_charge VARCHAR(255) COLLATE utf8mb4_bin,
+    status TEXT,
+    metadata JSON,
+    stripe_data JSON NOT NULL,
+    api_version TEXT,
+    observed_from DATETIME(6) NOT NULL,
+    observed_to DATETIME(6) NOT NULL,
+    revision BIGINT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    synced_at DATETIME(6) NOT NULL,
+    PRIMARY KEY (id, stripe_account),
+    KEY stripe_payment_intents_customer (customer),
+    KEY stripe_payment_intents_latest_charge (latest_charge)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS stripe_objects (
+    object VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
+    id VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
+    stripe_account VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
+    livemode BOOLEAN,
+    created DATETIME(6),
+    metadata JSON,
+    stripe_data JSON NOT NULL,
+    api_version TEXT,
+    observed_from DATETIME(6) NOT NULL,
+    observed_to DATETIME(6) NOT NULL,
+    revision BIGINT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    synced_at DATETIME(6) NOT NULL,
+    PRIMARY KEY (object, id, stripe_account)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

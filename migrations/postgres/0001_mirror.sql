@@ -17,3 +17,45 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     PRIMARY KEY (object, id, stripe_account)
 );
 CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at);
+
+CREATE TABLE IF NOT EXISTS stripe_payment_intents (
+    id text NOT NULL,
+    stripe_account text NOT NULL,
+    livemode boolean,
+    created timestamptz,
+    amount bigint,
+    currency text,
+    customer text,
+    latest_charge text,
+    status text,
+    metadata jsonb,
+    stripe_data jsonb NOT NULL,
+    api_version text,
+    observed_from timestamptz NOT NULL,
+    observed_to timestamptz NOT NULL,
+    revision bigint NOT NULL,
+    fingerprint text NOT NULL,
+    deleted boolean NOT NULL,
+    synced_at timestamptz NOT NULL,
+    PRIMARY KEY (id, stripe_account)
+);
+CREATE INDEX IF NOT EXISTS stripe_payment_intents_customer ON stripe_payment_intents (customer);
+CREATE INDEX IF NOT EXISTS stripe_payment_intents_latest_charge ON stripe_payment_intents (latest_charge);
+
+CREATE TABLE IF NOT EXISTS stripe_objects (
+    object text NOT NULL,
+    id text NOT NULL,
+    stripe_account text NOT NULL,
+    livemode boolean,
+    created timestamptz,
+    metadata jsonb,
+    stripe_data jsonb NOT NULL,
+    api_version text,
+    observed_from timestamptz NOT NULL,
+    observed_to timestamptz NOT NULL,
+    revision bigint NOT NULL,
+    fingerprint text NOT NULL,
+    deleted boolean NOT NULL,
+    synced_at timestamptz NOT NULL,
+    PRIMARY KEY (object, id, stripe_account)
+);

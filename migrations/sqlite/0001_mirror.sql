@@ -17,3 +17,45 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     PRIMARY KEY (object, id, stripe_account)
 );
 CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at);
+
+CREATE TABLE IF NOT EXISTS stripe_payment_intents (
+    id TEXT NOT NULL,
+    stripe_account TEXT NOT NULL,
+    livemode BOOLEAN,
+    created TEXT,
+    amount BIGINT,
+    currency TEXT,
+    customer TEXT,
+    latest_charge TEXT,
+    status TEXT,
+    metadata TEXT,
+    stripe_data TEXT NOT NULL,
+    api_version TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    synced_at TEXT NOT NULL,
+    PRIMARY KEY (id, stripe_account)
+);
+CREATE INDEX IF NOT EXISTS stripe_payment_intents_customer ON stripe_payment_intents (customer);
+CREATE INDEX IF NOT EXISTS stripe_payment_intents_latest_charge ON stripe_payment_intents (latest_charge);
+
+CREATE TABLE IF NOT EXISTS stripe_objects (
+    object TEXT NOT NULL,
+    id TEXT NOT NULL,
+    stripe_account TEXT NOT NULL,
+    livemode BOOLEAN,
+    created TEXT,
+    metadata TEXT,
+    stripe_data TEXT NOT NULL,
+    api_version TEXT,
+    observed_from TEXT NOT NULL,
+    observed_to TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    synced_at TEXT NOT NULL,
+    PRIMARY KEY (object, id, stripe_account)
+);
