@@ -3,9 +3,13 @@
 //! Objects are grouped behind features by Stripe's product areas. What has no table of its own goes whole into
 //! `stripe_objects`: see [`StripeObject`].
 
+#[cfg(feature = "billing")]
+mod billing;
 #[cfg(feature = "core")]
 mod core;
 
+#[cfg(feature = "billing")]
+pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
 
@@ -24,7 +28,37 @@ crate::__stripe_model! {
 /// The tables of the enabled areas.
 pub const TABLES: &[&Table] = &[
     #[cfg(feature = "core")]
+    BalanceTransaction::TABLE,
+    #[cfg(feature = "core")]
+    Charge::TABLE,
+    #[cfg(feature = "core")]
+    Customer::TABLE,
+    #[cfg(feature = "core")]
+    Dispute::TABLE,
+    #[cfg(feature = "core")]
+    Event::TABLE,
+    #[cfg(feature = "core")]
     PaymentIntent::TABLE,
+    #[cfg(feature = "core")]
+    PaymentMethod::TABLE,
+    #[cfg(feature = "core")]
+    Price::TABLE,
+    #[cfg(feature = "core")]
+    Product::TABLE,
+    #[cfg(feature = "core")]
+    Refund::TABLE,
+    #[cfg(feature = "core")]
+    SetupIntent::TABLE,
+    #[cfg(feature = "billing")]
+    Coupon::TABLE,
+    #[cfg(feature = "billing")]
+    Invoice::TABLE,
+    #[cfg(feature = "billing")]
+    InvoiceLineItem::TABLE,
+    #[cfg(feature = "billing")]
+    Subscription::TABLE,
+    #[cfg(feature = "billing")]
+    SubscriptionItem::TABLE,
 ];
 
 /// The table of a kind of object, in the enabled areas.
