@@ -8,6 +8,9 @@ mod billing;
 #[cfg(feature = "core")]
 mod core;
 
+#[allow(dead_code, reason = "for what reads an object again by its kind and id")]
+mod endpoints;
+
 #[cfg(feature = "billing")]
 pub use billing::*;
 #[cfg(feature = "core")]
