@@ -10,6 +10,8 @@ mod core;
 
 #[allow(dead_code, reason = "for what reads an object again by its kind and id")]
 mod endpoints;
+#[cfg(all(test, feature = "billing"))]
+mod moved_fields;
 
 #[cfg(feature = "billing")]
 pub use billing::*;
