@@ -26,7 +26,7 @@ mod upsert;
 pub use row::{LoadFrom, OnMysql, OnPostgres, OnSqlite, Row};
 pub use statement::{Returning, Statement};
 
-pub(crate) use executor::{Async, Executor};
+pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
@@ -124,9 +124,12 @@ pub(crate) mod sealed {
         /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
         fn enqueue(rows: Vec<Vec<Cell>>) -> Statement;
 
-        /// Takes the lock under which migrations run, for the length of the transaction or until `unlock`.
-        fn lock_migrations() -> &'static str;
-        fn unlock_migrations() -> &'static str;
+        /// Whether a transaction may hold DDL.
+        const DDL_IN_TRANSACTION: bool;
+
+        /// Statements before the transaction in which migrations run; then those within it that make it the only one; then
+        /// those after it.
+        const MIGRATION_LOCK: [&'static [&'static str]; 3];
     }
 }
 

@@ -2,12 +2,15 @@
 #![warn(missing_docs)]
 //! x
 
+pub mod blocking;
 pub mod database;
 pub mod error;
+pub mod migrations;
 pub mod mirror;
 pub mod model;
 pub mod objects;
 pub mod observed;
+pub mod refresh;
 pub mod sql_types;
 pub mod stripe_data;
 
@@ -15,9 +18,6 @@ pub mod stripe_data;
 pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(feature = "testing")]
-pub mod testing;
-
 #[cfg(feature = "testing")]
 pub mod testing;
 

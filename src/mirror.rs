@@ -19,6 +19,8 @@ mod apply;
 mod lists;
 mod mode;
 mod replace;
+#[cfg(feature = "api")]
+mod reread;
 mod ties;
 mod write;
 
@@ -106,6 +108,11 @@ impl Mirror {
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
         apply::many(self, &mut Async(conn), None, batch).await
+    }
+
+    /// The path below `/v1` that serves such an object by its id.
+    pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
+        self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
@@ -210,6 +217,11 @@ pub trait SyncFromStripe: StripeModel {
 impl<M: StripeModel> SyncFromStripe for M {}
 
 pub(crate) use apply::{many, one};
+#[cfg(feature = "api")]
+pub(crate) use {
+    reread::{Known, Reading},
+    write::unique_now,
+};
 
 crate::__row!(
     RowState,

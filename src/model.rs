@@ -14,6 +14,8 @@ pub use fingerprint::Fingerprint;
 pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
+#[cfg(feature = "api")]
+pub(crate) use extract::RawList;
 pub(crate) use extract::{Nested, NestedList, Record};
 
 use crate::database::Row;

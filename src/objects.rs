@@ -76,3 +76,7 @@ pub fn table(object: &str) -> Option<&'static Table> {
 pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
     table(object).is_some_and(|table| !table.chosen_ids)
 }
+
+pub(crate) fn endpoint(_: &str) -> Option<&'static str> {
+    None
+}

@@ -108,6 +108,13 @@ impl Snapshot {
         StripeData { snapshot: self, model: PhantomData }
     }
 
+    /// An object that does not exist (any more), as of the same time.
+    #[cfg(feature = "api")]
+    pub(crate) fn stub(&self, object: &str, id: &str) -> Result<Snapshot> {
+        let json = serde_json::json!({ "id": id, "object": object, "deleted": true }).to_string();
+        Snapshot::read(json.into(), self.origin.of_nested())
+    }
+
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
         Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())

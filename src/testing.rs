@@ -1,1 +1,239 @@
-//! FakeStripe.
+//! [`FakeStripe`]: a small Stripe in the process, for tests.
+//!
+//! It keeps state as Stripe does: what is created can be read, listed, changed and paid, by whichever Stripe client is given
+//! its [`base_url`](FakeStripe::base_url). Tests need neither the network nor a Stripe account, move its [`Clock`], and see
+//! the [requests](FakeStripe::requests) that it received.
+//!
+//! ```
+//! use diesel_stripe::testing::{Clock, FakeStripe};
+//! use chrono::DateTime;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+//! let stripe = FakeStripe::builder().clock(Clock::at(start)).seed(7).start().await?;
+//!
+//! // Give these two to the Stripe client of the code under test, and run that code.
+//! let (url, key) = (stripe.base_url(), stripe.secret_key());
+//! # assert!(url.starts_with("http://127.0.0.1:") && key.starts_with("sk_test_"));
+//!
+//! // Then see what it asked for.
+//! let charged = stripe.requests().iter().filter(|request| request.path == "/v1/payment_intents").count();
+//! assert_eq!(charged, 0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it knows
+//!
+//! | objects | calls |
+//! |---|---|
+//! | customers | create, retrieve, update, delete, list |
+//! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
+//! | charges, payment methods | retrieve; they come into being when an intent is paid |
+//!
+//! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
+//!   `pm_card_chargeDeclined` and `pm_card_visa_chargeDeclined…` (`InsufficientFunds`, `LostCard`, `StolenCard`, `ExpiredCard`,
+//!   `IncorrectCvc`, `ProcessingError`); `pm_card_authenticationRequired`; the same by their numbers
+//!   (`4242424242424242`, …) in `payment_method_data`. A payment that waits for the customer goes on with
+//!   [`pass_authentication`](FakeStripe::pass_authentication) or [`fail_authentication`](FakeStripe::fail_authentication).
+//! - **Idempotency keys**: the first answer again for 24 hours, errors of the work itself (a declined card) included; 400 for
+//!   other parameters, 409 while the first request is under way (see [`hold`](FakeStripe::hold)).
+//! - **Errors** in Stripe's shape, with its codes and its words where they are known. A parameter that Stripe doesn't know is
+//!   refused. So is one that the fake does not know how to act on, where that would change what happens; a few without such
+//!   consequences (`tax`, `cash_balance`, `radar_options`, `payment_method_options`, `mandate_data`, …) are accepted and have
+//!   no effect.
+//! - **Lists** with `limit`, cursors and `created`; `expand` to a depth of four.
+//! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
+//!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
+//!
+//! It differs from Stripe where a dashboard would decide: the account takes cards only, so that a confirmation needs no
+//! `return_url`; nothing is refused for risk; and an intent's `automatic_async` capture is done when the answer comes, except
+//! that its charge has no `balance_transaction`.
+
+mod addresses;
+mod auth;
+mod cards;
+mod charges;
+mod clock;
+mod currency;
+mod customers;
+mod error;
+mod expand;
+mod form;
+mod handle;
+mod hold;
+mod idempotency;
+mod lists;
+mod metadata;
+mod params;
+mod payment_intents;
+mod payment_methods;
+mod request;
+mod routes;
+mod server;
+mod state;
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+
+use handle::Handler;
+use hold::Gate;
+use params::Params;
+use server::Server;
+use state::{Call, State, letters};
+
+pub use clock::Clock;
+pub use hold::Hold;
+pub use request::RecordedRequest;
+
+/// The version of Stripe's API that requests without a `Stripe-Version` header are answered in: async-stripe's.
+pub const API_VERSION: &str = "2026-09-30.endive";
+
+const SECRET_KEY: &str = "sk_test_fakestripe00000000000000";
+
+/// A small Stripe on a loopback port; see the [module](self) for what it knows.
+///
+/// Each has its own objects, so each test can have its own. Dropping it stops it: the port is closed, and so are its
+/// connections.
+#[derive(Debug)]
+pub struct FakeStripe {
+    handler: Arc<Handler>,
+    gate: Gate,
+    server: Server,
+}
+
+/// How a [`FakeStripe`] shall be; from [`FakeStripe::builder`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct FakeStripeBuilder {
+    clock: Clock,
+    api_version: String,
+    seed: Option<u64>,
+}
+
+impl FakeStripe {
+    /// Starts one with the machine's clock, on a port that the system chooses.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with I/O enabled: the server runs on the runtime that starts it.
+    pub async fn start() -> io::Result<Self> {
+        FakeStripe::builder().start().await
+    }
+
+    /// One with a clock, a version, or a seed of your choice.
+    pub fn builder() -> FakeStripeBuilder {
+        FakeStripeBuilder { clock: Clock::system(), api_version: API_VERSION.to_owned(), seed: None }
+    }
+
+    /// Where it is: `http://127.0.0.1:40123`, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.server.address)
+    }
+
+    /// An API key that it accepts.
+    pub fn secret_key(&self) -> &str {
+        SECRET_KEY
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &Clock {
+        &self.handler.clock
+    }
+
+    /// The requests so far, in the order in which they came, whatever was answered.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.handler.state().requests.clone()
+    }
+
+    /// Forgets the [requests](FakeStripe::requests) so far; the objects stay.
+    pub fn clear_requests(&self) {
+        self.handler.state().requests.clear();
+    }
+
+    /// Receives requests from now on without doing their work, until the [`Hold`] is dropped.
+    ///
+    /// ```
+    /// # use diesel_stripe::testing::FakeStripe;
+    /// # async fn pay(url: &str) {}
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let stripe = FakeStripe::start().await?;
+    /// let hold = stripe.hold();
+    /// let url = stripe.base_url();
+    /// let paying = tokio::spawn(async move { pay(&url).await });
+    /// # if false {
+    /// hold.requests(1).await; // the request has arrived; what the code under test does meanwhile can be tested here
+    /// # }
+    /// drop(hold);
+    /// paying.await.unwrap();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn hold(&self) -> Hold {
+        self.gate.hold()
+    }
+
+    /// The customer authenticates a payment intent that waits for it (`requires_action`): the payment goes on. Returns the
+    /// intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn pass_authentication(&self, payment_intent: &str) -> Option<Value> {
+        self.authenticated(payment_intent, payment_intents::pass_authentication)
+    }
+
+    /// The customer fails to authenticate a payment intent that waits for it: it requires a payment method again. Returns
+    /// the intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn fail_authentication(&self, payment_intent: &str) -> Option<Value> {
+        self.authenticated(payment_intent, payment_intents::fail_authentication)
+    }
+
+    fn authenticated(&self, id: &str, then: fn(&mut Call<'_>, Value) -> Value) -> Option<Value> {
+        let now = self.clock().now().timestamp();
+        let mut state = self.handler.state();
+        let State { shelves, random, .. } = &mut *state;
+        let (scope, shelf) = shelves.iter_mut().find(|(_, shelf)| shelf.get(id).is_some())?;
+        let intent = shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
+        let none = Vec::new();
+        Some(then(&mut Call { shelf, random, scope, params: Params::new(&none), path: "", id, now }, intent))
+    }
+}
+
+impl FakeStripeBuilder {
+    /// The time that it lives in.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The `Stripe-Version` of answers to requests that name none: [`API_VERSION`] by default.
+    ///
+    /// Answers are rendered as in [`API_VERSION`], whatever the version is called.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = version.into();
+        self
+    }
+
+    /// Makes the ids and secrets the same each time, as long as the requests come in the same order.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Starts it.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with I/O enabled: the server runs on the runtime that starts it.
+    pub async fn start(self) -> io::Result<FakeStripe> {
+        let mut random = self.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        let platform = format!("acct_{}", letters(&mut random, 16));
+        let state = State { random, keys: Default::default(), requests: Vec::new(), shelves: HashMap::new() };
+        let handler = Handler { clock: self.clock, api_version: self.api_version, platform, state: Mutex::new(state) };
+        let (handler, gate) = (Arc::new(handler), Gate::new());
+        let server = Server::start(handler.clone(), gate.clone()).await?;
+        Ok(FakeStripe { handler, gate, server })
+    }
+}

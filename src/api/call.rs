@@ -231,3 +231,15 @@ fn request_of_log(url: &str) -> Option<&str> {
 pub(crate) fn get<'r>(path: impl Into<Cow<'r, str>>) -> Call<'r, ()> {
     Call::of(RequestBuilder::new(StripeMethod::Get, path.into().into_owned()))
 }
+
+/// A value as a part of a path or a query (RFC 3986's unreserved characters are kept): ids that users choose may hold any.
+pub(crate) fn segment(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            byte => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}

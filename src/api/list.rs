@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::ApiClient;
-use super::call::{Call, fetch};
+use super::call::{Call, fetch, segment};
 use crate::error::{Result, Subject};
 use crate::model::StripeModel;
 use crate::stripe_data::{JsonText, Origin, Snapshot, StripeData, malformed};
@@ -107,20 +107,8 @@ async fn page<'r, M: StripeModel, R>(
 fn with_parameter(query: &str, name: &str, value: &str) -> String {
     let others = query.split('&').filter(|part| !part.is_empty() && part.split('=').next() != Some(name));
     let mut query: Vec<String> = others.map(str::to_owned).collect();
-    query.push(format!("{name}={}", percent_encoded(value)));
+    query.push(format!("{name}={}", segment(value)));
     query.join("&")
-}
-
-/// RFC 3986's unreserved characters are kept. Ids that users choose may hold others.
-fn percent_encoded(value: &str) -> String {
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            byte => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

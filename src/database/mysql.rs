@@ -27,6 +27,13 @@ fn push_array(_: &mut AstPass<'_, '_, Mysql>, _: Kind, _: &[Cell]) -> diesel::Qu
 impl Words for Mysql {
     const DIALECT: SqlDialect = SqlDialect::Mysql;
     const QUOTE: char = '`';
+    const DDL_IN_TRANSACTION: bool = false;
+    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
+        // MySQL commits at every DDL statement, so a row's lock would not last; this one is the session's. Ten minutes.
+        &["SELECT GET_LOCK('diesel_stripe_migrations', 600)"],
+        &[],
+        &["SELECT RELEASE_LOCK('diesel_stripe_migrations')"],
+    ];
     const UPSERT_RETURNS: bool = false;
 
     fn rows_per_statement(columns: usize) -> usize {
@@ -90,15 +97,6 @@ impl Words for Mysql {
              LEAST(due_at, VALUES(due_at))",
         );
         statement
-    }
-
-    fn lock_migrations() -> &'static str {
-        // MySQL commits at every DDL statement, so a row's lock would not last; this one is the session's. Ten minutes.
-        "SELECT GET_LOCK('diesel_stripe_migrations', 600)"
-    }
-
-    fn unlock_migrations() -> &'static str {
-        "SELECT RELEASE_LOCK('diesel_stripe_migrations')"
     }
 }
 

@@ -34,6 +34,13 @@ fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: Kind, cells: &'b Vec<Cell
 impl Words for Pg {
     const DIALECT: SqlDialect = SqlDialect::Postgres;
     const QUOTE: char = '"';
+    const DDL_IN_TRANSACTION: bool = true;
+    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
+        &[],
+        // Any constant that nobody else locks: "stripe" in ASCII.
+        &["SELECT pg_advisory_xact_lock(x'737472697065'::bigint)"],
+        &[],
+    ];
     const UPSERT_RETURNS: bool = true;
 
     fn rows_per_statement(_columns: usize) -> usize {
@@ -82,15 +89,6 @@ impl Words for Pg {
         unnest(&mut statement, super::ENQUEUED, rows);
         statement.sql(super::ENQUEUE_AGAIN);
         statement
-    }
-
-    fn lock_migrations() -> &'static str {
-        // Any constant that nobody else locks: "stripe" in ASCII.
-        "SELECT pg_advisory_xact_lock(x'737472697065'::bigint)"
-    }
-
-    fn unlock_migrations() -> &'static str {
-        ""
     }
 }
 

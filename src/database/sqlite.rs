@@ -26,6 +26,13 @@ fn push_array(_: &mut AstPass<'_, '_, Sqlite>, _: Kind, _: &[Cell]) -> diesel::Q
 impl Words for Sqlite {
     const DIALECT: SqlDialect = SqlDialect::Sqlite;
     const QUOTE: char = '"';
+    const DDL_IN_TRANSACTION: bool = true;
+    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
+        &[crate::migrations::VERSIONS],
+        // SQLite has one writer at a time; a transaction that begins by reading could not become it.
+        &["DELETE FROM stripe_schema_migrations WHERE version = ''"],
+        &[],
+    ];
     const UPSERT_RETURNS: bool = true;
 
     fn rows_per_statement(columns: usize) -> usize {
@@ -73,15 +80,6 @@ impl Words for Sqlite {
         values(&mut statement, super::ENQUEUED, rows);
         statement.sql(super::ENQUEUE_AGAIN);
         statement
-    }
-
-    fn lock_migrations() -> &'static str {
-        // A writer locks the whole database.
-        ""
-    }
-
-    fn unlock_migrations() -> &'static str {
-        ""
     }
 }
 

@@ -189,26 +189,42 @@ pub(super) async fn follow_up<E: Executor>(
                 missing.extend(Missing::of(mirror, &item.snapshot, &list));
                 for child in list.children {
                     let items = items_of(mirror, child, now);
-                    nested
-                        .extend(items.map(|item_in_table| lists::adopt(item_in_table, list.parent, &item.snapshot.id)));
+                    nested.extend(
+                        items.map(|item_in_table| lists::adopt(item_in_table, list.list.parent, &item.snapshot.id)),
+                    );
                 }
             }
         }
         ties::enqueue(exec, unfinished, ties::LIST, now).await?;
-        level = write_groups(exec, groups(nested), now)
-            .await?
-            .into_iter()
-            .filter_map(|(table, item, result)| {
-                let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
-                Some((table, item, result.inspect_err(refused).ok()?))
-            })
-            .collect();
+        level = write_level(exec, nested, now).await?;
         is_first = false;
     }
     for missing in missing {
         missing.tombstone(exec, now).await?;
     }
     Ok(outcomes)
+}
+
+async fn write_level<E: Executor>(
+    exec: &mut E,
+    items: Vec<(&'static Table, Item)>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Done>> {
+    let written = write_groups(exec, groups(items), now).await?;
+    let done = written.into_iter().filter_map(|(table, item, result)| {
+        let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
+        Some((table, item, result.inspect_err(refused).ok()?))
+    });
+    Ok(done.collect())
+}
+
+/// Applies objects that were found within others, in the caller's transaction. What cannot be written stays in its parent's
+/// JSON.
+pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: Vec<Snapshot>) -> Result<()> {
+    let now = unique_now();
+    let items = objects.into_iter().flat_map(|object| items_of(mirror, object, now)).collect();
+    let level = write_level(exec, items, now).await?;
+    follow_up(mirror, exec, level).await.map(|_| ())
 }
 
 /// An object found within another, on its way to every table of its kind.
@@ -270,17 +286,17 @@ fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
 }
 
 /// A transaction of ours: a savepoint, if it is within the host's.
-struct Scope {
+pub(super) struct Scope {
     transaction: bool,
     outermost: bool,
 }
 
 impl Scope {
-    fn of<E: Executor>(exec: &mut E, transaction: bool) -> Self {
+    pub(super) fn of<E: Executor>(exec: &mut E, transaction: bool) -> Self {
         Scope { transaction, outermost: !exec.in_transaction() }
     }
 
-    async fn begin<E: Executor>(&self, exec: &mut E) -> Result<()> {
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E) -> Result<()> {
         match self.transaction {
             true => exec.begin().await.map_err(Error::database("beginning a transaction")),
             false => Ok(()),
@@ -288,7 +304,12 @@ impl Scope {
     }
 
     /// Commits or rolls back. `None` asks for another attempt: the database ended the transaction for reasons of its own.
-    async fn end<E: Executor, T>(&self, exec: &mut E, result: Result<T>, attempt: usize) -> Option<Result<T>> {
+    pub(super) async fn end<E: Executor, T>(
+        &self,
+        exec: &mut E,
+        result: Result<T>,
+        attempt: usize,
+    ) -> Option<Result<T>> {
         let result = match result {
             Ok(value) if self.transaction => {
                 exec.commit().await.map_err(Error::database("committing a transaction")).map(|()| value)

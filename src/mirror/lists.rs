@@ -34,11 +34,12 @@ pub(super) struct Missing {
 impl Missing {
     /// Of a list that is complete; a list with `has_more` deletes nothing.
     pub(super) fn of(mirror: &Mirror, parent: &Snapshot, list: &NestedList) -> Vec<Missing> {
-        let tables = mirror.tables_of(list.object).into_iter().filter(|table| list.complete && table.object.is_some());
+        let tables =
+            mirror.tables_of(list.list.object).into_iter().filter(|table| list.complete && table.object.is_some());
         tables
             .map(|table| Missing {
                 table,
-                parent_column: list.parent,
+                parent_column: list.list.parent,
                 parent: parent.subject(),
                 observed: parent.observed,
                 named: list.children.iter().map(|child| child.id.clone()).collect(),

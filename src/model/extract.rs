@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use serde_json::value::RawValue;
 
 use super::json::Node;
-use super::{Cell, Column, Fingerprint, Kind, Redact, Table};
+use super::{Cell, Column, Fingerprint, Kind, List, Redact, Table};
 use crate::error::Result;
 use crate::objects;
 use crate::stripe_data::{JsonText, Snapshot, malformed};
@@ -30,14 +30,14 @@ pub(crate) struct Nested {
 /// A list of children within an object.
 #[derive(Debug)]
 pub(crate) struct NestedList {
-    /// The children's `object`.
-    pub(crate) object: &'static str,
-    /// The children's column that refers to the parent.
-    pub(crate) parent: &'static str,
+    pub(crate) list: &'static List,
     /// Whether the list is whole: what is missing from it does not exist (any more).
     pub(crate) complete: bool,
     /// Whether Stripe has more of it.
     pub(crate) has_more: bool,
+    /// Where Stripe has it: `/v1/subscription_items?subscription=sub_1`.
+    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
+    pub(crate) url: Option<String>,
     pub(crate) children: Vec<Snapshot>,
 }
 
@@ -154,27 +154,33 @@ fn collect_expanded<'n, 'a>(table: &Table, node: &'n Node<'a>, found: &mut Vec<&
 }
 
 impl Nested {
-    /// The objects within a snapshot that have rows of their own. One that cannot be read stays in its parent's JSON.
     pub(crate) fn of(table: &Table, snapshot: &Snapshot, record: &Record) -> Nested {
-        let text = snapshot.json.as_str();
-        let read = |raw: &RawValue| {
-            let nested = snapshot.nested(raw);
-            nested.inspect_err(|error| tracing::warn!(parent = %snapshot.subject(), %error, "left in its parent")).ok()
-        };
-        let objects = record.expanded.iter().filter_map(|path| raw_at(text, path)).filter_map(read).collect();
-        let lists = table.lists.iter().filter_map(|list| {
-            let page: RawList<'_> = serde_json::from_str(raw_at(text, list.path)?.get()).ok()?;
-            let children: Vec<Snapshot> = page.data.iter().copied().filter_map(read).collect();
-            Some(NestedList {
-                object: list.object,
-                parent: list.parent,
-                complete: !page.has_more && children.len() == page.data.len(),
-                has_more: page.has_more,
-                children,
-            })
-        });
-        Nested { objects, lists: lists.collect() }
+        Nested { objects: Nested::objects_of(snapshot, record).collect(), lists: NestedList::all(table, snapshot) }
     }
+
+    /// The expanded references of an object.
+    pub(crate) fn objects_of(snapshot: &Snapshot, record: &Record) -> impl Iterator<Item = Snapshot> {
+        record.expanded.iter().filter_map(|path| read(snapshot, raw_at(snapshot.json.as_str(), path)?))
+    }
+}
+
+impl NestedList {
+    /// The lists of children within an object.
+    pub(crate) fn all(table: &Table, snapshot: &Snapshot) -> Vec<NestedList> {
+        let of = |list: &'static List| {
+            let page: RawList<'_> = serde_json::from_str(raw_at(snapshot.json.as_str(), list.path)?.get()).ok()?;
+            let children: Vec<Snapshot> = page.data.iter().filter_map(|raw| read(snapshot, raw)).collect();
+            let (has_more, complete) = (page.has_more, !page.has_more && children.len() == page.data.len());
+            Some(NestedList { list, complete, has_more, url: page.url, children })
+        };
+        table.lists.iter().filter_map(of).collect()
+    }
+}
+
+/// An object within another. One that cannot be read stays in its parent's JSON.
+fn read(parent: &Snapshot, raw: &RawValue) -> Option<Snapshot> {
+    let nested = parent.nested(raw);
+    nested.inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
 }
 
 /// A list as Stripe sends it, its elements unread.
@@ -184,7 +190,6 @@ pub(crate) struct RawList<'a> {
     pub(crate) data: Vec<&'a RawValue>,
     #[serde(default)]
     pub(crate) has_more: bool,
-    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "only read to complete a list"))]
     #[serde(default)]
     pub(crate) url: Option<String>,
 }

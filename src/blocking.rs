@@ -1,0 +1,144 @@
+//! The same for blocking Diesel connections: `PgConnection`, `MysqlConnection`, `SqliteConnection`, and pooled ones.
+//!
+//! The traits and functions have the names of the async ones; import those from here instead.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "core", feature = "sqlite"))]
+//! # fn example(conn: &mut impl diesel_stripe::blocking::MirrorConnection, json: &[u8]) -> diesel_stripe::Result<()> {
+//! use diesel_stripe::{blocking::{migrations, SyncFromStripe}, objects::PaymentIntent, Origin};
+//!
+//! migrations::run(conn)?;
+//! let intent = PaymentIntent::sync_from_stripe_data(conn, (json, &Origin::read_at(chrono::Utc::now())))?;
+//! # Ok(())
+//! # }
+//! ```
+
+use diesel::connection::LoadConnection;
+
+use crate::database::{Blocking, Dialect, ready};
+use crate::error::Result;
+use crate::mirror::{self, Mirror, Outcome, Synced};
+use crate::model::StripeModel;
+use crate::stripe_data::{IntoStripeData, StripeData};
+
+/// A blocking connection that the mirror can use. This is the only bound that generic host code needs.
+pub trait MirrorConnection: LoadConnection<Backend: Dialect> {}
+
+impl<C: LoadConnection<Backend: Dialect>> MirrorConnection for C {}
+
+/// Mirrors one kind of Stripe object into the host's database, on a blocking connection:
+/// see [`SyncFromStripe`](crate::SyncFromStripe).
+pub trait SyncFromStripe: StripeModel {
+    /// [`SyncFromStripe::sync_from_stripe_data`](crate::SyncFromStripe::sync_from_stripe_data).
+    ///
+    /// # Errors
+    /// Those of [`Mirror::sync`].
+    fn sync_from_stripe_data(conn: &mut impl MirrorConnection, data: impl IntoStripeData<Self>) -> Result<Self> {
+        Ok(Self::sync(conn, data)?.row)
+    }
+
+    /// [`SyncFromStripe::sync`](crate::SyncFromStripe::sync).
+    ///
+    /// # Errors
+    /// Those of [`Mirror::sync`].
+    fn sync(conn: &mut impl MirrorConnection, data: impl IntoStripeData<Self>) -> Result<Synced<Self>> {
+        sync(&Mirror::default(), conn, data)
+    }
+
+    /// [`SyncFromStripe::sync_many`](crate::SyncFromStripe::sync_many).
+    ///
+    /// # Errors
+    /// Those of [`Mirror::sync_many`].
+    fn sync_many(
+        conn: &mut impl MirrorConnection,
+        batch: impl IntoIterator<Item = StripeData<Self>>,
+    ) -> Result<Vec<Result<Outcome>>> {
+        let batch = batch.into_iter().map(|data| data.snapshot).collect();
+        ready(mirror::many(&Mirror::default(), &mut Blocking(conn), Some(Self::TABLE), batch))
+    }
+}
+
+impl<M: StripeModel> SyncFromStripe for M {}
+
+/// [`Mirror::sync`].
+///
+/// # Errors
+/// Those of [`Mirror::sync`].
+pub fn sync<M: StripeModel>(
+    mirror: &Mirror,
+    conn: &mut impl MirrorConnection,
+    data: impl IntoStripeData<M>,
+) -> Result<Synced<M>> {
+    ready(mirror::one(mirror, &mut Blocking(conn), data.into_stripe_data()?))
+}
+
+/// [`Mirror::sync_many`].
+///
+/// # Errors
+/// Those of [`Mirror::sync_many`].
+pub fn sync_many<M>(
+    mirror: &Mirror,
+    conn: &mut impl MirrorConnection,
+    batch: impl IntoIterator<Item = StripeData<M>>,
+) -> Result<Vec<Result<Outcome>>> {
+    let batch = batch.into_iter().map(|data| data.snapshot).collect();
+    ready(mirror::many(mirror, &mut Blocking(conn), None, batch))
+}
+
+/// [`migrations`](crate::migrations) on a blocking connection.
+pub mod migrations {
+    use super::{Blocking, MirrorConnection, Result, ready};
+    use crate::migrations::{Migration, check_with, pending_with, run_with};
+
+    /// [`migrations::run`](crate::migrations::run).
+    ///
+    /// # Errors
+    /// Those of [`migrations::run`](crate::migrations::run).
+    pub fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
+        ready(run_with(&mut Blocking(conn)))
+    }
+
+    /// [`migrations::pending`](crate::migrations::pending).
+    ///
+    /// # Errors
+    /// Those of [`migrations::pending`](crate::migrations::pending).
+    pub fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
+        ready(pending_with(&mut Blocking(conn)))
+    }
+
+    /// [`migrations::check`](crate::migrations::check).
+    ///
+    /// # Errors
+    /// Those of [`migrations::check`](crate::migrations::check).
+    pub fn check(conn: &mut impl MirrorConnection) -> Result<()> {
+        ready(check_with(&mut Blocking(conn)))
+    }
+}
+
+/// [`refresh`](crate::refresh) on a blocking connection.
+pub mod refresh {
+    use super::{Blocking, MirrorConnection, Result, ready};
+    use crate::refresh::{Refresh, queued_with};
+
+    /// [`refresh::queued`](crate::refresh::queued).
+    ///
+    /// # Errors
+    /// Those of [`refresh::queued`](crate::refresh::queued).
+    pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+        ready(queued_with(&mut Blocking(conn), None, limit))
+    }
+
+    /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
+    /// run it where that is allowed, by `Handle::block_on` in `spawn_blocking`, or on a runtime of its own.
+    ///
+    /// # Errors
+    /// Those of [`refresh::drain`](crate::refresh::drain).
+    #[cfg(feature = "api")]
+    pub async fn drain(
+        conn: &mut impl MirrorConnection,
+        stripe: &impl crate::api::ApiClient,
+        mirror: &crate::mirror::Mirror,
+    ) -> Result<crate::refresh::Drained> {
+        crate::refresh::drain_with(&mut Blocking(conn), stripe, mirror).await
+    }
+}

@@ -1,0 +1,69 @@
+//! The SQL of a table, from its declaration.
+
+use crate::database::{SqlDialect, join};
+use crate::model::{Column, Kind, Table};
+
+/// The SQL that makes the table of a model: for a migration of the host's own, where it declares a model with
+/// [`stripe_model!`](crate::stripe_model).
+///
+/// ```
+/// # #[cfg(feature = "core")] {
+/// use diesel_stripe::{database::SqlDialect, migrations::create_table, model::StripeModel, objects::Customer};
+///
+/// let sql = create_table(Customer::TABLE, SqlDialect::Postgres);
+/// assert!(sql.starts_with("CREATE TABLE IF NOT EXISTS stripe_customers (\n    id text NOT NULL,\n"));
+/// # }
+/// ```
+pub fn create_table(table: &Table, dialect: SqlDialect) -> String {
+    let mut sql = format!("CREATE TABLE IF NOT EXISTS {} (\n", table.name);
+    let key_first = table.key.iter().filter(|name| table.all_columns().all(|column| column.name != **name));
+    for name in key_first {
+        sql += &format!("    {name} {} NOT NULL,\n", type_name(Kind::Reference, dialect));
+    }
+    for column in table.all_columns() {
+        let null = if table.nullable(column) { "" } else { " NOT NULL" };
+        sql += &format!("    {} {}{null},\n", column.name, column_type(table, column, dialect));
+    }
+    let indexed = || table.columns.iter().filter(|column| column.kind == Kind::Reference);
+    let index = |column: &Column| format!("{}_{}", table.name, column.name);
+    sql += &format!("    PRIMARY KEY ({})", table.key.join(", "));
+    if dialect == SqlDialect::Mysql {
+        for column in indexed() {
+            sql += &format!(",\n    KEY {} ({})", index(column), column.name);
+        }
+        sql += "\n) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;\n";
+    } else {
+        sql += "\n);\n";
+        sql += &join(indexed(), "", |out, column| {
+            let (name, table) = (index(column), table.name);
+            *out += &format!("CREATE INDEX IF NOT EXISTS {name} ON {table} ({});\n", column.name);
+        });
+    }
+    sql
+}
+
+fn column_type(table: &Table, column: &Column, dialect: SqlDialect) -> &'static str {
+    // MySQL indexes text only up to a length.
+    let kind = if table.key.contains(&column.name) { Kind::Reference } else { column.kind };
+    type_name(kind, dialect)
+}
+
+fn type_name(kind: Kind, dialect: SqlDialect) -> &'static str {
+    match (dialect, kind) {
+        (SqlDialect::Postgres, Kind::Text | Kind::Reference) => "text",
+        (SqlDialect::Postgres, Kind::BigInt) => "bigint",
+        (SqlDialect::Postgres, Kind::Double) => "double precision",
+        (SqlDialect::Postgres, Kind::Bool) => "boolean",
+        (SqlDialect::Postgres, Kind::UtcTimestamp) => "timestamptz",
+        (SqlDialect::Postgres, Kind::Json) => "jsonb",
+        // Stripe's ids are case-sensitive.
+        (SqlDialect::Mysql, Kind::Reference) => "VARCHAR(255) COLLATE utf8mb4_bin",
+        (SqlDialect::Mysql, Kind::Text) => "TEXT",
+        (SqlDialect::Mysql, Kind::UtcTimestamp) => "DATETIME(6)",
+        (SqlDialect::Mysql, Kind::Json) => "JSON",
+        (_, Kind::BigInt) => "BIGINT",
+        (_, Kind::Double) => "DOUBLE",
+        (_, Kind::Bool) => "BOOLEAN",
+        (SqlDialect::Sqlite, Kind::Text | Kind::Reference | Kind::UtcTimestamp | Kind::Json) => "TEXT",
+    }
+}

@@ -1,0 +1,186 @@
+//! Writing what was read from Stripe after the rows were known: compare-and-set, of an object and of its children.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::apply::{self, Scope};
+use super::lists::adopt;
+use super::replace::replace;
+use super::write::{Item, Stored, find, unique_now, write};
+use super::{Mirror, RowState};
+use crate::database::sealed::Words;
+use crate::database::{Executor, Statement};
+use crate::error::{Error, Result, Subject};
+use crate::model::{Cell, List, Nested, NestedList, Record, Table};
+use crate::observed::Outcome;
+use crate::stripe_data::Snapshot;
+
+/// The rows of an object and of its children, as they were before Stripe was asked.
+pub(crate) struct Known {
+    rows: Vec<(&'static Table, Option<RowState>)>,
+    children: Vec<(&'static Table, HashMap<String, RowState>)>,
+}
+
+/// An object as Stripe answered, and the lists within it.
+pub(crate) struct Reading {
+    snapshot: Snapshot,
+    lists: Vec<NestedList>,
+}
+
+impl Reading {
+    pub(crate) fn of(mirror: &Mirror, snapshot: Snapshot) -> Self {
+        let table = mirror.tables_of(&snapshot.object).into_iter().find(|table| !table.lists.is_empty());
+        let lists =
+            table.filter(|_| !snapshot.deleted).map_or_else(Vec::new, |table| NestedList::all(table, &snapshot));
+        Reading { snapshot, lists }
+    }
+
+    /// The lists of which Stripe has more than it showed.
+    pub(crate) fn unfinished(&mut self) -> impl Iterator<Item = &mut NestedList> {
+        self.lists.iter_mut().filter(|list| list.has_more)
+    }
+}
+
+/// Some row was written since: start again.
+struct Moved;
+
+impl Known {
+    pub(crate) async fn of<E: Executor>(mirror: &Mirror, exec: &mut E, object: &Subject) -> Result<Known> {
+        let Subject { object: Some(kind), id: Some(id), stripe_account } = object else {
+            return Ok(Known { rows: Vec::new(), children: Vec::new() });
+        };
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let mut known = Known { rows: Vec::new(), children: Vec::new() };
+        for table in mirror.tables_of(kind) {
+            let cells = table.key.iter().map(|name| match *name {
+                "object" => text(kind),
+                "stripe_account" => text(stripe_account),
+                _ => text(id),
+            });
+            known.rows.push((table, find(exec, table, cells.collect()).await?));
+            for list in table.lists {
+                for table in mirror.tables_of(list.object) {
+                    let rows = children_of(exec, table, list, id, stripe_account).await?;
+                    known.children.push((table, rows));
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    /// Writes what Stripe answered and executes `done`, in one transaction; `false`, and nothing is changed, if a row has moved
+    /// since.
+    pub(crate) async fn write<E: Executor>(
+        &self,
+        mirror: &Mirror,
+        exec: &mut E,
+        reading: &Reading,
+        done: Statement,
+    ) -> Result<bool> {
+        let scope = Scope::of(exec, true);
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            scope.begin(exec).await?;
+            let result = match self.write_all(mirror, exec, reading).await {
+                Ok(Ok(())) => {
+                    let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
+                    exec.execute(done.clone()).await.map(|_| true).map_err(|source| Error::database(doing())(source))
+                }
+                Ok(Err(Moved)) => {
+                    exec.rollback().await.map_err(Error::database("rolling back a refresh"))?;
+                    return Ok(false);
+                }
+                Err(error) => Err(error),
+            };
+            if let Some(result) = scope.end(exec, result, attempt).await {
+                return result;
+            }
+        }
+    }
+
+    async fn write_all<E: Executor>(
+        &self,
+        mirror: &Mirror,
+        exec: &mut E,
+        reading: &Reading,
+    ) -> Result<Result<(), Moved>> {
+        let now = unique_now();
+        let mut nested = Vec::new();
+        for (table, row) in &self.rows {
+            let record = Record::of(table, &reading.snapshot, &mirror.redact, now)?;
+            let item = Item { place: 0, snapshot: reading.snapshot.clone(), record };
+            nested.extend(Nested::objects_of(&item.snapshot, &item.record));
+            if !set(exec, table, item, row.as_ref(), now).await? {
+                return Ok(Err(Moved));
+            }
+        }
+        for list in &reading.lists {
+            for (table, rows) in self.children.iter().filter(|(table, _)| table.object == Some(list.list.object)) {
+                for child in &list.children {
+                    let Some(item) = item_of(mirror, table, child, now) else { continue };
+                    let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
+                    nested.extend(Nested::objects_of(&item.snapshot, &item.record));
+                    if !set(exec, table, item, rows.get(&child.id), now).await? {
+                        return Ok(Err(Moved));
+                    }
+                }
+                let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
+                for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
+                    let stub = reading.snapshot.stub(list.list.object, &row.id)?;
+                    let Some(item) = item_of(mirror, table, &stub, now) else { continue };
+                    if !set(exec, table, item, Some(row), now).await? {
+                        return Ok(Err(Moved));
+                    }
+                }
+            }
+        }
+        apply::within(mirror, exec, nested).await?;
+        Ok(Ok(()))
+    }
+}
+
+fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot, now: DateTime<Utc>) -> Option<Item> {
+    let record = Record::of(table, snapshot, &mirror.redact, now);
+    let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
+    Some(Item { place: 0, snapshot: snapshot.clone(), record })
+}
+
+/// Writes an item over the row as it was known, or where there was none; whether it was still so.
+async fn set<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    item: Item,
+    known: Option<&RowState>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    if let Some(row) = known {
+        return replace(exec, table, &item, row).await;
+    }
+    match write::<E, RowState>(exec, table, item.write(), vec![item], now).await?.pop().map(|written| written.result) {
+        Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
+        Some(Err(error)) => Err(error),
+        None => Ok(false),
+    }
+}
+
+async fn children_of<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    list: &List,
+    parent: &str,
+    stripe_account: &str,
+) -> Result<HashMap<String, RowState>> {
+    let mut select = Statement::new(true);
+    select.sql(format!(
+        "SELECT {} FROM {} WHERE {} = ",
+        RowState::columns(table, E::DB::QUOTE),
+        table.name,
+        list.parent
+    ));
+    select.text(parent).sql(" AND stripe_account = ").text(stripe_account);
+    let doing = || format!("reading the {} of {parent} in {}", list.object, table.name);
+    let rows: Vec<RowState> = exec.load(select).await.map_err(|source| Error::database(doing())(source))?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+}

@@ -1,0 +1,95 @@
+//! `expand`: whole objects instead of their ids: <https://docs.stripe.com/api/expanding_objects>.
+
+use serde_json::Value;
+
+use super::error::ApiError;
+use super::params::Params;
+use super::state::{Shelf, text};
+
+const MAX_DEPTH: usize = 4;
+
+/// Which fields of which object can be expanded, and to what. A target that the fake doesn't have is never more than null.
+const EXPANDABLE: &[(&str, &str, &str)] = &[
+    ("charge", "application", "application"),
+    ("charge", "application_fee", "application_fee"),
+    ("charge", "balance_transaction", "balance_transaction"),
+    ("charge", "customer", "customer"),
+    ("charge", "failure_balance_transaction", "balance_transaction"),
+    ("charge", "on_behalf_of", "account"),
+    ("charge", "payment_intent", "payment_intent"),
+    ("charge", "refunds", "list"),
+    ("charge", "review", "review"),
+    ("charge", "source_transfer", "transfer"),
+    ("customer", "cash_balance", "cash_balance"),
+    ("customer", "default_source", "payment_source"),
+    ("customer", "invoice_settings.default_payment_method", "payment_method"),
+    ("customer", "sources", "list"),
+    ("customer", "subscriptions", "list"),
+    ("customer", "tax", "tax"),
+    ("customer", "tax_ids", "list"),
+    ("customer", "test_clock", "test_helpers.test_clock"),
+    ("payment_intent", "application", "application"),
+    ("payment_intent", "customer", "customer"),
+    ("payment_intent", "latest_charge", "charge"),
+    ("payment_intent", "on_behalf_of", "account"),
+    ("payment_intent", "payment_method", "payment_method"),
+    ("payment_intent", "review", "review"),
+    ("payment_method", "customer", "customer"),
+];
+
+/// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is
+/// refused before any work.
+pub(super) fn paths<'a>(params: &Params<'a>, kind: &str, list: bool) -> Result<Vec<&'a str>, ApiError> {
+    let paths = params.texts("expand")?.unwrap_or_default();
+    for path in &paths {
+        if path.split('.').count() > MAX_DEPTH {
+            let message = format!("You cannot expand more than {MAX_DEPTH} levels of a property: {path}");
+            return Err(ApiError::parameter("expand", message).code("property_expansion_max_depth"));
+        }
+        let inner = if list { path.strip_prefix("data.") } else { Some(*path) };
+        if !inner.is_some_and(|inner| leads_somewhere(kind, inner)) {
+            return Err(ApiError::invalid(format!("This property cannot be expanded ({path}).")));
+        }
+    }
+    Ok(paths)
+}
+
+fn leads_somewhere(kind: &str, path: &str) -> bool {
+    match step(kind, path) {
+        Some((_, _, None)) => true,
+        Some((_, target, Some(rest))) => leads_somewhere(target, rest),
+        None => false,
+    }
+}
+
+/// The first field of the path, the kind of object that it holds, and the rest of the path.
+fn step<'p>(kind: &str, path: &'p str) -> Option<(&'static str, &'static str, Option<&'p str>)> {
+    EXPANDABLE.iter().filter(|(owner, ..)| *owner == kind).find_map(|(_, field, target)| {
+        let rest = path.strip_prefix(field)?;
+        match rest.strip_prefix('.') {
+            Some(rest) => Some((*field, *target, Some(rest))),
+            None => rest.is_empty().then_some((*field, *target, None)),
+        }
+    })
+}
+
+/// Expands an answer along paths that [`paths`] has admitted.
+pub(super) fn expand(answer: &mut Value, paths: &[&str], shelf: &Shelf) {
+    for path in paths {
+        match (path.strip_prefix("data."), answer.get_mut("data").and_then(Value::as_array_mut)) {
+            (Some(path), Some(data)) => data.iter_mut().for_each(|object| along(object, path, shelf)),
+            _ => along(answer, path, shelf),
+        }
+    }
+}
+
+fn along(object: &mut Value, path: &str, shelf: &Shelf) {
+    let Some((field, _, rest)) = step(text(object, "object"), path) else { return };
+    let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
+    if let Some(whole) = value.as_str().and_then(|id| shelf.get(id)) {
+        *value = whole.clone();
+    }
+    if let Some(rest) = rest {
+        along(value, rest, shelf);
+    }
+}

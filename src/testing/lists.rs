@@ -1,0 +1,88 @@
+//! Lists: newest first, a page at a time: <https://docs.stripe.com/api/pagination>.
+
+use std::ops::Bound;
+
+use serde_json::{Value, json};
+
+use super::error::ApiError;
+use super::params::{Params, TEXT};
+use super::state::{Call, number};
+
+const DEFAULT_LIMIT: i64 = 10;
+const MAX_LIMIT: i64 = 100;
+
+/// The page of objects of a kind that the request asks for, among those that `wanted` admits.
+pub(super) fn page(
+    call: &Call<'_>,
+    kind: &str,
+    noun: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Result<Value, ApiError> {
+    let params = &call.params;
+    let limit = params.at_least("limit", 1)?.unwrap_or(DEFAULT_LIMIT);
+    if limit > MAX_LIMIT {
+        return Err(params.out_of_range("limit", format!("This value must be less than or equal to {MAX_LIMIT}.")));
+    }
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let created = Created::read(params)?;
+    let (after, before) = (cursor(call, kind, noun, "starting_after")?, cursor(call, kind, noun, "ending_before")?);
+    if after.is_some() && before.is_some() {
+        let message = "Received both starting_after and ending_before parameters. Please pass in only one.";
+        return Err(ApiError::invalid(message));
+    }
+
+    // One more than the page tells whether there are more.
+    let places = (before.map_or(Bound::Unbounded, Bound::Excluded), after.map_or(Bound::Unbounded, Bound::Excluded));
+    let found = call.shelf.range(kind, places).filter(|object| created.admits(object) && wanted(object));
+    let mut data: Vec<Value> = match before {
+        Some(_) => found.take(limit + 1).cloned().collect(),
+        None => found.rev().take(limit + 1).cloned().collect(),
+    };
+    let has_more = data.len() > limit;
+    data.truncate(limit);
+    if before.is_some() {
+        data.reverse();
+    }
+    Ok(json!({ "object": "list", "data": data, "has_more": has_more, "url": call.path }))
+}
+
+fn cursor(call: &Call<'_>, kind: &str, noun: &str, param: &str) -> Result<Option<u64>, ApiError> {
+    let Some(id) = call.params.filled(param, TEXT)? else { return Ok(None) };
+    let place = call.shelf.place(kind, id);
+    place.map(Some).ok_or_else(|| ApiError::no_such_reference(noun, id, param))
+}
+
+/// The filter `created`: a time, or `gt`, `gte`, `lt`, `lte`.
+struct Created {
+    from: i64,
+    to: i64,
+}
+
+impl Created {
+    fn read(params: &Params<'_>) -> Result<Self, ApiError> {
+        let mut created = Created { from: i64::MIN, to: i64::MAX };
+        if !params.has("created") {
+            return Ok(created);
+        }
+        let Ok(Some(range)) = params.nested("created") else {
+            let exactly = params.integer("created")?.unwrap_or_default();
+            return Ok(Created { from: exactly, to: exactly });
+        };
+        range.only(&["gt", "gte", "lt", "lte"])?;
+        for (bound, step) in [("gt", 1), ("gte", 0)] {
+            if let Some(time) = range.integer(bound)? {
+                created.from = created.from.max(time.saturating_add(step));
+            }
+        }
+        for (bound, step) in [("lt", 1), ("lte", 0)] {
+            if let Some(time) = range.integer(bound)? {
+                created.to = created.to.min(time.saturating_sub(step));
+            }
+        }
+        Ok(created)
+    }
+
+    fn admits(&self, object: &Value) -> bool {
+        (self.from..=self.to).contains(&number(object, "created"))
+    }
+}

@@ -1,0 +1,158 @@
+//! A plain caller of the fake, and the same as async-stripe's `StripeClient`.
+
+use std::fmt::Display;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use diesel_stripe::testing::{Clock, FakeStripe};
+use http_body_util::{BodyExt, Full};
+use hyper::{Method, Request, StatusCode};
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
+use stripe_client_core::{CustomizedStripeRequest, StripeClient, StripeClientErr, StripeMethod};
+
+#[derive(Clone)]
+pub struct Caller {
+    http: Client<HttpConnector, Full<Bytes>>,
+    url: String,
+    headers: Vec<(String, String)>,
+}
+
+pub struct Reply {
+    pub status: u16,
+    pub headers: hyper::HeaderMap,
+    pub text: String,
+    pub json: Value,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Type and code of the error.
+    pub fn error(&self) -> (u16, &str, &str) {
+        let error = |field| self.json["error"][field].as_str().unwrap_or_default();
+        (self.status, error("type"), error("code"))
+    }
+
+    pub fn param(&self) -> &str {
+        self.json["error"]["param"].as_str().unwrap_or_default()
+    }
+
+    pub fn message(&self) -> &str {
+        self.json["error"]["message"].as_str().unwrap_or_default()
+    }
+
+    pub fn id(&self) -> String {
+        assert_eq!(self.status, 200, "{}", self.text);
+        self.json["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The object in async-stripe's type for it.
+    pub fn typed<T: miniserde::Deserialize>(&self) -> T {
+        assert_eq!(self.status, 200, "{}", self.text);
+        miniserde::json::from_str(&self.text).unwrap_or_else(|_| panic!("does not parse: {}", self.text))
+    }
+}
+
+impl Caller {
+    pub fn new(stripe: &FakeStripe) -> Self {
+        Caller {
+            http: Client::builder(TokioExecutor::new()).build_http(),
+            url: stripe.base_url(),
+            headers: vec![("authorization".into(), format!("Bearer {}", stripe.secret_key()))],
+        }
+    }
+
+    /// The same caller with one more header, or another value for it; an empty one takes it away.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut caller = self.clone();
+        caller.headers.retain(|(header, _)| header != name);
+        if !value.is_empty() {
+            caller.headers.push((name.into(), value.into()));
+        }
+        caller
+    }
+
+    pub fn key(&self, key: &str) -> Self {
+        self.with("idempotency-key", key)
+    }
+
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        form: &str,
+    ) -> Result<Reply, hyper_util::client::legacy::Error> {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        if !self.headers.iter().any(|(name, _)| name == "content-type") {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let answer = self.http.request(request.body(Full::from(form.to_owned())).unwrap()).await?;
+        let (head, body) = answer.into_parts();
+        let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        let json = serde_json::from_str(&text).unwrap();
+        Ok(Reply { status: head.status.as_u16(), headers: head.headers, text, json })
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, "").await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, form: &str) -> Reply {
+        self.send(Method::POST, path, form).await.unwrap()
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.send(Method::DELETE, path, "").await.unwrap()
+    }
+}
+
+#[derive(Debug)]
+pub struct Failed(#[expect(dead_code, reason = "for Debug")] String);
+
+impl StripeClientErr for Failed {
+    fn deserialize_err(message: impl Display) -> Self {
+        Failed(message.to_string())
+    }
+}
+
+impl StripeClient for Caller {
+    type Err = Failed;
+
+    async fn execute(&self, request: CustomizedStripeRequest) -> Result<Bytes, Failed> {
+        let (request, _) = request.into_pieces();
+        let method = match request.method {
+            StripeMethod::Get => Method::GET,
+            StripeMethod::Post => Method::POST,
+            StripeMethod::Delete => Method::DELETE,
+        };
+        let path = format!("/v1{}?{}", request.path, request.query.unwrap_or_default());
+        let reply = self.send(method, &path, &request.body.unwrap_or_default()).await;
+        let reply = reply.map_err(|error| Failed(error.to_string()))?;
+        if reply.status == StatusCode::OK { Ok(Bytes::from(reply.text)) } else { Err(Failed(reply.text)) }
+    }
+}
+
+pub const START: i64 = 1_700_000_000;
+
+pub fn time(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap()
+}
+
+/// One whose clock stands still, and a caller of it.
+pub async fn stripe() -> (FakeStripe, Caller) {
+    let stripe = FakeStripe::builder().clock(Clock::at(time(START))).seed(1).start().await.unwrap();
+    let caller = Caller::new(&stripe);
+    (stripe, caller)
+}
+
+/// What every test begins with.
+pub async fn customer(caller: &Caller) -> String {
+    caller.post("/v1/customers", "email=jenny@example.com").await.id()
+}
