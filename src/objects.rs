@@ -8,7 +8,7 @@ mod billing;
 #[cfg(feature = "core")]
 mod core;
 
-#[allow(dead_code, reason = "for what reads an object again by its kind and id")]
+#[cfg_attr(not(feature = "api"), allow(dead_code, reason = "objects are read again through the API"))]
 mod endpoints;
 #[cfg(all(test, feature = "billing"))]
 mod moved_fields;
@@ -17,6 +17,8 @@ mod moved_fields;
 pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
+
+pub(crate) use endpoints::endpoint;
 
 use crate::model::{StripeModel, Table};
 
@@ -75,8 +77,4 @@ pub fn table(object: &str) -> Option<&'static Table> {
 /// table it isn't known.
 pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
     table(object).is_some_and(|table| !table.chosen_ids)
-}
-
-pub(crate) fn endpoint(_: &str) -> Option<&'static str> {
-    None
 }
