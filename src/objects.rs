@@ -3,11 +3,22 @@
 //! Objects are grouped behind features by Stripe's product areas. What has no table of its own goes whole into
 //! `stripe_objects`: see [`StripeObject`].
 
+#[cfg(feature = "billing")]
+mod billing;
 #[cfg(feature = "core")]
 mod core;
 
+#[cfg_attr(not(feature = "api"), allow(dead_code, reason = "objects are read again through the API"))]
+mod endpoints;
+#[cfg(all(test, feature = "billing"))]
+mod moved_fields;
+
+#[cfg(feature = "billing")]
+pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
+
+pub(crate) use endpoints::endpoint;
 
 use crate::model::{StripeModel, Table};
 
@@ -24,7 +35,37 @@ crate::__stripe_model! {
 /// The tables of the enabled areas.
 pub const TABLES: &[&Table] = &[
     #[cfg(feature = "core")]
+    BalanceTransaction::TABLE,
+    #[cfg(feature = "core")]
+    Charge::TABLE,
+    #[cfg(feature = "core")]
+    Customer::TABLE,
+    #[cfg(feature = "core")]
+    Dispute::TABLE,
+    #[cfg(feature = "core")]
+    Event::TABLE,
+    #[cfg(feature = "core")]
     PaymentIntent::TABLE,
+    #[cfg(feature = "core")]
+    PaymentMethod::TABLE,
+    #[cfg(feature = "core")]
+    Price::TABLE,
+    #[cfg(feature = "core")]
+    Product::TABLE,
+    #[cfg(feature = "core")]
+    Refund::TABLE,
+    #[cfg(feature = "core")]
+    SetupIntent::TABLE,
+    #[cfg(feature = "billing")]
+    Coupon::TABLE,
+    #[cfg(feature = "billing")]
+    Invoice::TABLE,
+    #[cfg(feature = "billing")]
+    InvoiceLineItem::TABLE,
+    #[cfg(feature = "billing")]
+    Subscription::TABLE,
+    #[cfg(feature = "billing")]
+    SubscriptionItem::TABLE,
 ];
 
 /// The table of a kind of object, in the enabled areas.
@@ -36,8 +77,4 @@ pub fn table(object: &str) -> Option<&'static Table> {
 /// table it isn't known.
 pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
     table(object).is_some_and(|table| !table.chosen_ids)
-}
-
-pub(crate) fn endpoint(_: &str) -> Option<&'static str> {
-    None
 }

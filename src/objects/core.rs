@@ -1,5 +1,25 @@
-//! Payments and what they are made of.
+//! Payments: customers, payment intents and what they leave behind, products and prices, events.
 
+mod balance_transaction;
+mod charge;
+mod customer;
+mod dispute;
+mod event;
 mod payment_intent;
+mod payment_method;
+mod price;
+mod product;
+mod refund;
+mod setup_intent;
 
+pub use balance_transaction::{BalanceTransaction, stripe_balance_transactions};
+pub use charge::{Charge, stripe_charges};
+pub use customer::{Customer, stripe_customers};
+pub use dispute::{Dispute, stripe_disputes};
+pub use event::{Event, stripe_events};
 pub use payment_intent::{PaymentIntent, stripe_payment_intents};
+pub use payment_method::{PaymentMethod, stripe_payment_methods};
+pub use price::{Price, stripe_prices};
+pub use product::{Product, stripe_products};
+pub use refund::{Refund, stripe_refunds};
+pub use setup_intent::{SetupIntent, stripe_setup_intents};

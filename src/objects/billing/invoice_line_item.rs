@@ -1,0 +1,84 @@
+//! InvoiceLineItem: <https://docs.stripe.com/api/invoice-line-item/object>.
+
+// No `endpoint`: Stripe lists the lines of an invoice, but answers for none by its id.
+crate::stripe_model! {
+    /// One line of an invoice. Stripe sends it without `created`.
+    ///
+    /// Before API version 2019-12-03 a subscription's line had the subscription's id, the same on every invoice: of
+    /// such payloads only the last line is kept here; the invoices' `stripe_data` has them all.
+    pub struct InvoiceLineItem {
+        object: "line_item",
+        table: stripe_invoice_line_items,
+        columns: {
+            /// To pay for it, in the currency's minor unit.
+            amount: BigInt,
+            /// The three letters, in lower case.
+            currency: Text,
+            /// What the customer reads.
+            description: Text,
+            /// Whether discounts apply to it; none does to a proration.
+            discountable: Bool,
+            /// The invoice that it is a line of.
+            invoice: Reference,
+            /// The invoice item that it came from.
+            invoice_item: Reference = [
+                "/parent/invoice_item_details/invoice_item",
+                "/parent/subscription_item_details/invoice_item",
+                "/invoice_item",
+            ],
+            /// When what it bills ends.
+            period_end: UtcTimestamp = ["/period/end"],
+            /// When what it bills begins.
+            period_start: UtcTimestamp = ["/period/start"],
+            /// What is billed. A plan is a price of the same id.
+            price: Reference = ["/pricing/price_details/price", "/price", "/plan"],
+            /// What is sold.
+            product: Reference = ["/pricing/price_details/product", "/price/product", "/plan/product"],
+            /// Whether it is for a part of a period, after a change.
+            proration: Bool = [
+                "/parent/subscription_item_details/proration",
+                "/parent/invoice_item_details/proration",
+                "/proration",
+            ],
+            /// How many, if that is a whole number.
+            quantity: BigInt,
+            /// How many, as a decimal number.
+            quantity_decimal: Text,
+            /// The subscription that it bills.
+            subscription: Reference = [
+                "/parent/subscription_item_details/subscription",
+                "/parent/invoice_item_details/subscription",
+                "/subscription",
+            ],
+            /// The item of that subscription.
+            subscription_item: Reference = [
+                "/parent/subscription_item_details/subscription_item",
+                "/subscription_item",
+            ],
+            /// Before discounts and tax, in the currency's minor unit.
+            subtotal: BigInt,
+            /// For one, in the currency's minor unit, as a decimal number.
+            unit_amount_decimal: Text = ["/pricing/unit_amount_decimal", "/price/unit_amount_decimal"],
+        }
+    }
+}
+
+#[cfg(feature = "api")]
+mod api {
+    use stripe_billing::invoice_line_item::{ListInvoiceInvoiceLineItem, UpdateInvoiceLineItem};
+
+    use super::InvoiceLineItem;
+    use crate::api::{ApiList, ApiModel, ApiUpdate};
+
+    impl ApiModel for InvoiceLineItem {
+        type Typed = stripe_shared::InvoiceLineItem;
+    }
+
+    impl ApiUpdate for InvoiceLineItem {
+        type Update = UpdateInvoiceLineItem;
+    }
+
+    impl ApiList for InvoiceLineItem {
+        type List = ListInvoiceInvoiceLineItem;
+    }
+}

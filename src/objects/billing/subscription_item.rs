@@ -1,0 +1,63 @@
+//! SubscriptionItem: <https://docs.stripe.com/api/subscription_items/object>.
+
+// Of the price that comes within an item only what never changes is a column (`product`). The rest is a join with
+// `stripe_prices` away: an item's content counts as the same while the price's id is.
+crate::stripe_model! {
+    /// One price, times a quantity, of a subscription.
+    pub struct SubscriptionItem {
+        object: "subscription_item",
+        table: stripe_subscription_items,
+        endpoint: "/subscription_items",
+        columns: {
+            /// Up to when it was billed.
+            billed_until: UtcTimestamp,
+            /// When its period ends; before 2025-03-31.basil the subscription has it.
+            current_period_end: UtcTimestamp,
+            /// When its period began; before 2025-03-31.basil the subscription has it.
+            current_period_start: UtcTimestamp,
+            /// What is billed. A plan is a price of the same id.
+            price: Reference = ["/price", "/plan"],
+            /// What is sold.
+            product: Reference = ["/price/product", "/plan/product"],
+            /// How many; unset for usage.
+            quantity: BigInt,
+            /// The subscription that it is an item of.
+            subscription: Reference,
+        }
+    }
+}
+
+#[cfg(feature = "api")]
+mod api {
+    use stripe_billing::subscription_item::{
+        CreateSubscriptionItem, DeleteSubscriptionItem, ListSubscriptionItem, RetrieveSubscriptionItem,
+        UpdateSubscriptionItem,
+    };
+
+    use super::SubscriptionItem;
+    use crate::api::{ApiCreate, ApiDelete, ApiList, ApiModel, ApiRetrieve, ApiUpdate};
+
+    impl ApiModel for SubscriptionItem {
+        type Typed = stripe_shared::SubscriptionItem;
+    }
+
+    impl ApiCreate for SubscriptionItem {
+        type Create = CreateSubscriptionItem;
+    }
+
+    impl ApiRetrieve for SubscriptionItem {
+        type Retrieve = RetrieveSubscriptionItem;
+    }
+
+    impl ApiUpdate for SubscriptionItem {
+        type Update = UpdateSubscriptionItem;
+    }
+
+    impl ApiDelete for SubscriptionItem {
+        type Delete = DeleteSubscriptionItem;
+    }
+
+    impl ApiList for SubscriptionItem {
+        type List = ListSubscriptionItem;
+    }
+}
