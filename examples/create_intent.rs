@@ -20,7 +20,8 @@ use diesel_stripe::migrations;
 use diesel_stripe::objects::{Customer, PaymentIntent, stripe_payment_intents};
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::customer::CreateCustomer;
-use diesel_stripe::stripe_core::payment_intent::{CreatePaymentIntent, CreatePaymentIntentSetupFutureUsage};
+use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
+use diesel_stripe::stripe_shared::PaymentIntentSetupFutureUsage;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::FakeStripe;
 
@@ -84,7 +85,7 @@ async fn create(
         stripe,
         &CreatePaymentIntent::new(amount, currency)
             .customer(&customer.id)
-            .setup_future_usage(CreatePaymentIntentSetupFutureUsage::OffSession),
+            .setup_future_usage(PaymentIntentSetupFutureUsage::OffSession),
     )
     .await?;
     let intent = PaymentIntent::sync_from_stripe_data(conn, &created).await?;

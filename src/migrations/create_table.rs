@@ -15,28 +15,25 @@ use crate::model::{Column, Kind, Table};
 /// # }
 /// ```
 pub fn create_table(table: &Table, dialect: SqlDialect) -> String {
+    // `usage` is a word of MySQL's.
+    let name = |name: &str| if dialect == SqlDialect::Mysql { format!("`{name}`") } else { name.to_owned() };
     let mut sql = format!("CREATE TABLE IF NOT EXISTS {} (\n", table.name);
-    let key_first = table.key.iter().filter(|name| table.all_columns().all(|column| column.name != **name));
-    for name in key_first {
-        sql += &format!("    {name} {} NOT NULL,\n", type_name(Kind::Reference, dialect));
-    }
     for column in table.all_columns() {
         let null = if table.nullable(column) { "" } else { " NOT NULL" };
-        sql += &format!("    {} {}{null},\n", column.name, column_type(table, column, dialect));
+        sql += &format!("    {} {}{null},\n", name(column.name), column_type(table, column, dialect));
     }
     let indexed = || table.columns.iter().filter(|column| column.kind == Kind::Reference);
     let index = |column: &Column| format!("{}_{}", table.name, column.name);
     sql += &format!("    PRIMARY KEY ({})", table.key.join(", "));
     if dialect == SqlDialect::Mysql {
         for column in indexed() {
-            sql += &format!(",\n    KEY {} ({})", index(column), column.name);
+            sql += &format!(",\n    KEY {} ({})", index(column), name(column.name));
         }
         sql += "\n) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;\n";
     } else {
         sql += "\n);\n";
         sql += &join(indexed(), "", |out, column| {
-            let (name, table) = (index(column), table.name);
-            *out += &format!("CREATE INDEX IF NOT EXISTS {name} ON {table} ({});\n", column.name);
+            *out += &format!("CREATE INDEX IF NOT EXISTS {} ON {} ({});\n", index(column), table.name, column.name);
         });
     }
     sql

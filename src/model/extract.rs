@@ -62,7 +62,6 @@ impl Record {
         for column in table.all_columns() {
             cells.push(match column.name {
                 "id" => text(&snapshot.id),
-                "object" if table.key.contains(&"object") => text(&snapshot.object),
                 "stripe_account" => text(&snapshot.origin.stripe_account),
                 "stripe_data" => Cell::Json(json.clone()),
                 "api_version" => snapshot.origin.api_version.as_deref().map_or(Cell::Null, text),

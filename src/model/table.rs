@@ -69,6 +69,9 @@ const fn column(name: &'static str, kind: Kind, paths: &'static [&'static str]) 
     Column { name, kind, paths }
 }
 
+/// The first column of a table that holds any kind of object.
+const ANY: [Column; 1] = [column("object", Kind::Text, &["/object"])];
+
 /// The columns that every table begins with.
 pub(crate) const HEAD: [Column; 4] = [
     column("id", Kind::Text, &["/id"]),
@@ -93,7 +96,8 @@ pub(crate) const TAIL: [Column; 9] = [
 impl Table {
     /// All columns in the order of the `table!`: the common head, the resource's own, the common tail.
     pub fn all_columns(&self) -> impl Iterator<Item = &Column> + Clone {
-        HEAD.iter().chain(self.columns).chain(&TAIL)
+        let any = ANY.iter().filter(|_| self.object.is_none());
+        any.chain(&HEAD).chain(self.columns).chain(&TAIL)
     }
 
     /// Whether a column may be null: all may, but the key and what the mirror itself writes.
