@@ -126,7 +126,7 @@ pub trait ApiList: ApiModel {
     /// # async fn example(stripe: &diesel_stripe::client::Client) -> diesel_stripe::Result<()> {
     /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
     /// use futures_util::TryStreamExt;
-    /// use stripe_core::payment_intent::ListPaymentIntent;
+    /// use diesel_stripe::stripe_core::payment_intent::ListPaymentIntent;
     ///
     /// let intents: Vec<_> =
     ///     PaymentIntent::api_list(stripe, &ListPaymentIntent::new().customer("cus_123").limit(100)).try_collect().await?;

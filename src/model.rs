@@ -6,6 +6,7 @@
 mod declare;
 mod extract;
 mod fingerprint;
+mod joins;
 mod json;
 mod redact;
 mod table;
@@ -16,7 +17,9 @@ pub use table::{Cell, Column, Kind, List, Table};
 
 #[cfg(feature = "api")]
 pub(crate) use extract::RawList;
-pub(crate) use extract::{Nested, NestedList, Record};
+pub(crate) use extract::{Nested, NestedList, Record, time};
+#[cfg(feature = "core")]
+pub(crate) use joins::allow_all_pairs;
 
 use crate::database::Row;
 use crate::mirror::RowState;

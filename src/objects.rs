@@ -32,6 +32,50 @@ crate::__stripe_model! {
     lists { }
 }
 
+#[cfg(feature = "core")]
+crate::model::allow_all_pairs!(
+    stripe_balance_transactions,
+    stripe_charges,
+    stripe_customers,
+    stripe_disputes,
+    stripe_events,
+    stripe_payment_intents,
+    stripe_payment_methods,
+    stripe_prices,
+    stripe_products,
+    stripe_refunds,
+    stripe_setup_intents,
+);
+
+#[cfg(feature = "billing")]
+macro_rules! allow_billing_with_core {
+    ($($billing:ident),+ $(,)?) => {
+        crate::model::allow_all_pairs!($($billing),+);
+        $( crate::allow_tables_to_appear_in_same_query!(
+            $billing,
+            stripe_balance_transactions,
+            stripe_charges,
+            stripe_customers,
+            stripe_disputes,
+            stripe_events,
+            stripe_payment_intents,
+            stripe_payment_methods,
+            stripe_prices,
+            stripe_products,
+            stripe_refunds,
+            stripe_setup_intents,
+        ); )+
+    };
+}
+#[cfg(feature = "billing")]
+allow_billing_with_core!(
+    stripe_coupons,
+    stripe_invoice_line_items,
+    stripe_invoices,
+    stripe_subscription_items,
+    stripe_subscriptions,
+);
+
 /// The tables of the enabled areas.
 pub const TABLES: &[&Table] = &[
     #[cfg(feature = "core")]

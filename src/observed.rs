@@ -24,7 +24,7 @@ const SECOND: TimeDelta = TimeDelta::seconds(1);
 impl Observed {
     /// A snapshot that an event brought: the second in which the event was created.
     pub fn event(created: DateTime<Utc>) -> Self {
-        Observed { from: created, to: created + SECOND }
+        Observed { from: created, to: after(created, SECOND) }
     }
 
     /// The event of the object's own creation, where Stripe chose the id: nothing is older than the creation.
@@ -36,17 +36,17 @@ impl Observed {
 
     /// An API answer with a `Date` header: from the header less the time that the call took, to the end of that second.
     pub fn answer(date: DateTime<Utc>, elapsed: TimeDelta) -> Self {
-        Observed { from: floor(date - elapsed), to: date + SECOND }
+        Observed { from: before(date, elapsed), to: after(date, SECOND) }
     }
 
     /// An API answer of which only the local times are known: widened by [`SKEW`] on both sides.
     pub fn local(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
-        Observed { from: floor(start - SKEW), to: floor(end + SKEW) + TimeDelta::microseconds(1) }
+        Observed { from: before(start, SKEW), to: after(end, SKEW + TimeDelta::microseconds(1)) }
     }
 
     /// The answer that Stripe replayed for an idempotency key it had seen: as old as the object itself, perhaps.
     pub fn replayed(date: DateTime<Utc>) -> Self {
-        Observed { from: DateTime::UNIX_EPOCH, to: date + SECOND }
+        Observed { from: DateTime::UNIX_EPOCH, to: after(date, SECOND) }
     }
 
     /// An object is not older than its own creation.
@@ -66,8 +66,12 @@ impl Observed {
 }
 
 /// Databases keep microseconds; an interval's start must not move later when it is stored.
-fn floor(time: DateTime<Utc>) -> DateTime<Utc> {
-    time.trunc_subsecs(6)
+fn before(time: DateTime<Utc>, delta: TimeDelta) -> DateTime<Utc> {
+    time.checked_sub_signed(delta).unwrap_or(DateTime::UNIX_EPOCH).trunc_subsecs(6)
+}
+
+fn after(time: DateTime<Utc>, delta: TimeDelta) -> DateTime<Utc> {
+    time.checked_add_signed(delta).unwrap_or(time).trunc_subsecs(6)
 }
 
 /// What became of a snapshot.
@@ -90,7 +94,7 @@ pub enum Outcome {
 /// ```
 /// # use diesel_stripe::observed::{decide, Observed, Outcome};
 /// # use chrono::DateTime;
-/// let second = |n| DateTime::from_timestamp(1_700_000_000 + n, 0).unwrap();
+/// let second = |n: i64| DateTime::from_timestamp(1_700_000_000 + n, 0).unwrap();
 /// let (row, later) = (Observed::event(second(0)), Observed::event(second(1)));
 /// assert_eq!(decide(row, later, false), Outcome::Applied);
 /// assert_eq!(decide(later, row, false), Outcome::Stale);

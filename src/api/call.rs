@@ -23,8 +23,8 @@ use crate::stripe_data::{Origin, StripeData};
 /// ```
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::api::RequestExt;
-/// use stripe_core::payment_intent::CreatePaymentIntent;
-/// use stripe_types::Currency;
+/// use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
+/// use diesel_stripe::stripe_types::Currency;
 ///
 /// let request = CreatePaymentIntent::new(100, Currency::USD);
 /// let call = request.on_account("acct_1").idempotency_key("order:123");
@@ -153,7 +153,8 @@ pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Resu
 
 fn origin(answer: Option<Answer>, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {
     let answer = answer.unwrap_or_default();
-    let elapsed = TimeDelta::from_std(answer.elapsed).unwrap_or(TimeDelta::MAX).max(end - start);
+    // A client that reports no time leaves the local clock's.
+    let elapsed = TimeDelta::from_std(answer.elapsed).ok().filter(|elapsed| !elapsed.is_zero()).unwrap_or(end - start);
     let mut origin = match answer.date {
         Some(date) if answer.replayed => Origin::replayed(date),
         Some(date) => Origin::answer(date, elapsed),

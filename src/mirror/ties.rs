@@ -21,36 +21,36 @@ pub(super) const TIED: &str = "tied";
 /// Why an object is queued: a list within it has more elements than it showed.
 pub(super) const LIST: &str = "list";
 
-/// Queues every tied object to be read again; where the mirror has no client, decides as well as it can.
+/// Queues every tied object to be read again. Where nobody can read it again, because the mirror has no client or Stripe does
+/// not serve such objects by their ids, decides as well as it can.
 pub(super) async fn settle<E: Executor>(mirror: &Mirror, exec: &mut E, mut done: Vec<Done>) -> Result<Vec<Done>> {
-    let tied = done.iter().filter(|(_, _, outcome)| *outcome == Outcome::Tied);
-    let again: Vec<Subject> = tied.map(|(table, item, _)| read_again(mirror, table, item)).collect();
-    enqueue(exec, again, TIED, unique_now()).await?;
-    if mirror.ties == Ties::PreviousAttributes {
-        for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
-            if follows(exec, table, item).await? {
-                *outcome = Outcome::Applied;
-            }
+    let mut again = Vec::new();
+    for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
+        let served = read_again(mirror, table, item);
+        let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
+        again.extend(served);
+        if unread && follows(exec, table, item).await? {
+            *outcome = Outcome::Applied;
         }
     }
+    enqueue(exec, again, TIED, unique_now()).await?;
     Ok(done)
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Subject {
+fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
-    if table.endpoint.is_some() {
-        return own;
+    if table.endpoint.or_else(|| mirror.endpoint(&item.snapshot.object)).is_some() {
+        return Some(own);
     }
-    let parent = mirror.tables.iter().find_map(|parent| {
+    mirror.tables.iter().find_map(|parent| {
         let list = parent.lists.iter().find(|list| list.object == item.snapshot.object)?;
         let column = table.all_columns().position(|column| column.name == list.parent)?;
         match item.record.cells.get(column)? {
             Cell::Text(id) => Some(Subject::new(parent.object?, id, &own.stripe_account)),
             _ => None,
         }
-    });
-    parent.unwrap_or(own)
+    })
 }
 
 /// Queues objects to be read again, each once.

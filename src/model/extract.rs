@@ -124,7 +124,7 @@ fn expectation(kind: Kind) -> &'static str {
 }
 
 /// The times that all three databases hold.
-fn time(seconds: i64) -> Option<DateTime<Utc>> {
+pub(crate) fn time(seconds: i64) -> Option<DateTime<Utc>> {
     let first = Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).single()?;
     let last = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).single()?;
     DateTime::from_timestamp(seconds, 0).filter(|time| (first..=last).contains(time))

@@ -1,13 +1,13 @@
 //! An event's body: the object it carries, and when that was true.
 
 use bytes::Bytes;
-use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::origin::Source;
 use super::{JsonText, Origin, Snapshot, StripeData, malformed};
 use crate::error::{Result, Subject};
+use crate::model::time;
 use crate::objects::StripeObject;
 
 /// The body of an event: a webhook's, or one of `/v1/events`.
@@ -56,8 +56,7 @@ impl EventBody {
             malformed(subject, format!("not an event: {error}"))
         })?;
         let subject = || Subject::new("event", &event.id, stripe_account);
-        let created = DateTime::from_timestamp(event.created, 0)
-            .ok_or_else(|| malformed(subject(), "`created` is not a time"))?;
+        let created = time(event.created).ok_or_else(|| malformed(subject(), "`created` is not a time"))?;
         let previous = event.data.as_ref().and_then(|data| data.previous_attributes);
         let origin = Origin {
             stripe_account: event.account.unwrap_or_else(|| stripe_account.to_owned()),
