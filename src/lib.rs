@@ -4,7 +4,7 @@
     not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
     allow(dead_code, unused_imports, unused_macros, reason = "without a database nothing is written")
 )]
-//! x
+#![doc = include_str!("../README.md")]
 
 pub mod blocking;
 pub mod database;
