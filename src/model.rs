@@ -20,6 +20,7 @@ pub(crate) use extract::RawList;
 pub(crate) use extract::{Nested, NestedList, Record, time};
 #[cfg(feature = "core")]
 pub(crate) use joins::allow_all_pairs;
+pub(crate) use json::Node;
 
 use crate::database::Row;
 use crate::mirror::RowState;

@@ -1,3 +1,1 @@
-#[cfg(feature = "api")]
-pub use crate::api::{ApiCreate, ApiDelete, ApiList, ApiRetrieve, ApiUpdate, RequestExt};
-pub use crate::mirror::SyncFromStripe;
+//! The traits that a caller needs: `use diesel_stripe::prelude::*`.

@@ -46,7 +46,7 @@ pub(crate) struct Snapshot {
     pub(crate) observed: Observed,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
-    pub(crate) replaced: usize,
+    pub(crate) replaced: Vec<String>,
 }
 
 /// The few fields by which an object is known.
@@ -86,13 +86,17 @@ impl Snapshot {
         if id.is_empty() || object.is_empty() || id.chars().count() > MAX_ID || object.chars().count() > MAX_ID {
             return Err(malformed(subject, format!("an `id` or `object` that is empty or over {MAX_ID} characters")));
         }
+        if !json.replaced().is_empty() {
+            let places = json.replaced().join(", ");
+            tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
+        }
         let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         let (observed, deleted) = origin.observed(&object, created);
         Ok(Snapshot {
             observed,
             deleted: deleted || read(head.deleted).unwrap_or(false),
             livemode: read(head.livemode),
-            replaced: json.replaced(),
+            replaced: json.replaced().to_vec(),
             object,
             id,
             json,
@@ -129,7 +133,7 @@ impl<M: StripeModel> StripeData<M> {
     /// Reads one object from JSON, as an API answer or an event's `data.object` has it.
     ///
     /// What PostgreSQL's `jsonb` cannot hold (`\u0000`, half a surrogate pair) becomes U+FFFD, on every database alike;
-    /// [`replaced`](Self::replaced) says how often.
+    /// [`replaced`](Self::replaced) says where.
     ///
     /// # Errors
     /// [`Error::Malformed`] if it is not a JSON object with an `object` and an `id`, [`Error::WrongObject`] if it is another
@@ -211,9 +215,10 @@ impl<M: ?Sized> StripeData<M> {
         self.snapshot.origin.request_id.as_deref()
     }
 
-    /// How many characters that no database holds (`\u0000`, half a surrogate pair) were replaced by U+FFFD.
-    pub fn replaced(&self) -> usize {
-        self.snapshot.replaced
+    /// The strings, as JSON pointers, in which characters that no database holds (`\u0000`, half a surrogate pair) were replaced
+    /// by U+FFFD. When the object is applied, the log names them too.
+    pub fn replaced(&self) -> &[String] {
+        &self.snapshot.replaced
     }
 
     /// The same object on its way to another model: the host's own, say.

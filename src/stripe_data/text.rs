@@ -7,12 +7,13 @@ use bytes::Bytes;
 
 use super::{MAX_BODY, malformed};
 use crate::error::{Error, Result, Subject};
+use crate::model::Node;
 
 /// JSON text as received: UTF-8, shared without copying, and without the escapes that PostgreSQL's `jsonb` rejects.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonText {
     bytes: Bytes,
-    replaced: usize,
+    replaced: Vec<String>,
 }
 
 impl JsonText {
@@ -28,9 +29,9 @@ impl JsonText {
             Ok(text) => text,
             Err(_) => return Err(malformed(Subject::default(), "not UTF-8")),
         };
-        Ok(match without_unstorable_escapes(text) {
-            (Cow::Borrowed(_), _) => JsonText { bytes, replaced: 0 },
-            (Cow::Owned(text), replaced) => JsonText { bytes: text.into(), replaced },
+        Ok(match without_unstorable_escapes(text, REPLACEMENT) {
+            Cow::Borrowed(_) => JsonText { bytes, replaced: Vec::new() },
+            Cow::Owned(clean) => JsonText { bytes: clean.into(), replaced: replaced_in(text) },
         })
     }
 
@@ -40,19 +41,20 @@ impl JsonText {
         std::str::from_utf8(&self.bytes).unwrap_or_default()
     }
 
-    pub(crate) fn replaced(&self) -> usize {
-        self.replaced
+    /// Where escapes were replaced, as JSON pointers.
+    pub(crate) fn replaced(&self) -> &[String] {
+        &self.replaced
     }
 
     /// A part of this text, without copying it.
     pub(crate) fn slice(&self, part: &str) -> JsonText {
-        JsonText { bytes: self.bytes.slice_ref(part.as_bytes()), replaced: 0 }
+        JsonText { bytes: self.bytes.slice_ref(part.as_bytes()), replaced: Vec::new() }
     }
 }
 
 impl From<String> for JsonText {
     fn from(text: String) -> Self {
-        JsonText { bytes: text.into(), replaced: 0 }
+        JsonText { bytes: text.into(), replaced: Vec::new() }
     }
 }
 
@@ -62,20 +64,25 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// Replaces `\u0000` and unpaired surrogate escapes by `\ufffd`, and counts them.
-fn without_unstorable_escapes(text: &str) -> (Cow<'_, str>, usize) {
+/// What takes the place of an escape that cannot be stored: U+FFFD, the replacement character.
+const REPLACEMENT: &str = "\\ufffd";
+/// A noncharacter, which no text for interchange holds, to find the places again.
+const MARK: (&str, char) = ("\\ufdd0", '\u{fdd0}');
+
+/// Replaces `\u0000` and unpaired surrogate escapes.
+fn without_unstorable_escapes<'a>(text: &'a str, replacement: &str) -> Cow<'a, str> {
     if !text.contains("\\u0000") && !text.contains("\\ud") && !text.contains("\\uD") {
-        return (Cow::Borrowed(text), 0);
+        return Cow::Borrowed(text);
     }
-    let (mut clean, mut replaced, mut rest) = (String::with_capacity(text.len()), 0, text);
+    let (mut clean, mut replaced, mut rest) = (String::with_capacity(text.len()), false, text);
     while let Some(start) = rest.find('\\') {
         let (before, escape) = rest.split_at(start);
         clean.push_str(before);
         let length = match (unit(escape), unit(escape.get(6..).unwrap_or_default())) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
             (Some(0 | 0xd800..=0xdfff), _) => {
-                clean.push_str("\\ufffd");
-                replaced += 1;
+                clean.push_str(replacement);
+                replaced = true;
                 rest = &escape[6..];
                 continue;
             }
@@ -87,7 +94,37 @@ fn without_unstorable_escapes(text: &str) -> (Cow<'_, str>, usize) {
         rest = &escape[length..];
     }
     clean.push_str(rest);
-    if replaced == 0 { (Cow::Borrowed(text), 0) } else { (Cow::Owned(clean), replaced) }
+    if replaced { Cow::Owned(clean) } else { Cow::Borrowed(text) }
+}
+
+/// The JSON pointers of the strings in which escapes are replaced.
+fn replaced_in(text: &str) -> Vec<String> {
+    let marked = without_unstorable_escapes(text, MARK.0);
+    let mut found = Vec::new();
+    // What is not JSON is refused when it is read.
+    if let Ok(node) = serde_json::from_str::<Node<'_>>(&marked) {
+        find_marks(&node, &mut String::new(), &mut found);
+    }
+    found
+}
+
+fn find_marks(node: &Node<'_>, path: &mut String, found: &mut Vec<String>) {
+    let mut visit = |key: &str, child: &Node<'_>| {
+        let length = path.len();
+        path.push('/');
+        path.push_str(&key.replace(MARK.1, "\u{fffd}"));
+        if key.contains(MARK.1) {
+            found.push(path.clone());
+        }
+        find_marks(child, path, found);
+        path.truncate(length);
+    };
+    match node {
+        Node::Object(entries) => entries.iter().for_each(|(key, child)| visit(key, child)),
+        Node::Array(elements) => elements.iter().enumerate().for_each(|(n, child)| visit(&n.to_string(), child)),
+        Node::Text(text) if text.contains(MARK.1) => found.push(path.clone()),
+        _ => {}
+    }
 }
 
 /// The UTF-16 unit of an escape `\uXXXX` at the start of the text.
@@ -98,23 +135,29 @@ fn unit(escape: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_unstorable_escapes;
+    use super::{REPLACEMENT, replaced_in, without_unstorable_escapes};
 
     #[test]
     fn only_what_no_database_holds_is_replaced() {
-        for (text, clean, replaced) in [
-            (r#""plain""#, r#""plain""#, 0),
-            (r#""a\u0000b""#, r#""a\ufffdb""#, 1),
-            (r#""an escaped backslash \\u0000 is text""#, r#""an escaped backslash \\u0000 is text""#, 0),
-            (r#""\\\u0000""#, r#""\\\ufffd""#, 1),
-            (r#""\ud83d\ude00""#, r#""\ud83d\ude00""#, 0),
-            (r#""\ud83d""#, r#""\ufffd""#, 1),
-            (r#""\ude00\ud83d""#, r#""\ufffd\ufffd""#, 2),
-            (r#""\uD83Dx\u0000""#, r#""\ufffdx\ufffd""#, 2),
-            (r#""\ud"#, r#""\ud"#, 0),
-            ("\"\\\u{1F600}\\u0000\"", "\"\\\u{1F600}\\ufffd\"", 1),
+        for (text, clean) in [
+            (r#""plain""#, r#""plain""#),
+            (r#""a\u0000b""#, r#""a\ufffdb""#),
+            (r#""an escaped backslash \\u0000 is text""#, r#""an escaped backslash \\u0000 is text""#),
+            (r#""\\\u0000""#, r#""\\\ufffd""#),
+            (r#""\ud83d\ude00""#, r#""\ud83d\ude00""#),
+            (r#""\ud83d""#, r#""\ufffd""#),
+            (r#""\ude00\ud83d""#, r#""\ufffd\ufffd""#),
+            (r#""\uD83Dx\u0000""#, r#""\ufffdx\ufffd""#),
+            (r#""\ud"#, r#""\ud"#),
+            ("\"\\\u{1F600}\\u0000\"", "\"\\\u{1F600}\\ufffd\""),
         ] {
-            assert_eq!(without_unstorable_escapes(text), (clean.into(), replaced), "{text}");
+            assert_eq!(without_unstorable_escapes(text, REPLACEMENT), clean, "{text}");
         }
+    }
+
+    #[test]
+    fn the_places_are_named() {
+        let text = r#"{"name": "a\u0000b", "metadata": {"k\u0000": "x", "fine": "\ufffd"}, "list": ["", "\ud800"]}"#;
+        assert_eq!(replaced_in(text), ["/name", "/metadata/k\u{fffd}", "/list/1"]);
     }
 }
