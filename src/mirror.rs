@@ -16,6 +16,7 @@ pub use crate::observed::Outcome;
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 mod apply;
+mod hydrate;
 mod lists;
 mod mode;
 mod replace;
@@ -37,6 +38,7 @@ mod write;
 pub struct Mirror {
     pub(crate) redact: Redact,
     pub(crate) ties: Ties,
+    pub(crate) hydrate: Hydrate,
     pub(crate) tables: Vec<&'static Table>,
 }
 
@@ -53,9 +55,26 @@ pub enum Ties {
     PreviousAttributes,
 }
 
+/// Whether what rows refer to is read from Stripe, where the mirror does not hold it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hydrate {
+    /// References may dangle.
+    #[default]
+    Nothing,
+    /// An object that an applied row refers to, and that has no row, is queued in `stripe_refreshes`, as far as its id says
+    /// what it is (`cus_…`, not a chosen id). A row with references is then applied in a transaction with one more query for
+    /// each kind that it refers to.
+    Missing,
+}
+
 impl Default for Mirror {
     fn default() -> Self {
-        Mirror { redact: Redact::default(), ties: Ties::default(), tables: objects::TABLES.to_vec() }
+        Mirror {
+            redact: Redact::default(),
+            ties: Ties::default(),
+            hydrate: Hydrate::default(),
+            tables: objects::TABLES.to_vec(),
+        }
     }
 }
 
@@ -71,6 +90,13 @@ impl Mirror {
     #[must_use]
     pub fn ties(mut self, ties: Ties) -> Self {
         self.ties = ties;
+        self
+    }
+
+    /// Whether objects that rows refer to are read from Stripe too.
+    #[must_use]
+    pub fn hydrate(mut self, hydrate: Hydrate) -> Self {
+        self.hydrate = hydrate;
         self
     }
 

@@ -122,3 +122,28 @@ pub fn table(object: &str) -> Option<&'static Table> {
 pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
     table(object).is_some_and(|table| !table.chosen_ids)
 }
+
+/// What an id that Stripe chose says of its object. Ids that users choose say nothing.
+pub(crate) fn kind_of_id(id: &str) -> Option<&'static str> {
+    const PREFIXES: [(&str, &str); 17] = [
+        ("acct_", "account"),
+        ("ch_", "charge"),
+        ("cus_", "customer"),
+        ("dp_", "dispute"),
+        ("du_", "dispute"),
+        ("in_", "invoice"),
+        ("pi_", "payment_intent"),
+        ("pm_", "payment_method"),
+        ("po_", "payout"),
+        ("price_", "price"),
+        ("py_", "charge"),
+        ("re_", "refund"),
+        ("seti_", "setup_intent"),
+        ("si_", "subscription_item"),
+        // Before `sub_`, which it begins with too.
+        ("sub_sched_", "subscription_schedule"),
+        ("sub_", "subscription"),
+        ("txn_", "balance_transaction"),
+    ];
+    PREFIXES.iter().find(|(prefix, _)| id.starts_with(prefix)).map(|(_, object)| *object)
+}

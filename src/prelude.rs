@@ -1,1 +1,5 @@
 //! The traits that a caller needs: `use diesel_stripe::prelude::*`.
+
+#[cfg(feature = "api")]
+pub use crate::api::{ApiCreate, ApiDelete, ApiList, ApiRetrieve, ApiUpdate, RequestExt};
+pub use crate::mirror::SyncFromStripe;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::lists::{self, Missing};
-use super::ties;
 use super::write::{Item, Written, find, key, unique_now, write};
-use super::{Mirror, RowState, Synced, Write};
+use super::{Hydrate, Mirror, RowState, Synced, Write};
+use super::{hydrate, ties};
 use crate::database::Executor;
 use crate::database::sealed::Words;
 use crate::error::{Error, Result};
@@ -31,7 +31,8 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let now = unique_now();
     let record = Record::of(M::TABLE, &snapshot, &mirror.redact, now)?;
     let item = Item { place: 0, snapshot, record };
-    let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || has_nested(M::TABLE, &item));
+    let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
+    let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
@@ -86,7 +87,8 @@ pub(crate) async fn many<E: Executor>(
         }
     }
     let groups = groups(items);
-    let one_statement = groups.groups.len() == 1
+    let one_statement = mirror.hydrate == Hydrate::Nothing
+        && groups.groups.len() == 1
         && groups.groups.iter().all(|(table, _, items)| {
             items.len() <= E::DB::rows_per_statement(table.all_columns().count())
                 && !items.iter().any(|item| has_nested(table, item))
@@ -174,6 +176,7 @@ pub(super) async fn follow_up<E: Executor>(
         if is_first {
             outcomes = settled.iter().map(|(_, item, outcome)| (item.place, *outcome)).collect();
         }
+        hydrate::enqueue_missing(mirror, exec, &settled, now).await?;
         let applied = settled.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied);
         let mut nested = Vec::new();
         let mut unfinished = Vec::new();

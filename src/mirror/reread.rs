@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use super::apply::{self, Scope};
 use super::lists::adopt;
 use super::replace::replace;
-use super::write::{Item, Stored, find, unique_now, write};
+use super::write::{Item, Stored, find, key_of, unique_now, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, List, Nested, NestedList, Record, Table};
+use crate::model::{List, Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -50,15 +50,10 @@ impl Known {
         let Subject { object: Some(kind), id: Some(id), stripe_account } = object else {
             return Ok(Known { rows: Vec::new(), children: Vec::new() });
         };
-        let text = |text: &str| Cell::Text(text.to_owned());
         let mut known = Known { rows: Vec::new(), children: Vec::new() };
         for table in mirror.tables_of(kind) {
-            let cells = table.key.iter().map(|name| match *name {
-                "object" => text(kind),
-                "stripe_account" => text(stripe_account),
-                _ => text(id),
-            });
-            known.rows.push((table, find(exec, table, cells.collect()).await?));
+            let key = key_of(table, kind, id, stripe_account);
+            known.rows.push((table, find(exec, table, key).await?));
             for list in table.lists {
                 for table in mirror.tables_of(list.object) {
                     let rows = children_of(exec, table, list, id, stripe_account).await?;

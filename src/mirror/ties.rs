@@ -21,6 +21,9 @@ pub(super) const TIED: &str = "tied";
 /// Why an object is queued: a list within it has more elements than it showed.
 pub(super) const LIST: &str = "list";
 
+/// Why an object is queued: a row refers to it, and the mirror does not hold it.
+pub(super) const MISSING: &str = "missing";
+
 /// Queues every tied object to be read again. Where nobody can read it again, because the mirror has no client or Stripe does
 /// not serve such objects by their ids, decides as well as it can.
 pub(super) async fn settle<E: Executor>(mirror: &Mirror, exec: &mut E, mut done: Vec<Done>) -> Result<Vec<Done>> {

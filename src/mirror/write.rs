@@ -100,7 +100,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         if E::DB::UPSERT_RETURNS {
             refuse_wrong_mode(exec, &mut items, &mut written).await?;
         }
-        let stored: Vec<R> = select(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
+        let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
         settle(&mut items, &mut written, stored, |item, row| {
             let equal = match write {
                 Write::Live => row.fingerprint == item.record.fingerprint && !row.deleted,
@@ -174,15 +174,20 @@ fn describe(items: &[Item]) -> String {
     }
 }
 
-async fn select<E: Executor, R: Stored>(exec: &mut E, table: &'static Table, keys: Vec<Vec<Cell>>) -> Result<Vec<R>> {
+/// The rows of these keys, as far as there are any.
+pub(super) async fn rows<E: Executor, R: Stored>(
+    exec: &mut E,
+    table: &'static Table,
+    keys: Vec<Vec<Cell>>,
+) -> Result<Vec<R>> {
     let columns = R::columns(table, E::DB::QUOTE);
-    let mut rows = Vec::new();
+    let mut found = Vec::new();
     for keys in keys.chunks(E::DB::rows_per_statement(table.key.len())) {
         let statement = E::DB::select(table, &columns, keys);
         let doing = || format!("reading {} rows of {}", keys.len(), table.name);
-        rows.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
+        found.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
     }
-    Ok(rows)
+    Ok(found)
 }
 
 /// An object's row, if there is one.
@@ -191,21 +196,22 @@ pub(crate) async fn find<E: Executor, R: Stored>(
     table: &'static Table,
     key: Vec<Cell>,
 ) -> Result<Option<R>> {
-    Ok(select(exec, table, vec![key]).await?.pop())
+    Ok(rows(exec, table, vec![key]).await?.pop())
 }
 
 /// The key of an object's row.
 pub(crate) fn key(table: &Table, snapshot: &Snapshot) -> Vec<Cell> {
-    let text = |text: &str| Cell::Text(text.to_owned());
-    table
-        .key
-        .iter()
-        .map(|name| match *name {
-            "object" => text(&snapshot.object),
-            "stripe_account" => text(&snapshot.origin.stripe_account),
-            _ => text(&snapshot.id),
-        })
-        .collect()
+    key_of(table, &snapshot.object, &snapshot.id, &snapshot.origin.stripe_account)
+}
+
+/// The key of a row.
+pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str) -> Vec<Cell> {
+    let value = |name: &&str| match *name {
+        "object" => object,
+        "stripe_account" => stripe_account,
+        _ => id,
+    };
+    table.key.iter().map(|name| Cell::Text(value(name).to_owned())).collect()
 }
 
 async fn refuse_wrong_mode<E: Executor, R>(

@@ -1,0 +1,49 @@
+//! References to what the mirror does not hold.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::apply::Done;
+use super::write::{key_of, rows};
+use super::{Hydrate, Mirror, RowState, ties};
+use crate::database::Executor;
+use crate::error::{Result, Subject};
+use crate::model::{Cell, Kind};
+use crate::objects;
+use crate::observed::Outcome;
+
+/// Queues the objects that applied rows refer to and that no table has, where the mirror is to be completed.
+pub(super) async fn enqueue_missing<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    done: &[Done],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if mirror.hydrate == Hydrate::Nothing {
+        return Ok(());
+    }
+    let mut referred: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for (table, item, _) in done.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied) {
+        for (column, cell) in table.all_columns().zip(&item.record.cells) {
+            if let (Kind::Reference, Cell::Text(id)) = (column.kind, cell)
+                && let Some(object) = objects::kind_of_id(id)
+            {
+                referred.entry(object).or_default().insert((id, &item.snapshot.origin.stripe_account));
+            }
+        }
+    }
+    let mut missing = Vec::new();
+    for (object, ids) in referred {
+        let tables = mirror.tables_of(object);
+        let Some(table) = tables.first() else { continue };
+        let keys = ids.iter().map(|(id, account)| key_of(table, object, id, account)).collect();
+        let held: Vec<RowState> = rows(exec, table, keys).await?;
+        let held: HashSet<(&str, &str)> =
+            held.iter().map(|row| (row.id.as_str(), row.stripe_account.as_str())).collect();
+        missing.extend(
+            ids.difference(&held.into_iter().collect()).map(|(id, account)| Subject::new(object, *id, *account)),
+        );
+    }
+    ties::enqueue(exec, missing, ties::MISSING, now).await
+}
