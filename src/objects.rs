@@ -33,26 +33,10 @@ crate::__stripe_model! {
 }
 
 #[cfg(feature = "core")]
-crate::model::allow_all_pairs!(
-    stripe_balance_transactions,
-    stripe_charges,
-    stripe_customers,
-    stripe_disputes,
-    stripe_events,
-    stripe_payment_intents,
-    stripe_payment_methods,
-    stripe_prices,
-    stripe_products,
-    stripe_refunds,
-    stripe_setup_intents,
-);
-
-#[cfg(feature = "billing")]
-macro_rules! allow_billing_with_core {
-    ($($billing:ident),+ $(,)?) => {
-        crate::model::allow_all_pairs!($($billing),+);
-        $( crate::allow_tables_to_appear_in_same_query!(
-            $billing,
+macro_rules! with_core_tables {
+    ($($macro:ident)::+ ! ($($first:ident),*)) => {
+        $($macro)::+! {
+            $($first,)*
             stripe_balance_transactions,
             stripe_charges,
             stripe_customers,
@@ -63,12 +47,25 @@ macro_rules! allow_billing_with_core {
             stripe_prices,
             stripe_products,
             stripe_refunds,
-            stripe_setup_intents,
-        ); )+
+            stripe_setup_intents
+        }
     };
 }
+
+#[cfg(feature = "core")]
+with_core_tables!(crate::model::allow_all_pairs!());
 #[cfg(feature = "billing")]
-allow_billing_with_core!(
+with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_coupons));
+#[cfg(feature = "billing")]
+with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_invoice_line_items));
+#[cfg(feature = "billing")]
+with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_invoices));
+#[cfg(feature = "billing")]
+with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_subscription_items));
+#[cfg(feature = "billing")]
+with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_subscriptions));
+#[cfg(feature = "billing")]
+crate::model::allow_all_pairs!(
     stripe_coupons,
     stripe_invoice_line_items,
     stripe_invoices,
