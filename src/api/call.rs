@@ -1,6 +1,7 @@
 //! One call: a request, on whose behalf it is made, and under which idempotency key.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -30,7 +31,6 @@ use crate::stripe_data::{Origin, StripeData};
 /// let call = request.on_account("acct_1").idempotency_key("order:123");
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct Call<'r, R> {
     request: RequestBuilder,
     stripe_account: Option<String>,
@@ -110,6 +110,18 @@ impl<R> Call<'_, R> {
             Some(timeout) => request.timeout(timeout),
             None => request,
         })
+    }
+}
+
+/// The parameters may be card numbers or secrets.
+impl<R> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.name())
+            .field("stripe_account", &self.stripe_account)
+            .field("idempotency_key", &self.idempotency_key)
+            .field("timeout", &self.timeout)
+            .finish()
     }
 }
 
