@@ -105,7 +105,7 @@ pub fn decide(stored: Observed, new: Observed, equal: bool) -> Outcome {
     let says_nothing_new = equal && new.from <= stored.from && new.to <= stored.to;
     if new.from >= stored.to && !says_nothing_new {
         Outcome::Applied
-    } else if equal && (new.to > stored.from || new.from >= stored.to) {
+    } else if equal && (new.to > stored.from || new.from >= stored.from) {
         Outcome::Unchanged
     } else if new.to <= stored.from {
         Outcome::Stale

@@ -64,6 +64,11 @@ impl Words for Mysql {
                     guard = format!("{guard} AND {}", newer(&old, &new));
                     new(name)
                 }
+                // Equal JSON is not rewritten: where it is stored out of line, it stays there.
+                "stripe_data" => {
+                    guard = format!("{guard} AND {} <> {}", old("fingerprint"), new("fingerprint"));
+                    new(name)
+                }
                 _ => new(name),
             };
             out.push_str(&format!("`{name}` = IF({guard}, {value}, `{name}`)"));

@@ -37,7 +37,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let synced: Synced<M> = loop {
         attempt += 1;
         scope.begin(exec).await?;
-        let result = one_item(mirror, exec, item.clone(), now).await;
+        let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
         }
@@ -47,16 +47,11 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     Ok(synced)
 }
 
-async fn one_item<E: Executor, M: StripeModel>(
-    mirror: &Mirror,
-    exec: &mut E,
-    item: Item,
-    now: DateTime<Utc>,
-) -> Result<Synced<M>> {
+async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, item: Item) -> Result<Synced<M>> {
     let row_key = key(M::TABLE, &item.snapshot);
     let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
     let Written { item, result } =
-        write::<E, M>(exec, M::TABLE, item.write(), vec![item], now).await?.pop().ok_or_else(lost)?;
+        write::<E, M>(exec, M::TABLE, item.write(), vec![item]).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
     let outcomes = follow_up(mirror, exec, vec![(M::TABLE, item, written)]).await?;
     match outcomes.first() {
@@ -98,7 +93,7 @@ pub(crate) async fn many<E: Executor>(
     let outcomes = loop {
         attempt += 1;
         scope.begin(exec).await?;
-        let result = many_groups(mirror, exec, groups.clone(), now).await;
+        let result = many_groups(mirror, exec, groups.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
         }
@@ -130,11 +125,10 @@ async fn many_groups<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
     groups: Groups,
-    now: DateTime<Utc>,
 ) -> Result<Vec<(usize, Result<Outcome>)>> {
     let mut outcomes: Vec<_> = groups.superseded.iter().map(|(place, outcome)| (*place, Ok(*outcome))).collect();
     let mut done = Vec::new();
-    for (table, item, result) in write_groups(exec, groups, now).await? {
+    for (table, item, result) in write_groups(exec, groups).await? {
         match result {
             Ok(outcome) => done.push((table, item, outcome)),
             Err(error) => outcomes.push((item.place, Err(error))),
@@ -148,11 +142,10 @@ async fn many_groups<E: Executor>(
 async fn write_groups<E: Executor>(
     exec: &mut E,
     groups: Groups,
-    now: DateTime<Utc>,
 ) -> Result<Vec<(&'static Table, Item, Result<Outcome>)>> {
     let mut done = Vec::new();
     for (table, kind, items) in groups.groups {
-        for Written { item, result } in write::<E, RowState>(exec, table, kind, items, now).await? {
+        for Written { item, result } in write::<E, RowState>(exec, table, kind, items).await? {
             done.push((table, item, result.map(|(outcome, _)| outcome)));
         }
     }
@@ -199,7 +192,7 @@ pub(super) async fn follow_up<E: Executor>(
             }
         }
         ties::enqueue(exec, unfinished, ties::LIST, now).await?;
-        level = write_level(exec, nested, now).await?;
+        level = write_level(exec, nested).await?;
         is_first = false;
     }
     for missing in missing {
@@ -208,12 +201,8 @@ pub(super) async fn follow_up<E: Executor>(
     Ok(outcomes)
 }
 
-async fn write_level<E: Executor>(
-    exec: &mut E,
-    items: Vec<(&'static Table, Item)>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Done>> {
-    let written = write_groups(exec, groups(items), now).await?;
+async fn write_level<E: Executor>(exec: &mut E, items: Vec<(&'static Table, Item)>) -> Result<Vec<Done>> {
+    let written = write_groups(exec, groups(items)).await?;
     let done = written.into_iter().filter_map(|(table, item, result)| {
         let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
         Some((table, item, result.inspect_err(refused).ok()?))
@@ -226,7 +215,7 @@ async fn write_level<E: Executor>(
 pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: Vec<Snapshot>) -> Result<()> {
     let now = unique_now();
     let items = objects.into_iter().flat_map(|object| items_of(mirror, object, now)).collect();
-    let level = write_level(exec, items, now).await?;
+    let level = write_level(exec, items).await?;
     follow_up(mirror, exec, level).await.map(|_| ())
 }
 

@@ -107,7 +107,7 @@ impl Known {
             let record = Record::of(table, &reading.snapshot, &mirror.redact, now)?;
             let item = Item { place: 0, snapshot: reading.snapshot.clone(), record };
             nested.extend(Nested::objects_of(&item.snapshot, &item.record));
-            if !set(exec, table, item, row.as_ref(), now).await? {
+            if !set(exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
             }
         }
@@ -117,7 +117,7 @@ impl Known {
                     let Some(item) = item_of(mirror, table, child, now) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, &item.record));
-                    if !set(exec, table, item, rows.get(&child.id), now).await? {
+                    if !set(exec, table, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -125,7 +125,7 @@ impl Known {
                 for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
                     let Some(item) = item_of(mirror, table, &stub, now) else { continue };
-                    if !set(exec, table, item, Some(row), now).await? {
+                    if !set(exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -143,17 +143,11 @@ fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot, now: DateTime<Ut
 }
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.
-async fn set<E: Executor>(
-    exec: &mut E,
-    table: &'static Table,
-    item: Item,
-    known: Option<&RowState>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+async fn set<E: Executor>(exec: &mut E, table: &'static Table, item: Item, known: Option<&RowState>) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), vec![item], now).await?.pop().map(|written| written.result) {
+    match write::<E, RowState>(exec, table, item.write(), vec![item]).await?.pop().map(|written| written.result) {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),
         None => Ok(false),

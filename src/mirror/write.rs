@@ -72,15 +72,15 @@ impl<M: StripeModel> Stored for M {
 const ATTEMPTS: usize = 8;
 
 /// Writes items of one table, of one kind of object and of different keys, sorted by their keys.
-///
-/// `now` marks the rows to which a snapshot was applied here: no other write has the same.
 pub(super) async fn write<E: Executor, R: Stored>(
     exec: &mut E,
     table: &'static Table,
     write: Write,
     mut items: Vec<Item>,
-    now: DateTime<Utc>,
 ) -> Result<Vec<Written<R>>> {
+    // It marks the rows to which a snapshot was applied here: no other write has the same.
+    let now = unique_now();
+    items.iter_mut().for_each(|item| item.record.written_at(now));
     let mut written = Vec::with_capacity(items.len());
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {

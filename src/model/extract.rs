@@ -82,6 +82,13 @@ impl Record {
 }
 
 impl Record {
+    /// Sets `synced_at`, the last of every table's columns.
+    pub(crate) fn written_at(&mut self, now: DateTime<Utc>) {
+        if let Some(cell) = self.cells.last_mut() {
+            *cell = Cell::UtcTimestamp(now);
+        }
+    }
+
     pub(crate) fn has_expanded(&self) -> bool {
         !self.expanded.is_empty()
     }

@@ -105,7 +105,8 @@ impl Origin {
                 } else {
                     Observed::event(*created)
                 };
-                (observed, is_own(kind, object, "deleted") && kind != CANCELED_SUBSCRIPTION)
+                // Not every such type names the kind of object: `customer.source.deleted` is about a `card`.
+                (observed, kind.ends_with(".deleted") && kind != CANCELED_SUBSCRIPTION)
             }
         }
     }

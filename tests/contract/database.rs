@@ -1,0 +1,240 @@
+//! What a case needs of a connection, the same for every database and for async and blocking drivers.
+
+use diesel_stripe::client::Client;
+use diesel_stripe::database::SqlDialect;
+use diesel_stripe::migrations::Migration;
+use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+use diesel_stripe::refresh::{Drained, Refresh};
+use diesel_stripe::{Result, StripeData};
+
+use crate::models::Model;
+
+/// A connection to a database of the test's own.
+pub trait Database: Sized + Send + 'static {
+    const DIALECT: SqlDialect;
+
+    /// A connection, as a host would make it.
+    fn connect(url: &str) -> impl Future<Output = std::result::Result<Self, String>> + Send;
+    fn url(&self) -> &str;
+
+    fn sync<M: Model>(&mut self, data: StripeData<M>) -> impl Future<Output = Result<Synced<M>>> + Send;
+    fn sync_with<M: Model>(
+        &mut self,
+        mirror: &Mirror,
+        data: StripeData<M>,
+    ) -> impl Future<Output = Result<Synced<M>>> + Send;
+    fn sync_from_stripe_data<M: Model>(&mut self, data: StripeData<M>) -> impl Future<Output = Result<M>> + Send;
+    /// [`SyncFromStripe::sync_many`](diesel_stripe::SyncFromStripe::sync_many): into the model's table.
+    fn sync_many<M: Model>(
+        &mut self,
+        batch: Vec<StripeData<M>>,
+    ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
+    /// [`Mirror::sync_many`]: each to the tables of its kind.
+    fn sync_any<M: Model>(
+        &mut self,
+        mirror: &Mirror,
+        batch: Vec<StripeData<M>>,
+    ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
+
+    /// The rows with this id, read by Diesel's own query builder.
+    fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
+    /// The rows of a statement with one text column named `value`.
+    fn values(&mut self, sql: &str) -> impl Future<Output = Vec<Option<String>>> + Send;
+    /// Executes one or several statements.
+    fn execute(&mut self, sql: &str) -> impl Future<Output = std::result::Result<(), String>> + Send;
+
+    fn begin(&mut self) -> impl Future<Output = ()> + Send;
+    fn commit(&mut self) -> impl Future<Output = ()> + Send;
+    fn rollback(&mut self) -> impl Future<Output = ()> + Send;
+
+    fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
+    fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+
+    fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
+    fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
+    fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Another connection to the same database.
+    fn another(&self) -> impl Future<Output = Self> + Send {
+        let url = self.url().to_owned();
+        async move { Self::connect(&url).await.expect("another connection") }
+    }
+
+    /// The one row with this id of the platform.
+    fn row<M: Model>(&mut self, id: &str) -> impl Future<Output = M> + Send {
+        async move {
+            let mut rows = self.rows(id, "").await;
+            assert_eq!(rows.len(), 1, "rows of {} with the id {id}", M::TABLE.name);
+            rows.remove(0)
+        }
+    }
+
+    fn count(&mut self, table: &str) -> impl Future<Output = usize> + Send {
+        async move {
+            let text = if Self::DIALECT == SqlDialect::Mysql { "CHAR" } else { "TEXT" };
+            let counted = self.values(&format!("SELECT CAST(COUNT(*) AS {text}) AS value FROM {table}")).await;
+            counted[0].as_deref().unwrap().parse().unwrap()
+        }
+    }
+}
+
+/// A row of [`Database::values`].
+#[derive(diesel::QueryableByName)]
+pub struct Text {
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    pub value: Option<String>,
+}
+
+/// Implements [`Database`] for an async connection, with what a host says to every new one.
+#[allow(unused_macros, reason = "not every binary has such connections")]
+macro_rules! async_database {
+    ($Name:ident, $Connection:ty, $DIALECT:ident, $host:expr) => {
+        $crate::database::database!($Name, $Connection, $DIALECT, $host, read, [.await], {
+            use diesel_async::{
+                AsyncConnection as Conn, AsyncConnectionCore as Core, RunQueryDsl as Load, SimpleAsyncConnection as _,
+                TransactionManager as _,
+            };
+            use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
+
+            async fn sync_with<M: Model>(
+                mirror: &Mirror,
+                conn: &mut $Connection,
+                data: StripeData<M>,
+            ) -> Result<Synced<M>> {
+                mirror.sync(conn, data).await
+            }
+
+            async fn sync_any<M: Model>(
+                mirror: &Mirror,
+                conn: &mut $Connection,
+                batch: Vec<StripeData<M>>,
+            ) -> Result<Vec<Result<Outcome>>> {
+                mirror.sync_many(conn, batch).await
+            }
+        });
+    };
+}
+
+/// The same for a blocking connection.
+macro_rules! blocking_database {
+    ($Name:ident, $Connection:ty, $DIALECT:ident, $host:expr) => {
+        $crate::database::database!($Name, $Connection, $DIALECT, $host, read_blocking, [], {
+            use diesel::RunQueryDsl as Load;
+            use diesel::connection::{
+                Connection as Conn, Connection as Core, SimpleConnection as _, TransactionManager as _,
+            };
+            use diesel_stripe::blocking::{
+                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+            };
+        });
+    };
+}
+
+macro_rules! database {
+    ($Name:ident, $Connection:ty, $DIALECT:ident, $host:expr, $read:ident, [$($await:tt)*], { $($imports:tt)* }) => {
+        pub struct $Name {
+            conn: $Connection,
+            url: String,
+        }
+
+        const _: () = {
+            use diesel_stripe::client::Client;
+            use diesel_stripe::database::SqlDialect;
+            use diesel_stripe::migrations::Migration;
+            use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+            use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel_stripe::{Result, StripeData};
+            use $crate::database::{Database, Text};
+            use $crate::models::{Model, Read};
+            $($imports)*
+
+            impl Database for $Name {
+                const DIALECT: SqlDialect = SqlDialect::$DIALECT;
+
+                async fn connect(url: &str) -> std::result::Result<Self, String> {
+                    let conn = <$Connection as Conn>::establish(url)$($await)*.map_err(|error| error.to_string())?;
+                    let mut connected = $Name { conn, url: url.to_owned() };
+                    Database::execute(&mut connected, $host).await?;
+                    Ok(connected)
+                }
+
+                fn url(&self) -> &str {
+                    &self.url
+                }
+
+                async fn sync<M: Model>(&mut self, data: StripeData<M>) -> Result<Synced<M>> {
+                    M::sync(&mut self.conn, data)$($await)*
+                }
+
+                async fn sync_with<M: Model>(&mut self, mirror: &Mirror, data: StripeData<M>) -> Result<Synced<M>> {
+                    sync_with(mirror, &mut self.conn, data)$($await)*
+                }
+
+                async fn sync_from_stripe_data<M: Model>(&mut self, data: StripeData<M>) -> Result<M> {
+                    M::sync_from_stripe_data(&mut self.conn, &data)$($await)*
+                }
+
+                async fn sync_many<M: Model>(&mut self, batch: Vec<StripeData<M>>) -> Result<Vec<Result<Outcome>>> {
+                    M::sync_many(&mut self.conn, batch)$($await)*
+                }
+
+                async fn sync_any<M: Model>(
+                    &mut self,
+                    mirror: &Mirror,
+                    batch: Vec<StripeData<M>>,
+                ) -> Result<Vec<Result<Outcome>>> {
+                    sync_any(mirror, &mut self.conn, batch)$($await)*
+                }
+
+                async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
+                    <M as Read<<$Connection as Core>::Backend>>::$read(&mut self.conn, id, account)$($await)*.unwrap()
+                }
+
+                async fn values(&mut self, sql: &str) -> Vec<Option<String>> {
+                    let rows: std::result::Result<Vec<Text>, _> =
+                        Load::load(diesel::sql_query(sql), &mut self.conn)$($await)*;
+                    rows.unwrap_or_else(|error| panic!("{sql}: {error}")).into_iter().map(|row| row.value).collect()
+                }
+
+                async fn execute(&mut self, sql: &str) -> std::result::Result<(), String> {
+                    self.conn.batch_execute(sql)$($await)*.map_err(|error| error.to_string())
+                }
+
+                async fn begin(&mut self) {
+                    <$Connection as Conn>::TransactionManager::begin_transaction(&mut self.conn)$($await)*.unwrap();
+                }
+
+                async fn commit(&mut self) {
+                    <$Connection as Conn>::TransactionManager::commit_transaction(&mut self.conn)$($await)*.unwrap();
+                }
+
+                async fn rollback(&mut self) {
+                    <$Connection as Conn>::TransactionManager::rollback_transaction(&mut self.conn)$($await)*.unwrap();
+                }
+
+                async fn queued(&mut self) -> Vec<Refresh> {
+                    refresh::queued(&mut self.conn, 1_000)$($await)*.unwrap()
+                }
+
+                async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
+                    refresh::drain(&mut self.conn, stripe, mirror).await
+                }
+
+                async fn migrate(&mut self) -> Result<Vec<&'static Migration>> {
+                    migrations::run(&mut self.conn)$($await)*
+                }
+
+                async fn pending(&mut self) -> Result<Vec<&'static Migration>> {
+                    migrations::pending(&mut self.conn)$($await)*
+                }
+
+                async fn check(&mut self) -> Result<()> {
+                    migrations::check(&mut self.conn)$($await)*
+                }
+            }
+        };
+    };
+}
+
+#[allow(unused_imports, reason = "not every binary has async connections")]
+pub(crate) use {async_database, blocking_database, database};

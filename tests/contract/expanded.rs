@@ -1,0 +1,103 @@
+//! Expanded references are snapshots too, and a column holds the id either way.
+
+use diesel_stripe::mirror::Mirror;
+use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
+use diesel_stripe::objects::{Charge, Customer, PaymentIntent, StripeObject};
+use serde_json::{Value, json};
+
+use crate::database::Database;
+use crate::sent::{answer, at, data, event, intent, stub};
+
+fn with_customer(customer: Value) -> Value {
+    let mut json = intent("pi_1", 100);
+    json["customer"] = customer;
+    json
+}
+
+fn ann() -> Value {
+    json!({"id": "cus_1", "object": "customer", "name": "Ann", "livemode": false})
+}
+
+async fn an_expanded_object_is_a_row(db: &mut impl Database) {
+    let row = db.sync(data::<PaymentIntent>(&with_customer(ann()), answer(5))).await.unwrap().row;
+
+    assert_eq!(row.customer.as_deref(), Some("cus_1"), "the id, not the object as text");
+    let customer: Customer = db.row("cus_1").await;
+    assert_eq!((customer.name.as_deref(), customer.observed_from), (Some("Ann"), at(5)));
+    assert_eq!(customer.stripe_data, ann());
+}
+
+async fn objects_are_expanded_to_any_depth(db: &mut impl Database) {
+    let mut json = intent("pi_1", 100);
+    json["latest_charge"] = json!({
+        "id": "ch_1", "object": "charge", "customer": ann(), "payment_intent": "pi_1",
+        "balance_transaction": {"id": "txn_1", "object": "balance_transaction", "amount": 100, "source": "ch_1"},
+    });
+
+    let outcomes = db.sync_any(&Mirror::default(), vec![data::<PaymentIntent>(&json, answer(5))]).await.unwrap();
+
+    assert!(matches!(outcomes[..], [Ok(Applied)]));
+    assert_eq!(db.row::<PaymentIntent>("pi_1").await.latest_charge.as_deref(), Some("ch_1"));
+    assert_eq!(db.row::<Charge>("ch_1").await.balance_transaction.as_deref(), Some("txn_1"));
+    assert_eq!(db.row::<Customer>("cus_1").await.name.as_deref(), Some("Ann"));
+}
+
+async fn an_expanded_object_obeys_the_ordering_rule(db: &mut impl Database) {
+    let anna = json!({"id": "cus_1", "object": "customer", "name": "Anna", "livemode": false});
+    db.sync(data::<Customer>(&anna, event(9, "customer.updated"))).await.unwrap();
+
+    db.sync(data::<PaymentIntent>(&with_customer(ann()), answer(5))).await.unwrap();
+
+    assert_eq!(db.row::<Customer>("cus_1").await.name.as_deref(), Some("Anna"));
+}
+
+async fn an_expanded_deleted_object_is_a_tombstone(db: &mut impl Database) {
+    db.sync(data::<Customer>(&ann(), answer(1))).await.unwrap();
+    let row = db.sync(data::<PaymentIntent>(&with_customer(stub("customer", "cus_1")), answer(5))).await.unwrap().row;
+    assert_eq!(row.customer.as_deref(), Some("cus_1"));
+    let customer: Customer = db.row("cus_1").await;
+    assert_eq!((customer.deleted, customer.name.as_deref()), (true, Some("Ann")));
+}
+
+async fn an_expanded_object_without_a_table_is_kept(db: &mut impl Database) {
+    let mut json = intent("pi_1", 100);
+    json["payment_method"] = json!({"id": "src_1", "object": "source", "amount": 7});
+    db.sync(data::<PaymentIntent>(&json, answer(5))).await.unwrap();
+    assert_eq!(db.row::<StripeObject>("src_1").await.object, "source");
+}
+
+async fn references_may_dangle(db: &mut impl Database) {
+    let mut dangling = intent("pi_1", 100);
+    dangling["latest_charge"] = json!("ch_unknown");
+    dangling["invoice"] = json!("in_unknown");
+    let batch = vec![data::<PaymentIntent>(&dangling, answer(5)), data(&intent("pi_2", 100), answer(5))];
+    let outcomes = db.sync_many(batch).await.unwrap();
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(Applied))));
+    assert_eq!(db.row::<PaymentIntent>("pi_1").await.latest_charge.as_deref(), Some("ch_unknown"));
+    assert_eq!(db.queued().await, [], "nothing is fetched while writing");
+}
+
+async fn expanded_or_not_it_is_the_same_content(db: &mut impl Database) {
+    db.sync(data::<PaymentIntent>(&with_customer(ann()), answer(5))).await.unwrap();
+    let plain = data::<PaymentIntent>(&with_customer(json!("cus_1")), answer(5));
+    assert_eq!(db.sync(plain).await.unwrap().outcome, Unchanged);
+    assert_eq!(db.queued().await, []);
+}
+
+async fn an_expanded_object_that_cannot_be_stored_stays_in_its_parent(db: &mut impl Database) {
+    let bad = json!({"id": "cus_1", "object": "customer", "balance": 1.5});
+    let synced = db.sync(data::<PaymentIntent>(&with_customer(bad), answer(5))).await.unwrap();
+    assert_eq!((synced.outcome, synced.row.customer.as_deref()), (Applied, Some("cus_1")));
+    assert_eq!(db.count("stripe_customers").await, 0);
+}
+
+contract! {
+    an_expanded_object_is_a_row,
+    objects_are_expanded_to_any_depth,
+    an_expanded_object_obeys_the_ordering_rule,
+    an_expanded_deleted_object_is_a_tombstone,
+    an_expanded_object_without_a_table_is_kept,
+    references_may_dangle,
+    expanded_or_not_it_is_the_same_content,
+    an_expanded_object_that_cannot_be_stored_stays_in_its_parent,
+}

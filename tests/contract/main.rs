@@ -1,0 +1,52 @@
+//! What the mirror promises, on every database, with async and blocking connections.
+//!
+//! Each case is written once, over [`database::Database`], and [`contract!`] makes a test of it for every connection: here the
+//! async ones and blocking SQLite, in `tests/blocking` those that need the databases' own client libraries.
+#![cfg(all(feature = "billing", feature = "client", feature = "testing"))]
+
+use diesel::SqliteConnection;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
+
+mod database;
+mod fresh;
+mod models;
+mod sent;
+
+database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "");
+database::async_database!(MysqlAsync, AsyncMysqlConnection, Mysql, "DO 0");
+database::async_database!(SqliteAsync, SyncConnectionWrapper<SqliteConnection>, Sqlite, fresh::SQLITE_HOST);
+database::blocking_database!(SqliteBlocking, SqliteConnection, Sqlite, fresh::SQLITE_HOST);
+
+/// Makes a test of each case on each of this binary's connections.
+macro_rules! contract {
+    ($($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, migrated: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, migrated: $($case),+ }
+    };
+    (empty: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, empty: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
+    };
+    (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
+        mod $connection {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 16)]
+                async fn $case() {
+                    let mut db = crate::fresh::$fresh::<crate::$Database>().await;
+                    super::$case(&mut db).await;
+                    crate::fresh::discard(db).await;
+                }
+            )+
+        }
+    };
+}
+
+mod children;
+mod deletion;
+mod expanded;
+mod ordering;
