@@ -20,7 +20,9 @@ pub use core::*;
 
 pub(crate) use endpoints::endpoint;
 
-use crate::model::{StripeModel, Table};
+#[cfg(feature = "core")]
+use crate::model::StripeModel;
+use crate::model::Table;
 
 crate::__stripe_model! {
     /// An object of any kind that has no table of its own: nothing that Stripe sends is dropped.

@@ -67,6 +67,7 @@ impl Refresh {
     }
 
     /// ` WHERE` this row, as it was seen.
+    #[cfg(feature = "api")]
     fn as_seen(&self, statement: &mut Statement) {
         statement.sql(" WHERE object = ").text(&self.object).sql(" AND id = ").text(&self.id);
         statement.sql(" AND stripe_account = ").text(&self.stripe_account);

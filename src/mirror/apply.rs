@@ -212,6 +212,7 @@ async fn write_level<E: Executor>(exec: &mut E, items: Vec<(&'static Table, Item
 
 /// Applies objects that were found within others, in the caller's transaction. What cannot be written stays in its parent's
 /// JSON.
+#[cfg(feature = "api")]
 pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: Vec<Snapshot>) -> Result<()> {
     let now = unique_now();
     let items = objects.into_iter().flat_map(|object| items_of(mirror, object, now)).collect();

@@ -35,6 +35,7 @@ macro_rules! allow_tables_to_appear_in_same_query {
 }
 
 /// The mirror's tables with each other.
+#[cfg(feature = "core")]
 macro_rules! allow_all_pairs {
     ($first:ident $(, $rest:ident)+ $(,)?) => {
         $crate::allow_tables_to_appear_in_same_query!($first, $($rest),+);
@@ -42,4 +43,5 @@ macro_rules! allow_all_pairs {
     };
     ($last:ident $(,)?) => {};
 }
+#[cfg(feature = "core")]
 pub(crate) use allow_all_pairs;
