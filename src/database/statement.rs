@@ -21,6 +21,7 @@ pub struct Statement {
 pub(super) enum Part {
     Sql(String),
     Bind(Kind, Cell),
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only PostgreSQL has arrays"))]
     /// A whole column of rows: one parameter on PostgreSQL, as the text then does not depend on the number of rows.
     Array(Kind, Vec<Cell>),
 }
@@ -43,6 +44,7 @@ impl Statement {
         self
     }
 
+    #[cfg(feature = "postgres")]
     pub(crate) fn array(&mut self, kind: Kind, cells: Vec<Cell>) -> &mut Self {
         self.parts.push(Part::Array(kind, cells));
         self
