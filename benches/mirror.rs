@@ -10,6 +10,8 @@
 
 #[path = "mirror/by_hand.rs"]
 mod by_hand;
+#[path = "mirror/database.rs"]
+mod database;
 #[path = "mirror/goals.rs"]
 mod goals;
 #[path = "mirror/payment_intents.rs"]
@@ -22,13 +24,12 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use diesel::connection::InstrumentationEvent;
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use diesel_stripe::Outcome;
 use diesel_stripe::model::{Cell, StripeModel, extract};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::prelude::*;
-use diesel_stripe::{Outcome, migrations};
 use tokio::runtime::Runtime;
-use tokio_postgres::NoTls;
 
 use by_hand::ByHand;
 use goals::{line, medians};
@@ -140,14 +141,12 @@ struct Bench {
 }
 
 impl Bench {
-    /// In a schema of its own, made anew.
     fn start() -> Self {
-        let Ok(url) = std::env::var("POSTGRES_URL") else {
-            eprintln!("POSTGRES_URL is not set; to have a PostgreSQL started: ./tests/run cargo bench --all-features");
-            std::process::exit(1)
-        };
         let runtime = Runtime::new().expect("a runtime");
-        let (conn, by_hand) = runtime.block_on(connect(&url));
+        let (conn, by_hand) = runtime.block_on(async {
+            let (conn, client) = database::connect().await;
+            (conn, ByHand::prepare(client).await.expect("hand-written SQL"))
+        });
         let (old, new) = (Batch::of(BATCH, 1), Batch::of(BATCH, 2));
         let fingerprints = [fingerprints(&old), fingerprints(&new)];
         Bench { runtime, conn, by_hand, old, new, fingerprints, generation: 0 }
@@ -230,26 +229,10 @@ impl Bench {
     }
 }
 
-async fn connect(url: &str) -> (AsyncPgConnection, ByHand) {
-    const SCHEMA: &str = "SET search_path TO diesel_stripe_bench";
-    let mut conn = AsyncPgConnection::establish(url).await.expect("PostgreSQL at POSTGRES_URL");
-    for sql in ["DROP SCHEMA IF EXISTS diesel_stripe_bench CASCADE", "CREATE SCHEMA diesel_stripe_bench", SCHEMA] {
-        conn.batch_execute(sql).await.expect("a schema for the benchmarks");
-    }
-    migrations::run(&mut conn).await.expect("the tables");
-    // Whether it runs during one writer's turn or another's is a matter of luck.
-    let no_vacuum = "ALTER TABLE stripe_payment_intents SET (autovacuum_enabled = off)";
-    conn.batch_execute(no_vacuum).await.expect("no vacuum");
-
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("PostgreSQL at POSTGRES_URL");
-    tokio::spawn(connection);
-    client.batch_execute(SCHEMA).await.expect("the schema");
-    (conn, ByHand::prepare(client).await.expect("hand-written SQL"))
-}
-
 /// A hash of all rows, but for the time at which they were written.
 async fn contents(client: &tokio_postgres::Client) -> String {
-    let hash = "SELECT md5(string_agg((to_jsonb(t) - 'synced_at')::text, '' ORDER BY id)) FROM stripe_payment_intents AS t";
+    let hash =
+        "SELECT md5(string_agg((to_jsonb(t) - 'synced_at')::text, '' ORDER BY id)) FROM stripe_payment_intents AS t";
     client.query_one(hash, &[]).await.expect("the rows").get(0)
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+#[allow(dead_code, reason = "not every benchmark asks")]
 /// The median time of each contender, over alternating rounds. The first round only warms up.
 pub fn medians(rounds: usize, contenders: usize, mut measure: impl FnMut(usize) -> Duration) -> Vec<Duration> {
     let mut times = vec![Vec::with_capacity(rounds); contenders];

@@ -23,7 +23,10 @@ impl Batch {
     pub fn of(size: usize, generation: u32) -> Self {
         let fixture = fixture();
         let bodies = (0..size).map(|n| body(fixture.clone(), n, generation)).collect();
-        Batch { bodies, answered_at: DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(generation.into()) }
+        Batch {
+            bodies,
+            answered_at: DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(generation.into()),
+        }
     }
 
     /// From bytes to what the mirror takes.
@@ -59,7 +62,8 @@ fn body(mut intent: Value, n: usize, generation: u32) -> Bytes {
     intent["metadata"] = json!({ "order": format!("{n}"), "note": "" });
     let missing = SIZE - serde_json::to_string_pretty(&intent).expect("JSON").len();
     // Words rather than one letter: PostgreSQL compresses what is over 2 KB.
-    let note: String = (0..).flat_map(|word| format!("{:x} ", hash(n, word)).into_bytes()).map(char::from).take(missing).collect();
+    let note: String =
+        (0..).flat_map(|word| format!("{:x} ", hash(n, word)).into_bytes()).map(char::from).take(missing).collect();
     intent["metadata"]["note"] = json!(note);
     let text = serde_json::to_string_pretty(&intent).expect("JSON");
     assert_eq!(text.len(), SIZE);
