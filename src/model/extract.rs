@@ -1,6 +1,6 @@
 //! From an object's JSON to a row, and to the rows of the objects within it.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::json::Node;
@@ -123,11 +123,11 @@ fn expectation(kind: Kind) -> &'static str {
     }
 }
 
-/// The times that all three databases hold.
+/// The times that all three databases hold: of the years 1 to 9999.
 fn time(seconds: i64) -> Option<DateTime<Utc>> {
-    let first = Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).single()?;
-    let last = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).single()?;
-    DateTime::from_timestamp(seconds, 0).filter(|time| (first..=last).contains(time))
+    const FIRST: i64 = -62_135_596_800;
+    const LAST: i64 = 253_402_300_799;
+    (FIRST..=LAST).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
 }
 
 fn to_text(node: &Node<'_>) -> JsonText {

@@ -131,6 +131,10 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let mut entries = Vec::new();
         while let Some(Key(key)) = map.next_key()? {
+            if entries.is_empty() {
+                // Stripe's objects are large, and growing moves what is there.
+                entries.reserve(16);
+            }
             let value: Node<'de> = map.next_value()?;
             if key == ARBITRARY_PRECISION {
                 return Ok(value.as_str().map_or(Node::Null, number));
