@@ -113,16 +113,16 @@ pub(crate) mod sealed {
         /// The guarded upsert: writes each row where the ordering rule applies it, or advances its interval.
         ///
         /// Where it returns rows, these are of the columns `returning`.
-        fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement;
+        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement;
 
         /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
-        fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement;
+        fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement;
 
         /// Stores the mirror's mode, unless one is stored.
         fn insert_mode(livemode: bool) -> Statement;
 
         /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
-        fn enqueue(rows: Vec<Vec<Cell>>) -> Statement;
+        fn enqueue(rows: &[&[Cell]]) -> Statement;
 
         /// Whether a transaction may hold DDL.
         const DDL_IN_TRANSACTION: bool;
@@ -173,11 +173,11 @@ use dialect;
 
 /// `(?, ?), (?, ?)`: rows of values.
 #[cfg(any(feature = "mysql", feature = "sqlite"))]
-fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: Vec<Vec<Cell>>) {
-    for (n, row) in rows.into_iter().enumerate() {
+fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: &[&[Cell]]) {
+    for (n, row) in rows.iter().enumerate() {
         statement.sql(if n > 0 { "), (" } else { "(" });
-        for (n, (kind, cell)) in kinds.clone().into_iter().zip(row).enumerate() {
-            statement.sql(if n > 0 { ", " } else { "" }).bind(kind, cell);
+        for (n, (kind, cell)) in kinds.clone().into_iter().zip(*row).enumerate() {
+            statement.sql(if n > 0 { ", " } else { "" }).bind(kind, cell.clone());
         }
     }
     statement.sql(")");

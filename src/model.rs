@@ -24,6 +24,7 @@ pub(crate) use json::Node;
 
 use crate::database::Row;
 use crate::mirror::RowState;
+use crate::stripe_data::StripeData;
 
 /// A row of a mirrored table: a Diesel model of one kind of Stripe object.
 ///
@@ -35,4 +36,10 @@ pub trait StripeModel: Row + 'static {
 
     /// Which object this row is, and from when.
     fn state(&self) -> RowState;
+}
+
+/// The cells of a snapshot's row, in the order of the table's columns: for benchmarks.
+#[doc(hidden)]
+pub fn extract<M: StripeModel>(data: &StripeData<M>) -> crate::Result<Vec<Cell>> {
+    Ok(Record::of(M::TABLE, &data.snapshot, &Redact::default(), chrono::Utc::now())?.cells)
 }

@@ -71,8 +71,9 @@ fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
 impl Snapshot {
     pub(crate) fn read(json: JsonText, origin: Origin) -> Result<Self> {
         let mut subject = Subject { stripe_account: origin.stripe_account.clone(), ..Subject::default() };
-        let head: Head<'_> = match serde_json::from_str(json.as_str()) {
-            Ok(head) if json.as_str().trim_start().starts_with('{') => head,
+        let text = json.as_str();
+        let head: Head<'_> = match serde_json::from_str(text) {
+            Ok(head) if text.trim_start().starts_with('{') => head,
             Ok(_) => return Err(malformed(subject, "not a JSON object")),
             Err(error) => return Err(malformed(subject, format!("not a JSON object: {error}"))),
         };

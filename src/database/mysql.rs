@@ -41,7 +41,7 @@ impl Words for Mysql {
         (8_192 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, _returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], _returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("`{name}`"), |name: &str| format!("VALUES(`{name}`)"));
         let mut statement = Statement::new(rows.len() == 1);
         let names = quoted(table.all_columns().map(|column| column.name), '`');
@@ -76,11 +76,11 @@ impl Words for Mysql {
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '`');
         statement.sql(format!("SELECT {what} FROM `{}` AS t WHERE ({key}) IN (", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
         // A plain read would see the transaction's snapshot, which may be older than what the upsert saw.
         statement.sql(") FOR UPDATE");
         statement
@@ -93,7 +93,7 @@ impl Words for Mysql {
         statement
     }
 
-    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+    fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");
         values(&mut statement, super::ENQUEUED, rows);

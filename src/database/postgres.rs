@@ -48,7 +48,7 @@ impl Words for Pg {
         128
     }
 
-    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         let mut statement = Statement::new(true);
@@ -64,14 +64,14 @@ impl Words for Pg {
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(true);
         statement.sql(format!(
             "SELECT {what} FROM \"{}\" AS t WHERE ({}) IN (SELECT * FROM ",
             table.name,
             quoted(table.key.iter().copied(), '"')
         ));
-        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
         statement.sql(")");
         statement
     }
@@ -83,7 +83,7 @@ impl Words for Pg {
         statement
     }
 
-    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+    fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(true);
         statement.sql(super::ENQUEUE).sql(" SELECT * FROM ");
         unnest(&mut statement, super::ENQUEUED, rows);
@@ -93,12 +93,11 @@ impl Words for Pg {
 }
 
 /// `unnest($1, $2, …)`: one parameter for each column, so that the text does not depend on the number of rows.
-fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: Vec<Vec<Cell>>) {
-    let mut rows: Vec<_> = rows.into_iter().map(Vec::into_iter).collect();
+fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: &[&[Cell]]) {
     statement.sql("unnest(");
     for (n, kind) in kinds.into_iter().enumerate() {
         statement.sql(if n > 0 { ", " } else { "" });
-        statement.array(kind, rows.iter_mut().filter_map(Iterator::next).collect());
+        statement.array(kind, rows.iter().map(|row| row[n].clone()).collect());
     }
     statement.sql(")");
 }

@@ -40,7 +40,7 @@ impl Words for Sqlite {
         (4_096 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: Vec<Vec<Cell>>, returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
         let mut statement = Statement::new(rows.len() == 1);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
@@ -58,11 +58,11 @@ impl Words for Sqlite {
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[Vec<Cell>]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '"');
         statement.sql(format!("SELECT {what} FROM \"{}\" AS t WHERE ({key}) IN (VALUES ", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys.to_vec());
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
         statement.sql(")");
         statement
     }
@@ -74,7 +74,7 @@ impl Words for Sqlite {
         statement
     }
 
-    fn enqueue(rows: Vec<Vec<Cell>>) -> Statement {
+    fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");
         values(&mut statement, super::ENQUEUED, rows);

@@ -1,6 +1,7 @@
 //! From a batch of snapshots to rows: the objects, then what is within those that were applied, in one transaction.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -30,7 +31,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
     let now = unique_now();
     let record = Record::of(M::TABLE, &snapshot, &mirror.redact, now)?;
-    let item = Item { place: 0, snapshot, record };
+    let item = Item { place: 0, snapshot: Arc::new(snapshot), record: Arc::new(record) };
     let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
     let mut attempt = 0;
@@ -73,10 +74,13 @@ pub(crate) async fn many<E: Executor>(
     let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
     let mut items = Vec::with_capacity(batch.len());
     for (place, snapshot) in batch.into_iter().enumerate() {
+        let snapshot = Arc::new(snapshot);
         let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
         for table in tables {
             match Record::of(table, &snapshot, &mirror.redact, now) {
-                Ok(record) => items.push((table, Item { place, snapshot: snapshot.clone(), record })),
+                Ok(record) => {
+                    items.push((table, Item { place, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }));
+                }
                 Err(error) => results[place] = Some(Err(error)),
             }
         }
@@ -222,10 +226,11 @@ pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: 
 
 /// An object found within another, on its way to every table of its kind.
 fn items_of(mirror: &Mirror, snapshot: Snapshot, now: DateTime<Utc>) -> impl Iterator<Item = (&'static Table, Item)> {
+    let snapshot = Arc::new(snapshot);
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
         let record = Record::of(table, &snapshot, &mirror.redact, now);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-        Some((table, Item { place: 0, snapshot: snapshot.clone(), record }))
+        Some((table, Item { place: 0, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }))
     })
 }
 
@@ -244,7 +249,7 @@ struct Groups {
 fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
     let mut by_row: BTreeMap<(&str, String, String, String), (&'static Table, Vec<Item>)> = BTreeMap::new();
     for (table, item) in items {
-        let Snapshot { object, id, origin, .. } = &item.snapshot;
+        let Snapshot { object, id, origin, .. } = &*item.snapshot;
         let row = (table.name, object.clone(), id.clone(), origin.stripe_account.clone());
         by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
     }

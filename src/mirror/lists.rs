@@ -1,5 +1,7 @@
 //! Lists of children within an object.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::apply::text;
@@ -16,7 +18,7 @@ use crate::stripe_data::Snapshot;
 /// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
 pub(super) fn adopt((table, mut item): (&'static Table, Item), parent: &str, id: &str) -> (&'static Table, Item) {
     let column = table.all_columns().position(|column| column.name == parent);
-    if let Some(cell @ Cell::Null) = column.and_then(|at| item.record.cells.get_mut(at)) {
+    if let Some(cell @ Cell::Null) = column.and_then(|at| Arc::make_mut(&mut item.record).cells.get_mut(at)) {
         *cell = text(id);
     }
     (table, item)

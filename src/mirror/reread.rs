@@ -1,6 +1,7 @@
 //! Writing what was read from Stripe after the rows were known: compare-and-set, of an object and of its children.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -24,7 +25,7 @@ pub(crate) struct Known {
 
 /// An object as Stripe answered, and the lists within it.
 pub(crate) struct Reading {
-    snapshot: Snapshot,
+    snapshot: Arc<Snapshot>,
     lists: Vec<NestedList>,
 }
 
@@ -33,7 +34,7 @@ impl Reading {
         let table = mirror.tables_of(&snapshot.object).into_iter().find(|table| !table.lists.is_empty());
         let lists =
             table.filter(|_| !snapshot.deleted).map_or_else(Vec::new, |table| NestedList::all(table, &snapshot));
-        Reading { snapshot, lists }
+        Reading { snapshot: Arc::new(snapshot), lists }
     }
 
     /// The lists of which Stripe has more than it showed.
@@ -105,7 +106,7 @@ impl Known {
         let mut nested = Vec::new();
         for (table, row) in &self.rows {
             let record = Record::of(table, &reading.snapshot, &mirror.redact, now)?;
-            let item = Item { place: 0, snapshot: reading.snapshot.clone(), record };
+            let item = Item { place: 0, snapshot: Arc::clone(&reading.snapshot), record: Arc::new(record) };
             nested.extend(Nested::objects_of(&item.snapshot, &item.record));
             if !set(exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
@@ -139,7 +140,7 @@ impl Known {
 fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot, now: DateTime<Utc>) -> Option<Item> {
     let record = Record::of(table, snapshot, &mirror.redact, now);
     let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-    Some(Item { place: 0, snapshot: snapshot.clone(), record })
+    Some(Item { place: 0, snapshot: Arc::new(snapshot.clone()), record: Arc::new(record) })
 }
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.

@@ -77,7 +77,8 @@ pub(super) async fn enqueue<E: Executor>(
         .collect();
     for rows in rows.chunks(E::DB::rows_per_statement(5)) {
         let doing = format!("queueing {} objects in stripe_refreshes", rows.len());
-        exec.execute(E::DB::enqueue(rows.to_vec())).await.map_err(Error::database(doing))?;
+        let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
+        exec.execute(E::DB::enqueue(&rows)).await.map_err(Error::database(doing))?;
     }
     Ok(())
 }
@@ -96,7 +97,7 @@ async fn follows<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) 
     let row_key = key(table, &item.snapshot);
     let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
     let doing = || format!("reading {} in {}", item.snapshot.subject(), table.name);
-    let select: Statement = E::DB::select(table, "stripe_data", &[row_key]);
+    let select: Statement = E::DB::select(table, "stripe_data", &[&row_key]);
     let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(doing()))?.pop();
     match stored {
         Some(stored) if is_part_of(&previous, &stored.stripe_data) => replace(exec, table, item, &state).await,

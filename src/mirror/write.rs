@@ -1,6 +1,7 @@
 //! One table: the guarded upsert, and what became of each row.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Utc};
@@ -14,12 +15,12 @@ use crate::model::{Cell, Record, StripeModel, Table};
 use crate::observed::{Outcome, decide};
 use crate::stripe_data::Snapshot;
 
-/// A snapshot on its way into a table, with its place in the caller's batch.
+/// A snapshot on its way into a table, with its place in the caller's batch. Cheap to clone: a transaction may be tried again.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) place: usize,
-    pub(crate) snapshot: Snapshot,
-    pub(crate) record: Record,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) record: Arc<Record>,
 }
 
 impl Item {
@@ -80,7 +81,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
 ) -> Result<Vec<Written<R>>> {
     // It marks the rows to which a snapshot was applied here: no other write has the same.
     let now = unique_now();
-    items.iter_mut().for_each(|item| item.record.written_at(now));
+    items.iter_mut().for_each(|item| Arc::make_mut(&mut item.record).written_at(now));
     let mut written = Vec::with_capacity(items.len());
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {
@@ -155,8 +156,8 @@ async fn upsert<E: Executor, R: Stored>(
     let columns = R::columns(table, E::DB::QUOTE);
     let mut touched = Vec::new();
     for chunk in items.chunks(E::DB::rows_per_statement(table.all_columns().count())) {
-        let rows = chunk.iter().map(|item| item.record.cells.clone()).collect();
-        let statement = E::DB::upsert(table, write, rows, &columns);
+        let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record.cells.as_slice()).collect();
+        let statement = E::DB::upsert(table, write, &rows, &columns);
         let doing = || format!("writing {} into {}", describe(chunk), table.name);
         if E::DB::UPSERT_RETURNS {
             touched.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
@@ -183,7 +184,8 @@ pub(super) async fn rows<E: Executor, R: Stored>(
     let columns = R::columns(table, E::DB::QUOTE);
     let mut found = Vec::new();
     for keys in keys.chunks(E::DB::rows_per_statement(table.key.len())) {
-        let statement = E::DB::select(table, &columns, keys);
+        let keys: Vec<&[Cell]> = keys.iter().map(Vec::as_slice).collect();
+        let statement = E::DB::select(table, &columns, &keys);
         let doing = || format!("reading {} rows of {}", keys.len(), table.name);
         found.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
     }

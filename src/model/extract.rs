@@ -1,6 +1,6 @@
 //! From an object's JSON to a row, and to the rows of the objects within it.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::json::Node;
@@ -52,9 +52,8 @@ impl Record {
             serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), error.to_string()))?;
         let json = if redact.apply(&mut node) { to_text(&node) } else { snapshot.json.clone() };
 
-        let expanded: Vec<&'static str> = table.references().filter(|path| is_expanded(&node, path)).collect();
-        let mut as_ids = Vec::new();
-        collect_expanded(table, &node, &mut as_ids);
+        let (expanded, mut as_ids) = expanded(table, &node).unzip::<_, _, Vec<_>, Vec<_>>();
+        collect_expanded_in_lists(table, &node, &mut as_ids);
         let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
 
         let text = |text: &str| Cell::Text(text.to_owned());
@@ -130,31 +129,33 @@ fn expectation(kind: Kind) -> &'static str {
     }
 }
 
-/// The times that all three databases hold.
+/// The times that all three databases hold: of the years 1 to 9999.
 pub(crate) fn time(seconds: i64) -> Option<DateTime<Utc>> {
-    let first = Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).single()?;
-    let last = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).single()?;
-    DateTime::from_timestamp(seconds, 0).filter(|time| (first..=last).contains(time))
+    const FIRST: i64 = -62_135_596_800;
+    const LAST: i64 = 253_402_300_799;
+    (FIRST..=LAST).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
 }
 
 fn to_text(node: &Node<'_>) -> JsonText {
     serde_json::to_string(node).unwrap_or_default().into()
 }
 
-fn is_expanded(node: &Node<'_>, path: &str) -> bool {
-    node.pointer(path).is_some_and(|value| value.id().is_some())
+/// The declared references that are expanded.
+fn expanded<'n, 'a>(table: &Table, node: &'n Node<'a>) -> impl Iterator<Item = (&'static str, &'n Node<'a>)> {
+    let at = |path| Some((path, node.pointer(path).filter(|value| value.id().is_some())?));
+    table.references().filter_map(at)
 }
 
-/// Collects the declared references that are expanded, of the object and of its children.
-fn collect_expanded<'n, 'a>(table: &Table, node: &'n Node<'a>, found: &mut Vec<&'n Node<'a>>) {
-    for path in table.references() {
-        found.extend(node.pointer(path).filter(|value| value.id().is_some()));
-    }
+/// Collects those of an object's children too.
+fn collect_expanded_in_lists<'n, 'a>(table: &Table, node: &'n Node<'a>, found: &mut Vec<&'n Node<'a>>) {
     for list in table.lists {
         if let (Some(Node::Array(children)), Some(table)) =
             (node.pointer(list.path).and_then(|list| list.get("data")), objects::table(list.object))
         {
-            children.iter().for_each(|child| collect_expanded(table, child, found));
+            for child in children {
+                found.extend(expanded(table, child).map(|(_, object)| object));
+                collect_expanded_in_lists(table, child, found);
+            }
         }
     }
 }

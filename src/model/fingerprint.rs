@@ -1,6 +1,6 @@
 //! Whether two snapshots say the same: a hash of the canonical JSON.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -21,12 +21,9 @@ impl Fingerprint {
     pub(super) fn of(node: &Node<'_>, as_ids: &[&Node<'_>], size_hint: usize) -> Self {
         let mut canonical = Vec::with_capacity(size_hint);
         write(node, as_ids, &mut canonical);
-        let mut hex = String::with_capacity(32);
-        for byte in &Sha256::digest(&canonical)[..16] {
-            // Writing into a string does not fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Fingerprint(hex)
+        let digest = Sha256::digest(&canonical);
+        let digits = digest[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Fingerprint(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
     }
 
     /// The 32 hexadecimal digits.
@@ -42,8 +39,10 @@ impl Fingerprint {
 fn write(node: &Node<'_>, as_ids: &[&Node<'_>], out: &mut Vec<u8>) {
     match node {
         Node::Object(entries) => {
-            if let Some(id) = node.id().filter(|_| as_ids.iter().any(|reference| std::ptr::eq(*reference, node))) {
-                return write_scalar(&id, out);
+            if as_ids.iter().any(|reference| std::ptr::eq(*reference, node))
+                && let Some(Node::Text(id)) = node.get("id")
+            {
+                return write_text(id, out);
             }
             let mut entries: Vec<_> = entries.iter().collect();
             entries.sort_by(|(left, _), (right, _)| left.cmp(right));
@@ -52,7 +51,7 @@ fn write(node: &Node<'_>, as_ids: &[&Node<'_>], out: &mut Vec<u8>) {
                 if n > 0 {
                     out.push(b',');
                 }
-                write_scalar(key, out);
+                write_text(key, out);
                 out.push(b':');
                 write(value, as_ids, out);
             }
@@ -68,7 +67,20 @@ fn write(node: &Node<'_>, as_ids: &[&Node<'_>], out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
+        Node::Text(text) => write_text(text, out),
         scalar => write_scalar(scalar, out),
+    }
+}
+
+fn write_text(text: &Cow<'_, str>, out: &mut Vec<u8>) {
+    match text {
+        // A node borrows what stands in the JSON without an escape: it needs none here either.
+        Cow::Borrowed(text) => {
+            out.push(b'"');
+            out.extend_from_slice(text.as_bytes());
+            out.push(b'"');
+        }
+        Cow::Owned(text) => write_scalar(text, out),
     }
 }
 

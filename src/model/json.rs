@@ -34,8 +34,15 @@ impl<'a> Node<'a> {
 
     /// The value at a JSON pointer (RFC 6901, without escapes); absent and null are the same.
     pub(crate) fn pointer(&self, path: &str) -> Option<&Node<'a>> {
-        let found = path.split('/').skip(1).try_fold(self, |node, key| node.get(key))?;
-        (*found != Node::Null).then_some(found)
+        let mut found = self;
+        let mut rest = path;
+        while let Some(path) = rest.strip_prefix('/') {
+            // Not `split`: its searcher costs more than a short path.
+            let end = path.bytes().position(|byte| byte == b'/').unwrap_or(path.len());
+            found = found.get(&path[..end])?;
+            rest = &path[end..];
+        }
+        (!matches!(found, Node::Null)).then_some(found)
     }
 
     pub(crate) fn as_str(&self) -> Option<&str> {
@@ -131,6 +138,10 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let mut entries = Vec::new();
         while let Some(Key(key)) = map.next_key()? {
+            if entries.is_empty() {
+                // Stripe's objects are large, and growing moves what is there.
+                entries.reserve(16);
+            }
             let value: Node<'de> = map.next_value()?;
             if key == ARBITRARY_PRECISION {
                 return Ok(value.as_str().map_or(Node::Null, number));

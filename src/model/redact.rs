@@ -91,7 +91,11 @@ impl Redact {
     /// Removes the paths from an object and all objects within it; whether there were any.
     pub(super) fn apply(&self, node: &mut Node<'_>) -> bool {
         let mut removed = false;
-        if let Some(kind) = node.get("object").and_then(Node::as_str).map(str::to_owned) {
+        if !matches!(node, Node::Object(_) | Node::Array(_)) {
+            return removed;
+        }
+        if let Some(Node::Text(kind)) = node.get("object") {
+            let kind = kind.clone();
             for (_, path) in self.paths.iter().filter(|(object, _)| *object == kind) {
                 removed |= node.remove(path);
             }
