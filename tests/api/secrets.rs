@@ -64,3 +64,27 @@ async fn the_error_of_a_declined_payment() {
     let request = a_dollar().payment_method("pm_card_visa_chargeDeclined").confirm(true);
     tells_none(PaymentIntent::api_create(&stripe, &request).await.unwrap_err());
 }
+
+#[tokio::test]
+async fn errors_of_answers_that_are_not_what_they_should_be() {
+    let texts = [
+        r#""pi_1_secret_2""#,
+        r#"["pi_1_secret_2"]"#,
+        r#"{"client_secret": "pi_1_secret_2"}"#,
+        r#"{"id": "pi_1", "object": ["pi_1_secret_2"]}"#,
+        r#"{"data": "pi_1_secret_2", "type": "pi_1_secret_2"}"#,
+        r#"{"id": "evt_1", "type": "x", "created": "pi_1_secret_2"}"#,
+        r#"{"data": [], "has_more": "pi_1_secret_2"}"#,
+        r#"{"client_secret": "pi_1_secret_2", }"#,
+        "pi_1_secret_2",
+    ];
+    for text in texts {
+        let origin = Origin::read_at(second(0));
+        tells_none(StripeData::<PaymentIntent>::from_json(text, origin).unwrap_err());
+        tells_none(EventBody::read(text, "").unwrap_err());
+        let server = Server::start([answer("200 OK", "", text)]).await;
+        let stripe = server.client().build().unwrap();
+        let listed: Result<Vec<_>, _> = PaymentIntent::api_list(&stripe, &ListPaymentIntent::new()).try_collect().await;
+        tells_none(listed.unwrap_err());
+    }
+}
