@@ -52,6 +52,18 @@ async fn an_unknown_id() {
 }
 
 #[tokio::test]
+async fn a_404_that_is_not_stripes_says_nothing_of_the_object() {
+    // From a proxy, or because the base URL is wrong.
+    for body in ["", "<html>Not Found</html>", r#"{"message": "no route"}"#] {
+        let server = Server::start([answer("404 Not Found", "", body)]).await;
+        let stripe = server.client().build().unwrap();
+        let error = Customer::api_retrieve(&stripe, &RetrieveCustomer::new("cus_1")).await.unwrap_err();
+        assert_eq!(error.stripe().unwrap().status, 404);
+        assert!(!error.is_missing(), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_is_no_object_of_this_kind() {
     for (body, malformed) in [
         ("", true),

@@ -118,3 +118,29 @@ async fn what_async_stripe_cannot_read_is_mirrored_all_the_same() {
     let row = stored(&mut conn, "pi_1").await;
     assert_eq!((row.status.as_deref(), row.amount), (Some("on_the_moon"), None));
 }
+
+/// A row of the platform that is queued to be read again.
+async fn queued(conn: &mut Connection) {
+    let tied = |amount: i64| {
+        let json = format!(r#"{{"id": "pi_1", "object": "payment_intent", "amount": {amount}}}"#);
+        let origin = diesel_stripe::Origin::event(crate::second(0), "payment_intent.succeeded");
+        StripeData::<PaymentIntent>::from_json(json, origin).unwrap()
+    };
+    PaymentIntent::sync_from_stripe_data(conn, &tied(1)).await.unwrap();
+    assert_eq!(PaymentIntent::sync(conn, &tied(2)).await.unwrap().outcome, Outcome::Tied);
+}
+
+#[tokio::test]
+async fn a_404_from_a_proxy_deletes_nothing() {
+    for (answer, deleted) in
+        [(answer("404 Not Found", "", "<html>"), false), (error("404 Not Found", "", "resource_missing"), true)]
+    {
+        let server = Server::start([answer]).await;
+        let stripe = server.client().build().unwrap();
+        let mut conn = database().await;
+        queued(&mut conn).await;
+        let drained = refresh::drain(&mut conn, &stripe, &Mirror::default()).await.unwrap();
+        assert_eq!((drained.refreshed, drained.failed), if deleted { (1, 0) } else { (0, 1) });
+        assert_eq!(stored(&mut conn, "pi_1").await.deleted, deleted);
+    }
+}
