@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 
 tokio::task_local! {
     static ANSWER: RefCell<Option<Answer>>;
+    /// Whether the call under way is the platform's own. async-stripe's requests can name an account, but not none.
+    static FOR_THE_PLATFORM: bool;
 }
 
 /// What Stripe said about an answer in its headers.
@@ -41,13 +43,18 @@ impl Answer {
         let _ = ANSWER.try_with(|slot| slot.replace(Some(self)));
     }
 
+    /// Whether the call under way in this task is the platform's own, whatever account its client has by default.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_for_the_platform() -> bool {
+        FOR_THE_PLATFORM.try_with(|platform| *platform).unwrap_or(false)
+    }
+
     /// Runs a call, and returns what its client reported.
-    pub(crate) async fn of<T>(call: impl Future<Output = T>) -> (T, Option<Answer>) {
-        ANSWER
-            .scope(RefCell::new(None), async {
-                let result = call.await;
-                (result, ANSWER.with(RefCell::take))
-            })
-            .await
+    pub(crate) async fn of<T>(for_the_platform: bool, call: impl Future<Output = T>) -> (T, Option<Answer>) {
+        let reported = ANSWER.scope(RefCell::new(None), async {
+            let result = call.await;
+            (result, ANSWER.with(RefCell::take))
+        });
+        FOR_THE_PLATFORM.scope(for_the_platform, reported).await
     }
 }

@@ -51,9 +51,12 @@ impl<R> Call<'_, R> {
     }
 
     /// Makes the call on behalf of a connected account (`Stripe-Account`), which then owns the object.
+    ///
+    /// An empty one is the platform's own, as in a row's `stripe_account`, even where this crate's
+    /// [`Client`](crate::client::Client) has another account by default. Of another client's default nothing is known here.
     #[must_use]
     pub fn on_account(mut self, account: impl Into<String>) -> Self {
-        self.stripe_account = Some(account.into()).filter(|account| !account.is_empty());
+        self.stripe_account = Some(account.into());
         self
     }
 
@@ -99,7 +102,7 @@ impl<R> Call<'_, R> {
 
     fn customized(self) -> Result<CustomizableStripeRequest<Ignored>> {
         let mut request = self.request.customize();
-        if let Some(account) = self.stripe_account {
+        if let Some(account) = self.stripe_account.filter(|account| !account.is_empty()) {
             request = request.account_id(account.into());
         }
         if let Some(key) = self.idempotency_key {
@@ -153,7 +156,7 @@ pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Resu
     let capture = Capture { client: stripe, body: Mutex::new(None) };
     let request = call.customized()?;
     let start = Utc::now();
-    let (result, answer) = Answer::of(request.send(&capture)).await;
+    let (result, answer) = Answer::of(account.as_deref() == Some(""), request.send(&capture)).await;
     let end = Utc::now();
     let body = capture.body.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     match (body, result) {

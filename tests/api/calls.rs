@@ -44,7 +44,14 @@ async fn the_clients_own_account_owns_what_it_answers() {
     let call = a_dollar();
     let call = call.on_account("acct_2");
     assert_eq!(PaymentIntent::api_create(&connected, call).await.unwrap().stripe_account(), "acct_2");
-    assert_eq!(PaymentIntent::api_create(&platform, &a_dollar()).await.unwrap().stripe_account(), "");
+    // An empty account is the platform's own: a row's `stripe_account` can be given as it is.
+    let own = a_dollar();
+    for (client, call) in
+        [(&platform, Call::from(&own)), (&platform, own.on_account("")), (&connected, own.on_account(""))]
+    {
+        assert_eq!(PaymentIntent::api_create(client, call).await.unwrap().stripe_account(), "");
+        assert_eq!(fake.requests().last().unwrap().stripe_account, None);
+    }
 }
 
 #[tokio::test]

@@ -131,6 +131,20 @@ async fn queued(conn: &mut Connection) {
 }
 
 #[tokio::test]
+async fn a_refresh_reads_from_the_account_that_owns_the_row() {
+    let read = r#"{"id": "pi_1", "object": "payment_intent", "amount": 2}"#;
+    let server = Server::start([answer("200 OK", "", read)]).await;
+    // The client's calls are on behalf of a connected account, unless they say otherwise.
+    let stripe = server.client().stripe_account("acct_1").build().unwrap();
+    let mut conn = database().await;
+    queued(&mut conn).await;
+    let drained = refresh::drain(&mut conn, &stripe, &Mirror::default()).await.unwrap();
+    assert_eq!((drained.refreshed, drained.failed), (1, 0));
+    assert_eq!(server.seen()[0].header("stripe-account"), None);
+    assert_eq!(stored(&mut conn, "pi_1").await.amount, Some(2));
+}
+
+#[tokio::test]
 async fn a_404_from_a_proxy_deletes_nothing() {
     for (answer, deleted) in
         [(answer("404 Not Found", "", "<html>"), false), (error("404 Not Found", "", "resource_missing"), true)]
