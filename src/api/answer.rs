@@ -17,7 +17,8 @@ tokio::task_local! {
 /// async-stripe's [`StripeClient`](stripe_client_core::StripeClient) returns only the body of an answer. A client that also
 /// knows the headers [reports](Answer::report) them from within `execute`, and the snapshot gets a tight interval on Stripe's
 /// clock; of a client that doesn't, only the local times of the call are known, and snapshots are
-/// [wider](crate::observed::Observed::local). [`Client`](crate::client::Client) reports them.
+/// [wider](crate::observed::Observed::local); under an idempotency key they may be as old as the object, since Stripe may have
+/// [replayed](Answer::replayed) them. [`Client`](crate::client::Client) reports the headers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {

@@ -17,6 +17,7 @@ use stripe_client_core::{
 use super::{Answer, ApiClient};
 use crate::error::{Error, Result, StripeError};
 use crate::model::StripeModel;
+use crate::observed::SKEW;
 use crate::stripe_data::{Origin, StripeData};
 
 /// A request of async-stripe's, with what is not a parameter of it. A `&request` alone is one too.
@@ -153,6 +154,7 @@ pub(crate) async fn call<M: StripeModel, R>(stripe: &impl ApiClient, call: Call<
 pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Result<(Bytes, Origin)> {
     let name = call.name();
     let account = call.stripe_account.clone();
+    let under_a_key = call.idempotency_key.is_some() && matches!(call.request.method, StripeMethod::Post);
     let capture = Capture { client: stripe, body: Mutex::new(None) };
     let request = call.customized()?;
     let start = Utc::now();
@@ -160,19 +162,23 @@ pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Resu
     let end = Utc::now();
     let body = capture.body.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     match (body, result) {
-        (Some(body), _) => Ok((body, origin(answer, account, start, end))),
+        (Some(body), _) => {
+            // Of a client that doesn't know the headers it is not known whether Stripe only said again what it had said before.
+            let replayed = answer.as_ref().map_or(under_a_key, |answer| answer.replayed);
+            Ok((body, origin(answer.unwrap_or_default(), replayed, account, start, end)))
+        }
         (None, Err(error)) => Err(of_client(error, name)),
         (None, Ok(_)) => Err(Error::Client { call: name, source: "the client returned no answer".into() }),
     }
 }
 
-fn origin(answer: Option<Answer>, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {
-    let answer = answer.unwrap_or_default();
+fn origin(answer: Answer, replayed: bool, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {
     // A client that reports no time leaves the local clock's.
     let elapsed = TimeDelta::from_std(answer.elapsed).ok().filter(|elapsed| !elapsed.is_zero()).unwrap_or(end - start);
     let mut origin = match answer.date {
-        Some(date) if answer.replayed => Origin::replayed(date),
+        Some(date) if replayed => Origin::replayed(date),
         Some(date) => Origin::answer(date, elapsed),
+        None if replayed => Origin::replayed(end + SKEW),
         None => Origin::local(start, end),
     };
     origin.stripe_account = account.or(answer.stripe_account).unwrap_or_default();

@@ -89,3 +89,23 @@ async fn a_replayed_answer_is_as_old_as_the_object() {
     let synced = PaymentIntent::sync(&mut conn, &replayed).await.unwrap();
     assert_eq!((synced.outcome, synced.row.amount), (Outcome::Tied, Some(200)), "only Stripe knows");
 }
+
+#[tokio::test]
+async fn an_answer_that_may_have_been_replayed_is_as_old_as_the_object() {
+    // async-stripe's client does not say whether Stripe replayed what it had said for the key before.
+    let (fake, stripe) = fake().await;
+    let theirs = async_stripes_client_of(&fake);
+    let request = a_dollar();
+    let created = PaymentIntent::api_create(&stripe, request.idempotency_key("order:1")).await.unwrap();
+    let update = UpdatePaymentIntent::new(created.id()).amount(200);
+    let updated = PaymentIntent::api_update(&stripe, &update).await.unwrap();
+    let replayed = PaymentIntent::api_create(&theirs, request.idempotency_key("order:1")).await.unwrap();
+    assert_eq!(replayed.json(), created.json());
+    assert_eq!(replayed.observed().from, second(0), "the intent's creation, years before the local clock's time");
+    assert!(replayed.observed().to > Utc::now());
+
+    let mut conn = database().await;
+    PaymentIntent::sync_from_stripe_data(&mut conn, &updated).await.unwrap();
+    let synced = PaymentIntent::sync(&mut conn, &replayed).await.unwrap();
+    assert_eq!((synced.outcome, synced.row.amount), (Outcome::Tied, Some(200)));
+}
