@@ -46,7 +46,7 @@ pub use rate_limit::RateLimit;
 ///
 /// ```no_run
 /// use diesel_stripe::client::Client;
-/// use stripe_core::payment_intent::RetrievePaymentIntent;
+/// use diesel_stripe::stripe_core::payment_intent::RetrievePaymentIntent;
 ///
 /// # async fn run() -> diesel_stripe::Result<()> {
 /// let stripe = Client::from_env()?;

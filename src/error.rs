@@ -188,9 +188,13 @@ impl Error {
         }
     }
 
-    /// Whether Stripe says that there is no such object (any more): 404, or `resource_missing`.
+    /// Whether Stripe says that there is no such object (any more): 404 in Stripe's JSON, or `resource_missing`.
+    ///
+    /// A 404 of any other shape comes from a proxy, or because the base URL is wrong, and says nothing of the object.
     pub fn is_missing(&self) -> bool {
-        self.stripe().is_some_and(|error| error.status == 404 || error.code.as_deref() == Some("resource_missing"))
+        self.stripe().is_some_and(|error| {
+            (error.status == 404 && error.kind.is_some()) || error.code.as_deref() == Some("resource_missing")
+        })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

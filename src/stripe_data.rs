@@ -75,7 +75,7 @@ impl Snapshot {
         let head: Head<'_> = match serde_json::from_str(text) {
             Ok(head) if text.trim_start().starts_with('{') => head,
             Ok(_) => return Err(malformed(subject, "not a JSON object")),
-            Err(error) => return Err(malformed(subject, format!("not a JSON object: {error}"))),
+            Err(error) => return Err(malformed(subject, format!("not a JSON object: {}", reason(&error)))),
         };
         subject.object = read(head.object);
         subject.id = read(head.id);
@@ -124,6 +124,15 @@ impl Snapshot {
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
         Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
     }
+}
+
+/// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if error.is_data() && !text.starts_with("missing field") && !text.starts_with("duplicate field") {
+        return format!("a value of another type than expected at line {} column {}", error.line(), error.column());
+    }
+    text
 }
 
 pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {

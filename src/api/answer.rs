@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 
 tokio::task_local! {
     static ANSWER: RefCell<Option<Answer>>;
+    /// Whether the call under way is the platform's own. async-stripe's requests can name an account, but not none.
+    static FOR_THE_PLATFORM: bool;
 }
 
 /// What Stripe said about an answer in its headers.
@@ -15,7 +17,8 @@ tokio::task_local! {
 /// async-stripe's [`StripeClient`](stripe_client_core::StripeClient) returns only the body of an answer. A client that also
 /// knows the headers [reports](Answer::report) them from within `execute`, and the snapshot gets a tight interval on Stripe's
 /// clock; of a client that doesn't, only the local times of the call are known, and snapshots are
-/// [wider](crate::observed::Observed::local). [`Client`](crate::client::Client) reports them.
+/// [wider](crate::observed::Observed::local); under an idempotency key they may be as old as the object, since Stripe may have
+/// [replayed](Answer::replayed) them. [`Client`](crate::client::Client) reports the headers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
@@ -41,13 +44,18 @@ impl Answer {
         let _ = ANSWER.try_with(|slot| slot.replace(Some(self)));
     }
 
+    /// Whether the call under way in this task is the platform's own, whatever account its client has by default.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_for_the_platform() -> bool {
+        FOR_THE_PLATFORM.try_with(|platform| *platform).unwrap_or(false)
+    }
+
     /// Runs a call, and returns what its client reported.
-    pub(crate) async fn of<T>(call: impl Future<Output = T>) -> (T, Option<Answer>) {
-        ANSWER
-            .scope(RefCell::new(None), async {
-                let result = call.await;
-                (result, ANSWER.with(RefCell::take))
-            })
-            .await
+    pub(crate) async fn of<T>(for_the_platform: bool, call: impl Future<Output = T>) -> (T, Option<Answer>) {
+        let reported = ANSWER.scope(RefCell::new(None), async {
+            let result = call.await;
+            (result, ANSWER.with(RefCell::take))
+        });
+        FOR_THE_PLATFORM.scope(for_the_platform, reported).await
     }
 }

@@ -17,6 +17,7 @@ use stripe_client_core::{
 use super::{Answer, ApiClient};
 use crate::error::{Error, Result, StripeError};
 use crate::model::StripeModel;
+use crate::observed::SKEW;
 use crate::stripe_data::{Origin, StripeData};
 
 /// A request of async-stripe's, with what is not a parameter of it. A `&request` alone is one too.
@@ -51,9 +52,12 @@ impl<R> Call<'_, R> {
     }
 
     /// Makes the call on behalf of a connected account (`Stripe-Account`), which then owns the object.
+    ///
+    /// An empty one is the platform's own, as in a row's `stripe_account`, even where this crate's
+    /// [`Client`](crate::client::Client) has another account by default. Of another client's default nothing is known here.
     #[must_use]
     pub fn on_account(mut self, account: impl Into<String>) -> Self {
-        self.stripe_account = Some(account.into()).filter(|account| !account.is_empty());
+        self.stripe_account = Some(account.into());
         self
     }
 
@@ -99,7 +103,7 @@ impl<R> Call<'_, R> {
 
     fn customized(self) -> Result<CustomizableStripeRequest<Ignored>> {
         let mut request = self.request.customize();
-        if let Some(account) = self.stripe_account {
+        if let Some(account) = self.stripe_account.filter(|account| !account.is_empty()) {
             request = request.account_id(account.into());
         }
         if let Some(key) = self.idempotency_key {
@@ -150,26 +154,31 @@ pub(crate) async fn call<M: StripeModel, R>(stripe: &impl ApiClient, call: Call<
 pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Result<(Bytes, Origin)> {
     let name = call.name();
     let account = call.stripe_account.clone();
+    let under_a_key = call.idempotency_key.is_some() && matches!(call.request.method, StripeMethod::Post);
     let capture = Capture { client: stripe, body: Mutex::new(None) };
     let request = call.customized()?;
     let start = Utc::now();
-    let (result, answer) = Answer::of(request.send(&capture)).await;
+    let (result, answer) = Answer::of(account.as_deref() == Some(""), request.send(&capture)).await;
     let end = Utc::now();
     let body = capture.body.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     match (body, result) {
-        (Some(body), _) => Ok((body, origin(answer, account, start, end))),
+        (Some(body), _) => {
+            // Of a client that doesn't know the headers it is not known whether Stripe only said again what it had said before.
+            let replayed = answer.as_ref().map_or(under_a_key, |answer| answer.replayed);
+            Ok((body, origin(answer.unwrap_or_default(), replayed, account, start, end)))
+        }
         (None, Err(error)) => Err(of_client(error, name)),
         (None, Ok(_)) => Err(Error::Client { call: name, source: "the client returned no answer".into() }),
     }
 }
 
-fn origin(answer: Option<Answer>, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {
-    let answer = answer.unwrap_or_default();
+fn origin(answer: Answer, replayed: bool, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {
     // A client that reports no time leaves the local clock's.
     let elapsed = TimeDelta::from_std(answer.elapsed).ok().filter(|elapsed| !elapsed.is_zero()).unwrap_or(end - start);
     let mut origin = match answer.date {
-        Some(date) if answer.replayed => Origin::replayed(date),
+        Some(date) if replayed => Origin::replayed(date),
         Some(date) => Origin::answer(date, elapsed),
+        None if replayed => Origin::replayed(end + SKEW),
         None => Origin::local(start, end),
     };
     origin.stripe_account = account.or(answer.stripe_account).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::ApiClient;
 use super::call::{Call, fetch, segment};
 use crate::error::{Result, Subject};
 use crate::model::StripeModel;
-use crate::stripe_data::{JsonText, Origin, Snapshot, StripeData, malformed};
+use crate::stripe_data::{JsonText, Origin, Snapshot, StripeData, malformed, reason};
 
 /// One page of a list.
 #[derive(Debug)]
@@ -39,8 +39,9 @@ struct Id {
 impl<M: StripeModel> Page<M> {
     fn read(call: &str, body: Bytes, origin: &Origin) -> Result<Self> {
         let json = JsonText::new(body)?;
-        let page: RawPage<'_> = serde_json::from_str(json.as_str())
-            .map_err(|error| malformed(Subject::default(), format!("{call} did not answer with a list: {error}")))?;
+        let page: RawPage<'_> = serde_json::from_str(json.as_str()).map_err(|error| {
+            malformed(Subject::default(), format!("{call} did not answer with a list: {}", reason(&error)))
+        })?;
         let id = |raw: &&RawValue| serde_json::from_str(raw.get()).map(|Id { id }| id).ok();
         Ok(Page {
             has_more: page.has_more,

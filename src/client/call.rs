@@ -11,6 +11,7 @@ use stripe_client_core::{CustomizedStripeRequest, IdempotencyKey, RequestStrateg
 use super::builder::Settings;
 use super::endpoint::endpoint;
 use super::retry::RetryPolicy;
+use crate::api::Answer;
 use crate::{Error, Result};
 
 pub(super) struct Call {
@@ -55,6 +56,7 @@ impl Call {
         let (retry, key) = strategy(overrides.request_strategy, settings.retry);
         let stripe_account = match overrides.account_id {
             Some(account) => Some(account.as_str().to_owned()).filter(|account| !account.is_empty()),
+            None if Answer::is_for_the_platform() => None,
             None => settings.stripe_account.clone(),
         };
 

@@ -7,7 +7,7 @@ use super::json::Node;
 use super::{Cell, Column, Fingerprint, Kind, List, Redact, Table};
 use crate::error::Result;
 use crate::objects;
-use crate::stripe_data::{JsonText, Snapshot, malformed};
+use crate::stripe_data::{JsonText, Snapshot, malformed, reason};
 
 /// A snapshot as it goes into a table: a cell for each of the table's columns, in their order.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Record {
     pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact, now: DateTime<Utc>) -> Result<Record> {
         let text = snapshot.json.as_str();
         let mut node: Node<'_> =
-            serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), reason(&error)))?;
         let json = if redact.apply(&mut node) { to_text(&node) } else { snapshot.json.clone() };
 
         let (expanded, mut as_ids) = expanded(table, &node).unzip::<_, _, Vec<_>, Vec<_>>();

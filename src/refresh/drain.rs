@@ -8,7 +8,7 @@ use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result};
 use crate::mirror::{Known, Mirror, Reading, unique_now};
 use crate::model::{Cell, Kind, RawList};
-use crate::stripe_data::{JsonText, Origin, Snapshot, malformed};
+use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
 
 /// How long a claimed object is left to the worker that claimed it.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -164,7 +164,7 @@ async fn rest(
         let (body, origin) = fetch(stripe, call).await?;
         let json = JsonText::new(body)?;
         let page: RawList<'_> = serde_json::from_str(json.as_str())
-            .map_err(|error| malformed(refresh.subject(), format!("a page of its list: {error}")))?;
+            .map_err(|error| malformed(refresh.subject(), format!("a page of its list: {}", reason(&error))))?;
         let origin = origin.stripe_account(&refresh.stripe_account);
         for raw in &page.data {
             children.push(Snapshot::read(json.slice(raw.get()), origin.clone())?);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::origin::Source;
-use super::{JsonText, Origin, Snapshot, StripeData, malformed};
+use super::{JsonText, Origin, Snapshot, StripeData, malformed, reason};
 use crate::error::{Result, Subject};
 use crate::model::time;
 use crate::objects::StripeObject;
@@ -53,7 +53,7 @@ impl EventBody {
         let event: Event<'_> = serde_json::from_str(json.as_str()).map_err(|error| {
             let subject =
                 Subject { object: Some("event".into()), stripe_account: stripe_account.into(), ..Subject::default() };
-            malformed(subject, format!("not an event: {error}"))
+            malformed(subject, format!("not an event: {}", reason(&error)))
         })?;
         let subject = || Subject::new("event", &event.id, stripe_account);
         let created = time(event.created).ok_or_else(|| malformed(subject(), "`created` is not a time"))?;
@@ -93,7 +93,7 @@ impl EventBody {
     pub fn object(&self) -> Result<Option<StripeData<StripeObject>>> {
         let event: Event<'_> = match serde_json::from_str(self.json.as_str()) {
             Ok(event) => event,
-            Err(error) => return Err(malformed(Subject::new("event", &self.id, ""), error.to_string())),
+            Err(error) => return Err(malformed(Subject::new("event", &self.id, ""), reason(&error))),
         };
         let Some(raw) = event.data.and_then(|data| data.object) else { return Ok(None) };
         #[derive(Deserialize)]
