@@ -83,7 +83,7 @@ impl Snapshot {
             (_, None) => return Err(malformed(subject, "no `id`")),
             (Some(object), Some(id)) => (object.clone(), id.clone()),
         };
-        if id.is_empty() || object.is_empty() || id.chars().count() > MAX_ID || object.chars().count() > MAX_ID {
+        if id.is_empty() || object.is_empty() || is_too_long(&id) || is_too_long(&object) {
             return Err(malformed(subject, format!("an `id` or `object` that is empty or over {MAX_ID} characters")));
         }
         let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
@@ -119,6 +119,11 @@ impl Snapshot {
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
         Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
     }
+}
+
+/// Whether an id is longer than databases index.
+pub(crate) fn is_too_long(id: &str) -> bool {
+    id.chars().count() > MAX_ID
 }
 
 pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {
