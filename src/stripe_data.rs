@@ -84,7 +84,7 @@ impl Snapshot {
             (_, None) => return Err(malformed(subject, "no `id`")),
             (Some(object), Some(id)) => (object.clone(), id.clone()),
         };
-        if id.is_empty() || object.is_empty() || id.chars().count() > MAX_ID || object.chars().count() > MAX_ID {
+        if id.is_empty() || object.is_empty() || is_too_long(&id) || is_too_long(&object) {
             return Err(malformed(subject, format!("an `id` or `object` that is empty or over {MAX_ID} characters")));
         }
         if !json.replaced().is_empty() {
@@ -133,6 +133,11 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
         return format!("a value of another type than expected at line {} column {}", error.line(), error.column());
     }
     text
+}
+
+/// Whether an id is longer than databases index.
+pub(crate) fn is_too_long(id: &str) -> bool {
+    id.chars().count() > MAX_ID
 }
 
 pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {

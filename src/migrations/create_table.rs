@@ -57,7 +57,8 @@ fn type_name(kind: Kind, dialect: SqlDialect) -> &'static str {
         (SqlDialect::Postgres, Kind::Json) => "jsonb",
         // Stripe's ids are case-sensitive.
         (SqlDialect::Mysql, Kind::Reference) => "VARCHAR(255) COLLATE utf8mb4_bin",
-        (SqlDialect::Mysql, Kind::Text) => "TEXT",
+        // TEXT holds 64 KiB.
+        (SqlDialect::Mysql, Kind::Text) => "MEDIUMTEXT",
         (SqlDialect::Mysql, Kind::UtcTimestamp) => "DATETIME(6)",
         (SqlDialect::Mysql, Kind::Json) => "JSON",
         (_, Kind::BigInt) => "BIGINT",

@@ -5,9 +5,8 @@
 
 use diesel::Queryable;
 
-use crate::database::Executor;
-use crate::database::Statement;
 use crate::database::sealed::Words;
+use crate::database::{Executor, SqlDialect, Statement};
 use crate::error::{Error, Result};
 
 #[derive(Debug, Queryable)]
@@ -21,9 +20,13 @@ impl Mode {
     /// The mirror's mode; `livemode`, if it has none yet.
     pub(super) async fn of<E: Executor>(exec: &mut E, livemode: bool) -> Result<Mode> {
         const DOING: &str = "reading the mirror's mode from stripe_mirror";
-        for _ in 0..2 {
+        for attempt in 0..2 {
             let mut statement = Statement::new(true);
             statement.sql("SELECT livemode FROM stripe_mirror");
+            if attempt > 0 && E::DB::DIALECT == SqlDialect::Mysql {
+                // A plain read would not see the mode that another stored after this transaction began.
+                statement.sql(" FOR UPDATE");
+            }
             if let Some(mode) = exec.load::<Mode>(statement).await.map_err(Error::database(DOING))?.pop() {
                 return Ok(mode);
             }

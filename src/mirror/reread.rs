@@ -6,14 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::apply::{self, Scope};
-use super::lists::adopt;
+use super::lists::{Kinship, adopt};
 use super::replace::replace;
 use super::write::{Item, Stored, find, key_of, unique_now, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{List, Nested, NestedList, Record, Table};
+use crate::model::{Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -56,9 +56,9 @@ impl Known {
             let key = key_of(table, kind, id, stripe_account);
             known.rows.push((table, find(exec, table, key).await?));
             for list in table.lists {
-                for table in mirror.tables_of(list.object) {
-                    let rows = children_of(exec, table, list, id, stripe_account).await?;
-                    known.children.push((table, rows));
+                for children in Kinship::all(mirror, list) {
+                    let rows = children_of(exec, children, id, stripe_account).await?;
+                    known.children.push((children.table, rows));
                 }
             }
         }
@@ -157,20 +157,15 @@ async fn set<E: Executor>(exec: &mut E, table: &'static Table, item: Item, known
 
 async fn children_of<E: Executor>(
     exec: &mut E,
-    table: &'static Table,
-    list: &List,
+    children: Kinship,
     parent: &str,
     stripe_account: &str,
 ) -> Result<HashMap<String, RowState>> {
+    let table = children.table;
     let mut select = Statement::new(true);
-    select.sql(format!(
-        "SELECT {} FROM {} WHERE {} = ",
-        RowState::columns(table, E::DB::QUOTE),
-        table.name,
-        list.parent
-    ));
-    select.text(parent).sql(" AND stripe_account = ").text(stripe_account);
-    let doing = || format!("reading the {} of {parent} in {}", list.object, table.name);
+    select.sql(format!("SELECT {} FROM {}", RowState::columns(table, E::DB::QUOTE), table.name));
+    children.where_child(&mut select, parent, stripe_account);
+    let doing = || format!("reading the children of {parent} in {}", table.name);
     let rows: Vec<RowState> = exec.load(select).await.map_err(|source| Error::database(doing())(source))?;
     Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }

@@ -7,7 +7,10 @@ use super::json::Node;
 use super::{Cell, Column, Fingerprint, Kind, List, Redact, Table};
 use crate::error::Result;
 use crate::objects;
-use crate::stripe_data::{JsonText, Snapshot, malformed, reason};
+use crate::stripe_data::{JsonText, Snapshot, is_too_long, malformed, reason};
+
+/// MariaDB holds no JSON that is nested deeper; Stripe's is less than half as deep, all of it expanded.
+const MAX_DEPTH: usize = 31;
 
 /// A snapshot as it goes into a table: a cell for each of the table's columns, in their order.
 #[derive(Debug, Clone)]
@@ -50,6 +53,9 @@ impl Record {
         let text = snapshot.json.as_str();
         let mut node: Node<'_> =
             serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), reason(&error)))?;
+        if node.depth() > MAX_DEPTH {
+            return Err(malformed(snapshot.subject(), format!("nested deeper than {MAX_DEPTH} levels")));
+        }
         let json = if redact.apply(&mut node) { to_text(&node) } else { snapshot.json.clone() };
 
         let (expanded, mut as_ids) = expanded(table, &node).unzip::<_, _, Vec<_>, Vec<_>>();
@@ -97,8 +103,11 @@ impl Record {
 fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, &'static str> {
     let Some(value) = column.paths.iter().find_map(|path| node.pointer(path)) else { return Ok(Cell::Null) };
     Ok(match (column.kind, value) {
-        (Kind::Text | Kind::Reference, Node::Text(text)) => Cell::Text(text.clone().into_owned()),
-        (Kind::Reference, Node::Object(_)) => value.id().map_or(Cell::Null, |id| Cell::Text(id.to_owned())),
+        (Kind::Text, Node::Text(text)) => Cell::Text(text.clone().into_owned()),
+        (Kind::Reference, Node::Text(_) | Node::Object(_)) => match value.as_str().or_else(|| value.id()) {
+            Some(id) if is_too_long(id) => return Err("over 255 characters"),
+            id => id.map_or(Cell::Null, |id| Cell::Text(id.to_owned())),
+        },
         (Kind::BigInt, Node::Integer(integer)) => Cell::BigInt(*integer),
         (Kind::Double, Node::Float(float)) => Cell::Double(*float),
         // Integers of a percentage or a rate are small.

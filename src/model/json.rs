@@ -24,9 +24,10 @@ pub(crate) enum Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// Of a key that comes twice the last counts, as in `jsonb`.
     pub(crate) fn get(&self, key: &str) -> Option<&Node<'a>> {
         match self {
-            Node::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Node::Object(entries) => entries.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
             Node::Array(elements) => elements.get(key.parse::<usize>().ok()?),
             _ => None,
         }
@@ -45,6 +46,15 @@ impl<'a> Node<'a> {
         (!matches!(found, Node::Null)).then_some(found)
     }
 
+    /// How deep it is nested: a scalar is not.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Node::Array(elements) => 1 + elements.iter().map(Node::depth).max().unwrap_or(0),
+            Node::Object(entries) => 1 + entries.iter().map(|(_, value)| value.depth()).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Node::Text(text) => Some(text),
@@ -61,14 +71,14 @@ impl<'a> Node<'a> {
     pub(crate) fn remove(&mut self, path: &str) -> bool {
         let (Node::Object(entries), Some(path)) = (self, path.strip_prefix('/')) else { return false };
         let (key, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
-        match entries.iter().position(|(name, _)| name == key) {
-            Some(at) if rest.is_empty() => {
-                entries.remove(at);
-                true
-            }
-            Some(at) => entries[at].1.remove(rest),
-            None => false,
+        let before = entries.len();
+        if rest.is_empty() {
+            entries.retain(|(name, _)| name != key);
+            return entries.len() < before;
         }
+        // Every one of a key that comes twice: what is redacted must not stay in the text.
+        let found = entries.iter_mut().filter(|(name, _)| name == key);
+        found.fold(false, |removed, (_, value)| value.remove(rest) || removed)
     }
 
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Node<'a>> {

@@ -46,7 +46,15 @@ macro_rules! contract {
     };
 }
 
+mod accounts;
+mod bad_input;
 mod children;
 mod deletion;
 mod expanded;
+mod host_model;
+mod host_transaction;
+mod migrating;
+mod mode;
 mod ordering;
+mod redaction;
+mod unexpected;

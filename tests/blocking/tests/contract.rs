@@ -1,0 +1,49 @@
+//! The contract suite of the crate, on blocking PostgreSQL and MySQL connections.
+
+use diesel::{MysqlConnection, PgConnection};
+
+/// Makes a module of each of the suite's files.
+macro_rules! suite {
+    ($($file:literal as $module:ident),+ $(,)?) => { $( #[path = $file] mod $module; )+ };
+}
+
+suite! {
+    "../../contract/database.rs" as database,
+    "../../contract/fresh.rs" as fresh,
+    "../../contract/models.rs" as models,
+    "../../contract/sent.rs" as sent,
+}
+
+database::blocking_database!(Postgres, PgConnection, Postgres, "");
+database::blocking_database!(Mysql, MysqlConnection, Mysql, "DO 0");
+
+/// Makes a test of each case on each of this binary's connections.
+macro_rules! contract {
+    ($($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, migrated: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, migrated: $($case),+ }
+    };
+    (empty: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, empty: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, empty: $($case),+ }
+    };
+    (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
+        mod $connection {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 16)]
+                async fn $case() {
+                    let mut db = crate::fresh::$fresh::<crate::$Database>().await;
+                    super::$case(&mut db).await;
+                    crate::fresh::discard(db).await;
+                }
+            )+
+        }
+    };
+}
+
+suite! {
+    "../../contract/children.rs" as children,
+    "../../contract/deletion.rs" as deletion,
+    "../../contract/expanded.rs" as expanded,
+    "../../contract/ordering.rs" as ordering,
+}
