@@ -185,12 +185,14 @@ impl RowState {
     }
 }
 
-/// Whether a row is written whole, or only marked as deleted.
+/// Whether rows are written whole, or only marked as deleted.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Write {
     Live,
     Tombstone,
+    /// Each as its own `deleted` says. Two statements would lock the rows in two orders.
+    Mixed,
 }
 
 /// Mirrors one kind of Stripe object into the host's database. Every [`StripeModel`] has it.

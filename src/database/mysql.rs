@@ -10,7 +10,7 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{columns, guard, newer};
+use super::upsert::{columns, guard, newer, of_a_tombstone};
 use super::{SqlDialect, Statement, join, quoted, values};
 use crate::mirror::Write;
 use crate::model::{Cell, Kind, Table};
@@ -71,6 +71,9 @@ impl Words for Mysql {
                 }
                 _ => new(name),
             };
+            if write == Write::Mixed && !of_a_tombstone(name) {
+                guard = format!("{guard} AND NOT {}", new("deleted"));
+            }
             out.push_str(&format!("`{name}` = IF({guard}, {value}, `{name}`)"));
         }));
         statement

@@ -4,9 +4,11 @@ use crate::mirror::Write;
 
 /// Whether the stored row and the new one say the same. `old` and `new` write a column of the stored and of the new row.
 fn equal(write: Write, old: &impl Fn(&str) -> String, new: &impl Fn(&str) -> String) -> String {
+    let live = || format!("({} = {} AND NOT {})", old("fingerprint"), new("fingerprint"), old("deleted"));
     match write {
-        Write::Live => format!("({} = {} AND NOT {})", old("fingerprint"), new("fingerprint"), old("deleted")),
+        Write::Live => live(),
         Write::Tombstone => old("deleted"),
+        Write::Mixed => format!("(CASE WHEN {} THEN {} ELSE {} END)", new("deleted"), old("deleted"), live()),
     }
 }
 
@@ -48,15 +50,25 @@ pub(super) fn assignments(table: &crate::model::Table, write: Write, greatest: &
             ),
             _ => new(name),
         };
+        let value = match write {
+            Write::Mixed if !of_a_tombstone(name) => {
+                format!("CASE WHEN {} THEN {} ELSE {value} END", new("deleted"), old(name))
+            }
+            _ => value,
+        };
         out.push_str(&format!("\"{name}\" = {value}"));
     })
 }
 
 /// The columns that a write assigns: all but the key, or for a tombstone only the mirror's own.
 pub(super) fn columns(table: &crate::model::Table, write: Write) -> impl Iterator<Item = &'static str> + use<'_> {
-    const OF_A_TOMBSTONE: [&str; 5] = ["revision", "synced_at", "deleted", "observed_to", "observed_from"];
     table
         .all_columns()
         .map(|column| column.name)
-        .filter(move |name| !table.key.contains(name) && (write == Write::Live || OF_A_TOMBSTONE.contains(name)))
+        .filter(move |name| !table.key.contains(name) && (write != Write::Tombstone || of_a_tombstone(name)))
+}
+
+/// Whether a deletion assigns this column.
+pub(super) fn of_a_tombstone(column: &str) -> bool {
+    ["revision", "synced_at", "deleted", "observed_to", "observed_from"].contains(&column)
 }

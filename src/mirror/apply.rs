@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::lists::{self, Missing};
-use super::write::{Item, Written, find, key, unique_now, write};
+use super::mode::Mode;
+use super::write::{Item, Written, chunks, find, key, unique_now, write};
 use super::{Hydrate, Mirror, RowState, Synced, Write};
 use super::{hydrate, ties};
 use crate::database::Executor;
@@ -37,7 +38,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
-        scope.begin(exec).await?;
+        scope.begin(exec, attempt).await?;
         let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -89,14 +90,13 @@ pub(crate) async fn many<E: Executor>(
     let one_statement = mirror.hydrate == Hydrate::Nothing
         && groups.groups.len() == 1
         && groups.groups.iter().all(|(table, _, items)| {
-            items.len() <= E::DB::rows_per_statement(table.all_columns().count())
-                && !items.iter().any(|item| has_nested(table, item))
+            chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
     let mut attempt = 0;
     let outcomes = loop {
         attempt += 1;
-        scope.begin(exec).await?;
+        scope.begin(exec, attempt).await?;
         let result = many_groups(mirror, exec, groups.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -254,7 +254,7 @@ fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
         by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
     }
     let mut groups = Groups::default();
-    let mut rounds: BTreeMap<(usize, &str, String, bool), (&'static Table, Vec<Item>)> = BTreeMap::new();
+    let mut rounds: BTreeMap<(usize, &str, String), (&'static Table, Vec<Item>)> = BTreeMap::new();
     for ((name, object, _, _), (table, mut items)) in by_row {
         items.sort_by_key(|item| item.snapshot.observed);
         let mut kept: Vec<Item> = Vec::with_capacity(1);
@@ -270,14 +270,18 @@ fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
             }
         }
         for (round, item) in kept.into_iter().enumerate() {
-            let group = (round, name, object.clone(), item.snapshot.deleted);
-            rounds.entry(group).or_insert_with(|| (table, Vec::new())).1.push(item);
+            rounds.entry((round, name, object.clone())).or_insert_with(|| (table, Vec::new())).1.push(item);
         }
     }
     groups.groups = rounds
-        .into_iter()
-        .map(|((_, _, _, deleted), (table, items))| {
-            (table, if deleted { Write::Tombstone } else { Write::Live }, items)
+        .into_values()
+        .map(|(table, items)| {
+            let write = match items.iter().filter(|item| item.snapshot.deleted).count() {
+                0 => Write::Live,
+                deleted if deleted == items.len() => Write::Tombstone,
+                _ => Write::Mixed,
+            };
+            (table, write, items)
         })
         .collect();
     groups
@@ -294,11 +298,15 @@ impl Scope {
         Scope { transaction, outermost: !exec.in_transaction() }
     }
 
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E) -> Result<()> {
-        match self.transaction {
-            true => exec.begin().await.map_err(Error::database("beginning a transaction")),
-            false => Ok(()),
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize) -> Result<()> {
+        if self.transaction {
+            exec.begin().await.map_err(Error::database("beginning a transaction"))?;
+            if attempt > 1 {
+                // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
+                Mode::lock(exec).await?;
+            }
         }
+        Ok(())
     }
 
     /// Commits or rolls back. `None` asks for another attempt: the database ended the transaction for reasons of its own.

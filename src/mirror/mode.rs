@@ -34,4 +34,14 @@ impl Mode {
         }
         Ok(Mode { livemode })
     }
+
+    /// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
+    pub(super) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
+        if E::DB::DIALECT != SqlDialect::Sqlite {
+            let mut statement = Statement::new(true);
+            statement.sql("SELECT livemode FROM stripe_mirror FOR UPDATE");
+            exec.load::<Mode>(statement).await.map_err(Error::database("locking stripe_mirror"))?;
+        }
+        Ok(())
+    }
 }

@@ -78,7 +78,7 @@ impl Known {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec).await?;
+            scope.begin(exec, attempt).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());

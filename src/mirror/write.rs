@@ -103,9 +103,9 @@ pub(super) async fn write<E: Executor, R: Stored>(
         }
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
         settle(&mut items, &mut written, stored, |item, row| {
-            let equal = match write {
-                Write::Live => row.fingerprint == item.record.fingerprint && !row.deleted,
-                Write::Tombstone => row.deleted,
+            let equal = match item.snapshot.deleted {
+                false => row.fingerprint == item.record.fingerprint && !row.deleted,
+                true => row.deleted,
             };
             match decide(row.observed(), item.snapshot.observed, equal) {
                 _ if row.synced_at == now && equal => Some(Outcome::Applied),
@@ -155,7 +155,7 @@ async fn upsert<E: Executor, R: Stored>(
 ) -> Result<Vec<R>> {
     let columns = R::columns(table, E::DB::QUOTE);
     let mut touched = Vec::new();
-    for chunk in items.chunks(E::DB::rows_per_statement(table.all_columns().count())) {
+    for chunk in chunks::<E>(table, items) {
         let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record.cells.as_slice()).collect();
         let statement = E::DB::upsert(table, write, &rows, &columns);
         let doing = || format!("writing {} into {}", describe(chunk), table.name);
@@ -166,6 +166,24 @@ async fn upsert<E: Executor, R: Stored>(
         }
     }
     Ok(touched)
+}
+
+/// MySQL and MariaDB take statements of 16 MiB at most, unless they are told otherwise.
+const BYTES_PER_STATEMENT: usize = 8 << 20;
+
+/// The items of each statement.
+pub(super) fn chunks<'i, E: Executor>(table: &Table, mut items: &'i [Item]) -> impl Iterator<Item = &'i [Item]> {
+    let rows = E::DB::rows_per_statement(table.all_columns().count());
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = items.iter().take(rows).take_while(|item| {
+            bytes += item.snapshot.json.as_str().len();
+            bytes <= BYTES_PER_STATEMENT
+        });
+        let (chunk, rest) = items.split_at(fits.count().max(1).min(items.len()));
+        items = rest;
+        (!chunk.is_empty()).then_some(chunk)
+    })
 }
 
 fn describe(items: &[Item]) -> String {

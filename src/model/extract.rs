@@ -38,6 +38,8 @@ pub(crate) struct NestedList {
     pub(crate) complete: bool,
     /// Whether Stripe has more of it.
     pub(crate) has_more: bool,
+    /// Whether an element could not be read: none can be said to be missing then.
+    pub(crate) unread: bool,
     /// Where Stripe has it: `/v1/subscription_items?subscription=sub_1`.
     #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
     pub(crate) url: Option<String>,
@@ -186,8 +188,8 @@ impl NestedList {
         let of = |list: &'static List| {
             let page: RawList<'_> = serde_json::from_str(raw_at(snapshot.json.as_str(), list.path)?.get()).ok()?;
             let children: Vec<Snapshot> = page.data.iter().filter_map(|raw| read(snapshot, raw)).collect();
-            let (has_more, complete) = (page.has_more, !page.has_more && children.len() == page.data.len());
-            Some(NestedList { list, complete, has_more, url: page.url, children })
+            let (has_more, unread) = (page.has_more, children.len() < page.data.len());
+            Some(NestedList { list, complete: !has_more && !unread, has_more, unread, url: page.url, children })
         };
         table.lists.iter().filter_map(of).collect()
     }

@@ -134,7 +134,7 @@ async fn read(stripe: &impl ApiClient, mirror: &Mirror, refresh: &Refresh) -> Re
     let mut reading = Reading::of(mirror, snapshot);
     for list in reading.unfinished() {
         list.children.extend(rest(stripe, refresh, list.url.as_deref(), list.children.last()).await?);
-        (list.complete, list.has_more) = (true, false);
+        (list.complete, list.has_more) = (!list.unread, false);
     }
     Ok(reading)
 }

@@ -13,7 +13,7 @@ mod fresh;
 mod models;
 mod sent;
 
-database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "");
+database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
 database::async_database!(MysqlAsync, AsyncMysqlConnection, Mysql, "DO 0");
 database::async_database!(SqliteAsync, SyncConnectionWrapper<SqliteConnection>, Sqlite, fresh::SQLITE_HOST);
 database::blocking_database!(SqliteBlocking, SqliteConnection, Sqlite, fresh::SQLITE_HOST);
@@ -49,12 +49,19 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod children;
+mod concurrency;
 mod deletion;
 mod expanded;
+mod fixtures;
+mod histories;
 mod host_model;
 mod host_transaction;
 mod migrating;
 mod mode;
 mod ordering;
 mod redaction;
+mod refresh;
+mod refresh_lists;
+mod schema;
+mod scripted;
 mod unexpected;

@@ -14,7 +14,7 @@ suite! {
     "../../contract/sent.rs" as sent,
 }
 
-database::blocking_database!(Postgres, PgConnection, Postgres, "");
+database::blocking_database!(Postgres, PgConnection, Postgres, "SELECT 1");
 database::blocking_database!(Mysql, MysqlConnection, Mysql, "DO 0");
 
 /// Makes a test of each case on each of this binary's connections.
@@ -42,8 +42,23 @@ macro_rules! contract {
 }
 
 suite! {
+    "../../contract/accounts.rs" as accounts,
+    "../../contract/bad_input.rs" as bad_input,
     "../../contract/children.rs" as children,
+    "../../contract/concurrency.rs" as concurrency,
     "../../contract/deletion.rs" as deletion,
     "../../contract/expanded.rs" as expanded,
+    "../../contract/fixtures.rs" as fixtures,
+    "../../contract/histories.rs" as histories,
+    "../../contract/host_model.rs" as host_model,
+    "../../contract/host_transaction.rs" as host_transaction,
+    "../../contract/migrating.rs" as migrating,
+    "../../contract/mode.rs" as mode,
     "../../contract/ordering.rs" as ordering,
+    "../../contract/redaction.rs" as redaction,
+    "../../contract/refresh.rs" as refresh,
+    "../../contract/refresh_lists.rs" as refresh_lists,
+    "../../contract/schema.rs" as schema,
+    "../../contract/scripted.rs" as scripted,
+    "../../contract/unexpected.rs" as unexpected,
 }

@@ -1,0 +1,53 @@
+//! A Stripe that answers what it is told, request by request.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use diesel_stripe::client::Client;
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+
+pub struct Scripted {
+    base_url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Scripted {
+    /// Gives these answers, a status and a body each, in their order.
+    pub async fn start(answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (seen, mut answers) = (requests.clone(), answers.into_iter().collect::<VecDeque<_>>());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut stream = BufReader::new(stream);
+                let mut line = String::new();
+                stream.read_line(&mut line).await.unwrap();
+                let mut header = String::from("-");
+                while !header.trim_end().is_empty() {
+                    header.clear();
+                    stream.read_line(&mut header).await.unwrap();
+                }
+                seen.lock().unwrap().push(line.trim_end().trim_end_matches(" HTTP/1.1").to_owned());
+                let (status, body) = answers.pop_front().expect("an answer for each request");
+                let body = body.to_string();
+                let head =
+                    format!("HTTP/1.1 {status} .\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all((head + &body).as_bytes()).await.unwrap();
+            }
+        });
+        Scripted { base_url, requests }
+    }
+
+    /// A client that asks once.
+    pub fn client(&self) -> Client {
+        Client::builder("sk_test_hush").base_url(&self.base_url).no_rate_limit().max_retries(0).build().unwrap()
+    }
+
+    /// `GET /v1/customers/cus_1`
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
