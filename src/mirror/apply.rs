@@ -247,14 +247,15 @@ struct Groups {
 }
 
 fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
-    let mut by_row: BTreeMap<(&str, String, String, String), (&'static Table, Vec<Item>)> = BTreeMap::new();
+    type Of<K> = BTreeMap<K, (&'static Table, Vec<Item>)>;
+    let mut by_row: Of<(&str, String, String, String)> = BTreeMap::new();
     for (table, item) in items {
         let Snapshot { object, id, origin, .. } = &*item.snapshot;
         let row = (table.name, object.clone(), id.clone(), origin.stripe_account.clone());
         by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
     }
     let mut groups = Groups::default();
-    let mut rounds: BTreeMap<(usize, &str, String), (&'static Table, Vec<Item>)> = BTreeMap::new();
+    let mut rounds: Of<(usize, &str, String)> = BTreeMap::new();
     for ((name, object, _, _), (table, mut items)) in by_row {
         items.sort_by_key(|item| item.snapshot.observed);
         let mut kept: Vec<Item> = Vec::with_capacity(1);

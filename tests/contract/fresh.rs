@@ -1,20 +1,24 @@
 //! A database of its own for each test: made from a migrated template where that is faster, dropped when the test passes.
 //!
-//! A test that fails leaves its database behind to be looked at; the next run that wants its name drops it.
+//! A test that fails leaves its database behind to be looked at; a later run that wants its name drops it. So do the last few
+//! tests on MySQL.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations;
+use diesel_stripe::objects::TABLES;
 
 use crate::database::Database;
 
 /// What a host on SQLite sets: more than one connection writes.
+#[allow(dead_code, reason = "not every binary has SQLite connections")]
 pub const SQLITE_HOST: &str = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF";
 
 /// A connection to a database of its own with the mirror's tables.
@@ -38,12 +42,20 @@ pub async fn migrated<D: Database>() -> D {
             db
         }
         SqlDialect::Mysql => {
+            let emptied = EMPTIED.lock().unwrap().pop();
+            if let Some(url) = emptied {
+                return D::connect(&url).await.unwrap();
+            }
             let mut db: D = empty().await;
             db.migrate().await.unwrap();
             db
         }
     }
 }
+
+/// Migrated MySQL databases whose tests have passed, and whose tables are empty again: it takes MySQL a second to make the tables
+/// and drop them.
+static EMPTIED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// A connection to a database of its own with nothing in it.
 pub async fn empty<D: Database>() -> D {
@@ -56,8 +68,11 @@ pub async fn empty<D: Database>() -> D {
 }
 
 /// Drops the database of a test that passed.
-pub async fn discard<D: Database>(db: D) {
+pub async fn discard<D: Database>(mut db: D) {
     let url = db.url().to_owned();
+    if D::DIALECT == SqlDialect::Mysql && was_emptied(&mut db).await {
+        return EMPTIED.lock().unwrap().push(url);
+    }
     drop(db);
     match D::DIALECT {
         SqlDialect::Postgres => {
@@ -74,6 +89,22 @@ pub async fn discard<D: Database>(db: D) {
             }
         }
     }
+}
+
+/// Empties the mirror's tables, unless the test made or dropped any.
+async fn was_emptied<D: Database>(db: &mut D) -> bool {
+    let tables =
+        "SELECT CAST(table_name AS CHAR) AS value FROM information_schema.tables WHERE table_schema = DATABASE()";
+    let tables: BTreeSet<String> = db.values(tables).await.into_iter().flatten().collect();
+    let own = ["stripe_mirror", "stripe_objects", "stripe_refreshes", "stripe_schema_migrations"];
+    let migrated = TABLES.iter().map(|table| table.name).chain(own).map(str::to_owned).collect();
+    if tables != migrated || !db.pending().await.unwrap().is_empty() {
+        return false;
+    }
+    let emptied = tables.iter().filter(|table| *table != "stripe_schema_migrations");
+    let delete: Vec<String> = emptied.map(|table| format!("DELETE FROM {table}")).collect();
+    db.execute(&delete.join("; ")).await.unwrap();
+    true
 }
 
 fn unused_name() -> String {

@@ -41,6 +41,7 @@ diesel_stripe::stripe_model! {
 pub trait Model: StripeModel + Clone + PartialEq + Debug + Sync + Read<Pg> + Read<Mysql> + Read<Sqlite> {}
 
 pub trait Read<DB>: Sized {
+    #[allow(dead_code, reason = "not every binary has async connections")]
     fn read<C>(conn: &mut C, id: &str, account: &str) -> impl Future<Output = QueryResult<Vec<Self>>> + Send
     where
         C: AsyncConnection<Backend = DB>;
