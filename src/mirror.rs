@@ -16,12 +16,14 @@ pub use crate::observed::Outcome;
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 mod apply;
+mod batch;
 mod hydrate;
 mod lists;
 mod mode;
 mod replace;
 #[cfg(feature = "api")]
 mod reread;
+mod scope;
 mod ties;
 mod write;
 

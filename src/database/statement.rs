@@ -51,7 +51,7 @@ impl Statement {
     }
 
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        self.bind(Kind::Text, Cell::Text(text.to_owned()))
+        self.bind(Kind::Text, Cell::text(text))
     }
 }
 

@@ -1,27 +1,24 @@
 //! From a batch of snapshots to rows: the objects, then what is within those that were applied, in one transaction.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::batch::Batch;
 use super::lists::{self, Missing};
-use super::mode::Mode;
+use super::scope::Scope;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
-use super::{Hydrate, Mirror, RowState, Synced, Write};
+use super::{Hydrate, Mirror, RowState, Synced};
 use super::{hydrate, ties};
 use crate::database::Executor;
 use crate::database::sealed::Words;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Nested, Record, StripeModel, Table};
-use crate::observed::{Outcome, decide};
+use crate::model::{Nested, Record, StripeModel, Table};
+use crate::observed::Outcome;
 use crate::stripe_data::{Snapshot, StripeData};
 
 /// An item in its table, and what became of it.
 pub(super) type Done = (&'static Table, Item, Outcome);
-
-/// How often a transaction of ours is tried again that the database ended to break a deadlock.
-const ATTEMPTS: usize = 10;
 
 /// Applies one snapshot to the model's own table.
 pub(crate) async fn one<E: Executor, M: StripeModel>(
@@ -86,10 +83,10 @@ pub(crate) async fn many<E: Executor>(
             }
         }
     }
-    let groups = groups(items);
+    let batch = Batch::of(items);
     let one_statement = mirror.hydrate == Hydrate::Nothing
-        && groups.groups.len() == 1
-        && groups.groups.iter().all(|(table, _, items)| {
+        && batch.groups.len() == 1
+        && batch.groups.iter().all(|(table, _, items)| {
             chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
@@ -97,7 +94,7 @@ pub(crate) async fn many<E: Executor>(
     let outcomes = loop {
         attempt += 1;
         scope.begin(exec, attempt).await?;
-        let result = many_groups(mirror, exec, groups.clone()).await;
+        let result = many_groups(mirror, exec, batch.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
         }
@@ -128,11 +125,11 @@ fn rank(outcome: Outcome) -> u8 {
 async fn many_groups<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
-    groups: Groups,
+    batch: Batch,
 ) -> Result<Vec<(usize, Result<Outcome>)>> {
-    let mut outcomes: Vec<_> = groups.superseded.iter().map(|(place, outcome)| (*place, Ok(*outcome))).collect();
+    let mut outcomes: Vec<_> = batch.superseded.iter().map(|(place, outcome)| (*place, Ok(*outcome))).collect();
     let mut done = Vec::new();
-    for (table, item, result) in write_groups(exec, groups).await? {
+    for (table, item, result) in write_groups(exec, batch).await? {
         match result {
             Ok(outcome) => done.push((table, item, outcome)),
             Err(error) => outcomes.push((item.place, Err(error))),
@@ -143,12 +140,9 @@ async fn many_groups<E: Executor>(
     Ok(outcomes)
 }
 
-async fn write_groups<E: Executor>(
-    exec: &mut E,
-    groups: Groups,
-) -> Result<Vec<(&'static Table, Item, Result<Outcome>)>> {
+async fn write_groups<E: Executor>(exec: &mut E, batch: Batch) -> Result<Vec<(&'static Table, Item, Result<Outcome>)>> {
     let mut done = Vec::new();
-    for (table, kind, items) in groups.groups {
+    for (table, kind, items) in batch.groups {
         for Written { item, result } in write::<E, RowState>(exec, table, kind, items).await? {
             done.push((table, item, result.map(|(outcome, _)| outcome)));
         }
@@ -206,7 +200,7 @@ pub(super) async fn follow_up<E: Executor>(
 }
 
 async fn write_level<E: Executor>(exec: &mut E, items: Vec<(&'static Table, Item)>) -> Result<Vec<Done>> {
-    let written = write_groups(exec, groups(items)).await?;
+    let written = write_groups(exec, Batch::of(items)).await?;
     let done = written.into_iter().filter_map(|(table, item, result)| {
         let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
         Some((table, item, result.inspect_err(refused).ok()?))
@@ -236,123 +230,4 @@ fn items_of(mirror: &Mirror, snapshot: Snapshot, now: DateTime<Utc>) -> impl Ite
 
 fn has_nested(table: &Table, item: &Item) -> bool {
     !item.snapshot.deleted && (!table.lists.is_empty() || item.record.has_expanded())
-}
-
-/// A batch in the order in which it is written: sorted, so that two writers cannot deadlock, and no key twice in a statement.
-#[derive(Clone, Default)]
-struct Groups {
-    groups: Vec<(&'static Table, Write, Vec<Item>)>,
-    /// Items that a newer one of the same batch makes stale.
-    superseded: Vec<(usize, Outcome)>,
-}
-
-fn groups(items: Vec<(&'static Table, Item)>) -> Groups {
-    type Of<K> = BTreeMap<K, (&'static Table, Vec<Item>)>;
-    let mut by_row: Of<(&str, String, String, String)> = BTreeMap::new();
-    for (table, item) in items {
-        let Snapshot { object, id, origin, .. } = &*item.snapshot;
-        let row = (table.name, object.clone(), id.clone(), origin.stripe_account.clone());
-        by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
-    }
-    let mut groups = Groups::default();
-    let mut rounds: Of<(usize, &str, String)> = BTreeMap::new();
-    for ((name, object, _, _), (table, mut items)) in by_row {
-        items.sort_by_key(|item| item.snapshot.observed);
-        let mut kept: Vec<Item> = Vec::with_capacity(1);
-        for item in items {
-            if let Some(last) = kept.last_mut()
-                && last.write() == item.write()
-                && decide(last.snapshot.observed, item.snapshot.observed, false) == Outcome::Applied
-            {
-                groups.superseded.push((last.place, Outcome::Stale));
-                *last = item;
-            } else {
-                kept.push(item);
-            }
-        }
-        for (round, item) in kept.into_iter().enumerate() {
-            rounds.entry((round, name, object.clone())).or_insert_with(|| (table, Vec::new())).1.push(item);
-        }
-    }
-    groups.groups = rounds
-        .into_values()
-        .map(|(table, items)| {
-            let write = match items.iter().filter(|item| item.snapshot.deleted).count() {
-                0 => Write::Live,
-                deleted if deleted == items.len() => Write::Tombstone,
-                _ => Write::Mixed,
-            };
-            (table, write, items)
-        })
-        .collect();
-    groups
-}
-
-/// A transaction of ours: a savepoint, if it is within the host's.
-pub(super) struct Scope {
-    transaction: bool,
-    outermost: bool,
-}
-
-impl Scope {
-    pub(super) fn of<E: Executor>(exec: &mut E, transaction: bool) -> Self {
-        Scope { transaction, outermost: !exec.in_transaction() }
-    }
-
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize) -> Result<()> {
-        if self.transaction {
-            exec.begin().await.map_err(Error::database("beginning a transaction"))?;
-            if attempt > 1 {
-                // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
-                Mode::lock(exec).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Commits or rolls back. `None` asks for another attempt: the database ended the transaction for reasons of its own.
-    pub(super) async fn end<E: Executor, T>(
-        &self,
-        exec: &mut E,
-        result: Result<T>,
-        attempt: usize,
-    ) -> Option<Result<T>> {
-        let result = match result {
-            Ok(value) if self.transaction => {
-                exec.commit().await.map_err(Error::database("committing a transaction")).map(|()| value)
-            }
-            Err(error) if self.transaction => {
-                if let Err(rollback) = exec.rollback().await {
-                    tracing::warn!(%rollback, %error, "rolling back");
-                }
-                Err(error)
-            }
-            result => result,
-        };
-        match &result {
-            Err(error) if self.outermost && attempt < ATTEMPTS && is_transient(error) => None,
-            _ => Some(result),
-        }
-    }
-}
-
-/// Whether the database broke a deadlock, or could not serialize, by ending this transaction. Diesel has no kind for all of
-/// them, so their messages are read.
-fn is_transient(error: &Error) -> bool {
-    use diesel::result::{DatabaseErrorKind, Error as Diesel};
-    match error {
-        Error::Database { source: Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _), .. } => true,
-        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
-            let message = information.message().to_lowercase();
-            ["deadlock", "database is locked", "database table is locked", "record has changed since last read"]
-                .iter()
-                .any(|words| message.contains(words))
-        }
-        _ => false,
-    }
-}
-
-/// A cell for a text.
-pub(super) fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::apply::text;
 use super::ties;
 use super::write::{Item, Stored};
 use super::{Mirror, RowState};
@@ -19,7 +18,7 @@ use crate::stripe_data::Snapshot;
 pub(super) fn adopt((table, mut item): (&'static Table, Item), parent: &str, id: &str) -> (&'static Table, Item) {
     let column = table.all_columns().position(|column| column.name == parent);
     if let Some(cell @ Cell::Null) = column.and_then(|at| Arc::make_mut(&mut item.record).cells.get_mut(at)) {
-        *cell = text(id);
+        *cell = Cell::text(id);
     }
     (table, item)
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::apply::{self, Scope};
+use super::apply;
 use super::lists::{Kinship, adopt};
 use super::replace::replace;
+use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, unique_now, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;

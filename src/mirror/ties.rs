@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::Queryable;
 use serde_json::Value;
 
-use super::apply::{Done, text};
+use super::apply::Done;
 use super::replace::replace;
 use super::write::{Item, find, key, unique_now};
 use super::{Mirror, RowState, Ties};
@@ -73,7 +73,9 @@ pub(super) async fn enqueue<E: Executor>(
     }
     let rows: Vec<Vec<Cell>> = keys
         .iter()
-        .map(|(object, id, account)| vec![text(object), text(id), text(account), text(reason), Cell::UtcTimestamp(now)])
+        .map(|(object, id, account)| {
+            vec![Cell::text(object), Cell::text(id), Cell::text(account), Cell::text(reason), Cell::UtcTimestamp(now)]
+        })
         .collect();
     for rows in rows.chunks(E::DB::rows_per_statement(5)) {
         let doing = format!("queueing {} objects in stripe_refreshes", rows.len());

@@ -231,7 +231,7 @@ pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str
         "stripe_account" => stripe_account,
         _ => id,
     };
-    table.key.iter().map(|name| Cell::Text(value(name).to_owned())).collect()
+    table.key.iter().map(|name| Cell::text(value(name))).collect()
 }
 
 async fn refuse_wrong_mode<E: Executor, R>(

@@ -64,18 +64,17 @@ impl Record {
         collect_expanded_in_lists(table, &node, &mut as_ids);
         let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
 
-        let text = |text: &str| Cell::Text(text.to_owned());
         let mut cells = Vec::with_capacity(table.columns.len() + 14);
         for column in table.all_columns() {
             cells.push(match column.name {
-                "id" => text(&snapshot.id),
-                "stripe_account" => text(&snapshot.origin.stripe_account),
+                "id" => Cell::text(&snapshot.id),
+                "stripe_account" => Cell::text(&snapshot.origin.stripe_account),
                 "stripe_data" => Cell::Json(json.clone()),
-                "api_version" => snapshot.origin.api_version.as_deref().map_or(Cell::Null, text),
+                "api_version" => snapshot.origin.api_version.as_deref().map_or(Cell::Null, Cell::text),
                 "observed_from" => Cell::UtcTimestamp(snapshot.observed.from),
                 "observed_to" => Cell::UtcTimestamp(snapshot.observed.to),
                 "revision" => Cell::BigInt(1),
-                "fingerprint" => text(&fingerprint),
+                "fingerprint" => Cell::text(&fingerprint),
                 "deleted" => Cell::Bool(snapshot.deleted),
                 "synced_at" => Cell::UtcTimestamp(now),
                 _ => cell(column, &node).map_err(|found| {
@@ -108,7 +107,7 @@ fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, &'static str> {
         (Kind::Text, Node::Text(text)) => Cell::Text(text.clone().into_owned()),
         (Kind::Reference, Node::Text(_) | Node::Object(_)) => match value.as_str().or_else(|| value.id()) {
             Some(id) if is_too_long(id) => return Err("over 255 characters"),
-            id => id.map_or(Cell::Null, |id| Cell::Text(id.to_owned())),
+            id => id.map_or(Cell::Null, Cell::text),
         },
         (Kind::BigInt, Node::Integer(integer)) => Cell::BigInt(*integer),
         (Kind::Double, Node::Float(float)) => Cell::Double(*float),

@@ -72,6 +72,7 @@ fn write(node: &Node<'_>, as_ids: &[&Node<'_>], out: &mut Vec<u8>) {
     }
 }
 
+#[expect(clippy::ptr_arg, reason = "whether it is borrowed says whether it has escapes")]
 fn write_text(text: &Cow<'_, str>, out: &mut Vec<u8>) {
     match text {
         // A node borrows what stands in the JSON without an escape: it needs none here either.

@@ -141,6 +141,13 @@ pub enum Cell {
     Json(crate::stripe_data::JsonText),
 }
 
+impl Cell {
+    /// A string's cell.
+    pub(crate) fn text(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+}
+
 /// Values may be personal data or secrets: only their presence is shown.
 impl fmt::Debug for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
