@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::batch::Batch;
+use super::batch::{Batch, Pending, Rank};
 use super::lists::{self, Missing};
 use super::scope::Scope;
+use super::ties::Queue;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
 use super::{Hydrate, Mirror, RowState, Synced};
 use super::{hydrate, ties};
@@ -29,7 +30,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
     let now = unique_now();
     let record = Record::of(M::TABLE, &snapshot, &mirror.redact, now)?;
-    let item = Item { place: 0, snapshot: Arc::new(snapshot), record: Arc::new(record) };
+    let item = Item { place: Some(0), snapshot: Arc::new(snapshot), record: Arc::new(record) };
     let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
     let mut attempt = 0;
@@ -52,9 +53,9 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let Written { item, result } =
         write::<E, M>(exec, M::TABLE, item.write(), vec![item]).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
-    let outcomes = follow_up(mirror, exec, vec![(M::TABLE, item, written)]).await?;
+    let outcomes = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
     match outcomes.first() {
-        Some((_, outcome)) if *outcome != written => {
+        Some((_, Ok(outcome))) if *outcome != written => {
             Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome: *outcome })
         }
         _ => Ok(Synced { row, outcome: written }),
@@ -77,13 +78,16 @@ pub(crate) async fn many<E: Executor>(
         for table in tables {
             match Record::of(table, &snapshot, &mirror.redact, now) {
                 Ok(record) => {
-                    items.push((table, Item { place, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }));
+                    items.push((
+                        table,
+                        Item { place: Some(place), snapshot: Arc::clone(&snapshot), record: Arc::new(record) },
+                    ));
                 }
                 Err(error) => results[place] = Some(Err(error)),
             }
         }
     }
-    let batch = Batch::of(items);
+    let batch = Batch::of(items.clone());
     let one_statement = mirror.hydrate == Hydrate::Nothing
         && batch.groups.len() == 1
         && batch.groups.iter().all(|(table, _, items)| {
@@ -94,7 +98,7 @@ pub(crate) async fn many<E: Executor>(
     let outcomes = loop {
         attempt += 1;
         scope.begin(exec, attempt).await?;
-        let result = many_groups(mirror, exec, batch.clone()).await;
+        let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
         }
@@ -122,90 +126,65 @@ fn rank(outcome: Outcome) -> u8 {
     }
 }
 
-async fn many_groups<E: Executor>(
+/// Writes items and what is within those that are applied, in an order that any two writers share, so that they seldom
+/// deadlock: parents, their children, everything else; within these by table and key. `done` are written already.
+///
+/// Returns what became of the items that have a place.
+async fn in_order<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
-    batch: Batch,
+    items: Vec<(&'static Table, Item)>,
+    mut done: Vec<Done>,
 ) -> Result<Vec<(usize, Result<Outcome>)>> {
-    let mut outcomes: Vec<_> = batch.superseded.iter().map(|(place, outcome)| (*place, Ok(*outcome))).collect();
-    let mut done = Vec::new();
-    for (table, item, result) in write_groups(exec, batch).await? {
-        match result {
-            Ok(outcome) => done.push((table, item, outcome)),
-            Err(error) => outcomes.push((item.place, Err(error))),
-        }
-    }
-    let followed = follow_up(mirror, exec, done).await?;
-    outcomes.extend(followed.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
-    Ok(outcomes)
-}
-
-async fn write_groups<E: Executor>(exec: &mut E, batch: Batch) -> Result<Vec<(&'static Table, Item, Result<Outcome>)>> {
-    let mut done = Vec::new();
-    for (table, kind, items) in batch.groups {
-        for Written { item, result } in write::<E, RowState>(exec, table, kind, items).await? {
-            done.push((table, item, result.map(|(outcome, _)| outcome)));
-        }
-    }
-    Ok(done)
-}
-
-/// Settles ties, and applies what is within the objects that were applied, level by level. Returns what became of the first
-/// level's items in the end.
-pub(super) async fn follow_up<E: Executor>(
-    mirror: &Mirror,
-    exec: &mut E,
-    first: Vec<Done>,
-) -> Result<Vec<(usize, Outcome)>> {
     let now = unique_now();
-    let mut outcomes = Vec::new();
-    let mut missing = Vec::new();
-    let mut level = first;
-    let mut is_first = true;
-    while !level.is_empty() {
-        let settled = ties::settle(mirror, exec, level).await?;
-        if is_first {
-            outcomes = settled.iter().map(|(_, item, outcome)| (item.place, *outcome)).collect();
-        }
-        hydrate::enqueue_missing(mirror, exec, &settled, now).await?;
-        let applied = settled.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied);
-        let mut nested = Vec::new();
-        let mut unfinished = Vec::new();
-        for (table, item, _) in applied.filter(|(table, item, _)| has_nested(table, item)) {
-            let within = Nested::of(table, &item.snapshot, &item.record);
-            for object in within.objects {
-                nested.extend(items_of(mirror, object, now));
-            }
-            for list in within.lists {
-                if list.has_more {
-                    unfinished.push(item.snapshot.subject());
+    let mut pending = Pending::default();
+    pending.extend(mirror, items);
+    let (mut outcomes, mut missing, mut queue) = (Vec::new(), Vec::new(), Queue::default());
+    loop {
+        ties::settle(mirror, exec, &mut done, &mut queue).await?;
+        hydrate::queue_missing(mirror, exec, &done, &mut queue).await?;
+        for (table, item, outcome) in done {
+            if outcome == Outcome::Applied && has_nested(table, &item) {
+                let within = Nested::of(table, &item.snapshot, &item.record);
+                for object in within.objects {
+                    pending.extend(mirror, items_of(mirror, object, now));
                 }
-                missing.extend(Missing::of(mirror, &item.snapshot, &list));
-                for child in list.children {
-                    let items = items_of(mirror, child, now);
-                    nested.extend(
-                        items.map(|item_in_table| lists::adopt(item_in_table, list.list.parent, &item.snapshot.id)),
-                    );
+                for list in within.lists {
+                    if list.has_more {
+                        queue.add(item.snapshot.subject(), ties::LIST);
+                    }
+                    missing.extend(Missing::of(mirror, &item.snapshot, &list));
+                    for child in list.children {
+                        let children = items_of(mirror, child, now);
+                        let parent = &item.snapshot.id;
+                        pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
+                    }
                 }
             }
+            outcomes.extend(item.place.map(|place| (place, Ok(outcome))));
         }
-        ties::enqueue(exec, unfinished, ties::LIST, now).await?;
-        level = write_level(exec, nested).await?;
-        is_first = false;
+        let next = pending.next();
+        if next.as_ref().is_none_or(|(rank, _)| *rank == Rank::Other) {
+            for missing in missing.drain(..) {
+                missing.tombstone(exec, now, &mut queue).await?;
+            }
+        }
+        let Some((_, items)) = next else { break };
+        let batch = Batch::of(items);
+        outcomes.extend(batch.superseded.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
+        done = Vec::new();
+        for (table, kind, items) in batch.groups {
+            for Written { item, result } in write::<E, RowState>(exec, table, kind, items).await? {
+                match (result, item.place) {
+                    (Ok((outcome, _)), _) => done.push((table, item, outcome)),
+                    (Err(error), Some(place)) => outcomes.push((place, Err(error))),
+                    (Err(error), None) => tracing::warn!(%error, "left in its parent"),
+                }
+            }
+        }
     }
-    for missing in missing {
-        missing.tombstone(exec, now).await?;
-    }
+    queue.write(exec, now).await?;
     Ok(outcomes)
-}
-
-async fn write_level<E: Executor>(exec: &mut E, items: Vec<(&'static Table, Item)>) -> Result<Vec<Done>> {
-    let written = write_groups(exec, Batch::of(items)).await?;
-    let done = written.into_iter().filter_map(|(table, item, result)| {
-        let refused = |error: &Error| tracing::warn!(%error, "left in its parent");
-        Some((table, item, result.inspect_err(refused).ok()?))
-    });
-    Ok(done.collect())
 }
 
 /// Applies objects that were found within others, in the caller's transaction. What cannot be written stays in its parent's
@@ -214,8 +193,7 @@ async fn write_level<E: Executor>(exec: &mut E, items: Vec<(&'static Table, Item
 pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: Vec<Snapshot>) -> Result<()> {
     let now = unique_now();
     let items = objects.into_iter().flat_map(|object| items_of(mirror, object, now)).collect();
-    let level = write_level(exec, items).await?;
-    follow_up(mirror, exec, level).await.map(|_| ())
+    in_order(mirror, exec, items, Vec::new()).await.map(|_| ())
 }
 
 /// An object found within another, on its way to every table of its kind.
@@ -224,7 +202,7 @@ fn items_of(mirror: &Mirror, snapshot: Snapshot, now: DateTime<Utc>) -> impl Ite
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
         let record = Record::of(table, &snapshot, &mirror.redact, now);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-        Some((table, Item { place: 0, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }))
+        Some((table, Item { place: None, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }))
     })
 }
 

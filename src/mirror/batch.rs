@@ -2,11 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use super::Write;
 use super::write::Item;
+use super::{Mirror, Write};
 use crate::model::Table;
 use crate::observed::{Outcome, decide};
 use crate::stripe_data::Snapshot;
+
+/// Where a table's rows stand in the order in which all writers lock rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Rows with lists of children: these are written only where the parent was applied.
+    Parent,
+    /// The children.
+    Child,
+    /// Everything else.
+    Other,
+}
+
+impl Rank {
+    fn of(mirror: &Mirror, table: &Table) -> Rank {
+        let is_child = |parent: &&Table| parent.lists.iter().any(|list| Some(list.object) == table.object);
+        match (table.lists.is_empty(), mirror.tables.iter().any(is_child)) {
+            (false, _) => Rank::Parent,
+            (true, true) => Rank::Child,
+            (true, false) => Rank::Other,
+        }
+    }
+}
+
+/// Items that wait to be written.
+#[derive(Default)]
+pub(super) struct Pending(BTreeMap<Rank, Vec<(&'static Table, Item)>>);
+
+impl Pending {
+    pub(super) fn extend(&mut self, mirror: &Mirror, items: impl IntoIterator<Item = (&'static Table, Item)>) {
+        for (table, item) in items {
+            self.0.entry(Rank::of(mirror, table)).or_default().push((table, item));
+        }
+    }
+
+    /// All that come next.
+    pub(super) fn next(&mut self) -> Option<(Rank, Vec<(&'static Table, Item)>)> {
+        self.0.pop_first()
+    }
+}
 
 /// A batch in the order in which it is written: sorted, so that two writers cannot deadlock, and no key twice in a statement.
 #[derive(Clone, Default)]
@@ -35,8 +74,11 @@ impl Batch {
                     && last.write() == item.write()
                     && decide(last.snapshot.observed, item.snapshot.observed, false) == Outcome::Applied
                 {
-                    batch.superseded.push((last.place, Outcome::Stale));
+                    batch.superseded.extend(last.place.map(|place| (place, Outcome::Stale)));
                     *last = item;
+                } else if item.place.is_none() && kept.iter().any(|kept| kept.says_the_same(&item)) {
+                    // The same customer, expanded in each of many objects.
+                    continue;
                 } else {
                     kept.push(item);
                 }

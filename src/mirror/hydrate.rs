@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, Utc};
-
 use super::apply::Done;
+use super::ties::{self, Queue};
 use super::write::{key_of, rows};
-use super::{Hydrate, Mirror, RowState, ties};
+use super::{Hydrate, Mirror, RowState};
 use crate::database::Executor;
 use crate::error::{Result, Subject};
 use crate::model::{Cell, Kind};
@@ -14,11 +13,11 @@ use crate::objects;
 use crate::observed::Outcome;
 
 /// Queues the objects that applied rows refer to and that no table has, where the mirror is to be completed.
-pub(super) async fn enqueue_missing<E: Executor>(
+pub(super) async fn queue_missing<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
     done: &[Done],
-    now: DateTime<Utc>,
+    queue: &mut Queue,
 ) -> Result<()> {
     if mirror.hydrate == Hydrate::Nothing {
         return Ok(());
@@ -33,7 +32,6 @@ pub(super) async fn enqueue_missing<E: Executor>(
             }
         }
     }
-    let mut missing = Vec::new();
     for (object, ids) in referred {
         let tables = mirror.tables_of(object);
         let Some(table) = tables.first() else { continue };
@@ -41,9 +39,9 @@ pub(super) async fn enqueue_missing<E: Executor>(
         let held: Vec<RowState> = rows(exec, table, keys).await?;
         let held: HashSet<(&str, &str)> =
             held.iter().map(|row| (row.id.as_str(), row.stripe_account.as_str())).collect();
-        missing.extend(
-            ids.difference(&held.into_iter().collect()).map(|(id, account)| Subject::new(object, *id, *account)),
-        );
+        for (id, account) in ids.difference(&held.into_iter().collect()) {
+            queue.add(Subject::new(object, *id, *account), ties::MISSING);
+        }
     }
-    ties::enqueue(exec, missing, ties::MISSING, now).await
+    Ok(())
 }

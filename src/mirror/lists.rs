@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::ties;
+use super::ties::{self, Queue};
 use super::write::{Item, Stored};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
@@ -80,7 +80,12 @@ impl Missing {
     }
 
     /// Marks as deleted what is older than the list, and queues what may be newer.
-    pub(super) async fn tombstone<E: Executor>(&self, exec: &mut E, now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn tombstone<E: Executor>(
+        &self,
+        exec: &mut E,
+        now: DateTime<Utc>,
+        queue: &mut Queue,
+    ) -> Result<()> {
         let doing = || format!("marking what {} has no more in {}", self.parent, self.children.table.name);
         let observed = self.observed;
         let mut update = Statement::new(false);
@@ -99,11 +104,14 @@ impl Missing {
         tied.sql(" AND observed_to > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
         tied.sql(" AND observed_from < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
         let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
-        let again = tied.into_iter().map(|row| match (self.children.table.endpoint, self.children.table.object) {
-            (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
-            _ => self.parent.clone(),
-        });
-        ties::enqueue(exec, again.collect(), ties::TIED, now).await
+        for row in tied {
+            let again = match (self.children.table.endpoint, self.children.table.object) {
+                (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
+                _ => self.parent.clone(),
+            };
+            queue.add(again, ties::TIED);
+        }
+        Ok(())
     }
 
     fn where_unnamed(&self, statement: &mut Statement) {

@@ -107,7 +107,7 @@ impl Known {
         let mut nested = Vec::new();
         for (table, row) in &self.rows {
             let record = Record::of(table, &reading.snapshot, &mirror.redact, now)?;
-            let item = Item { place: 0, snapshot: Arc::clone(&reading.snapshot), record: Arc::new(record) };
+            let item = Item { place: None, snapshot: Arc::clone(&reading.snapshot), record: Arc::new(record) };
             nested.extend(Nested::objects_of(&item.snapshot, &item.record));
             if !set(exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
@@ -141,7 +141,7 @@ impl Known {
 fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot, now: DateTime<Utc>) -> Option<Item> {
     let record = Record::of(table, snapshot, &mirror.redact, now);
     let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-    Some(Item { place: 0, snapshot: Arc::new(snapshot.clone()), record: Arc::new(record) })
+    Some(Item { place: None, snapshot: Arc::new(snapshot.clone()), record: Arc::new(record) })
 }
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.

@@ -1,6 +1,6 @@
 //! Where only Stripe knows which snapshot is newer.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::apply::Done;
 use super::replace::replace;
-use super::write::{Item, find, key, unique_now};
+use super::write::{Item, find, key};
 use super::{Mirror, RowState, Ties};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
@@ -24,20 +24,52 @@ pub(super) const LIST: &str = "list";
 /// Why an object is queued: a row refers to it, and the mirror does not hold it.
 pub(super) const MISSING: &str = "missing";
 
+/// Objects to be queued: each once, in one statement at the end of a transaction, and sorted, so that two writers cannot
+/// deadlock.
+#[derive(Default)]
+pub(super) struct Queue(BTreeMap<(String, String, String), &'static str>);
+
+impl Queue {
+    pub(super) fn add(&mut self, object: Subject, reason: &'static str) {
+        if let Subject { object: Some(kind), id: Some(id), stripe_account } = object {
+            self.0.entry((kind, id, stripe_account)).or_insert(reason);
+        }
+    }
+
+    pub(super) async fn write<E: Executor>(self, exec: &mut E, now: DateTime<Utc>) -> Result<()> {
+        let row = |((object, id, account), reason): (&(String, String, String), &&str)| {
+            let key = [object, id, account].map(|text| Cell::text(text));
+            key.into_iter().chain([Cell::text(reason), Cell::UtcTimestamp(now)]).collect()
+        };
+        let rows: Vec<Vec<Cell>> = self.0.iter().map(row).collect();
+        for rows in rows.chunks(E::DB::rows_per_statement(5)) {
+            let doing = format!("queueing {} objects in stripe_refreshes", rows.len());
+            let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
+            exec.execute(E::DB::enqueue(&rows)).await.map_err(Error::database(doing))?;
+        }
+        Ok(())
+    }
+}
+
 /// Queues every tied object to be read again. Where nobody can read it again, because the mirror has no client or Stripe does
 /// not serve such objects by their ids, decides as well as it can.
-pub(super) async fn settle<E: Executor>(mirror: &Mirror, exec: &mut E, mut done: Vec<Done>) -> Result<Vec<Done>> {
-    let mut again = Vec::new();
+pub(super) async fn settle<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    done: &mut [Done],
+    queue: &mut Queue,
+) -> Result<()> {
     for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
-        again.extend(served);
+        if let Some(object) = served {
+            queue.add(object, TIED);
+        }
         if unread && follows(exec, table, item).await? {
             *outcome = Outcome::Applied;
         }
     }
-    enqueue(exec, again, TIED, unique_now()).await?;
-    Ok(done)
+    Ok(())
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
@@ -54,35 +86,6 @@ fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
             _ => None,
         }
     })
-}
-
-/// Queues objects to be read again, each once.
-pub(super) async fn enqueue<E: Executor>(
-    exec: &mut E,
-    objects: Vec<Subject>,
-    reason: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    // Sorted, so that two writers cannot deadlock; once, since a statement may touch a row only once.
-    let keys: BTreeSet<(String, String, String)> = objects
-        .into_iter()
-        .filter_map(|subject| Some((subject.object?, subject.id?, subject.stripe_account)))
-        .collect();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<Vec<Cell>> = keys
-        .iter()
-        .map(|(object, id, account)| {
-            vec![Cell::text(object), Cell::text(id), Cell::text(account), Cell::text(reason), Cell::UtcTimestamp(now)]
-        })
-        .collect();
-    for rows in rows.chunks(E::DB::rows_per_statement(5)) {
-        let doing = format!("queueing {} objects in stripe_refreshes", rows.len());
-        let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
-        exec.execute(E::DB::enqueue(&rows)).await.map_err(Error::database(doing))?;
-    }
-    Ok(())
 }
 
 #[derive(Queryable)]

@@ -15,10 +15,10 @@ use crate::model::{Cell, Record, StripeModel, Table};
 use crate::observed::{Outcome, decide};
 use crate::stripe_data::Snapshot;
 
-/// A snapshot on its way into a table, with its place in the caller's batch. Cheap to clone: a transaction may be tried again.
+/// A snapshot on its way into a table, with its place in the caller's batch; none if it was found within another. Cheap to clone: a transaction may be tried again.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
-    pub(crate) place: usize,
+    pub(crate) place: Option<usize>,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) record: Arc<Record>,
 }
@@ -26,6 +26,13 @@ pub(crate) struct Item {
 impl Item {
     pub(crate) fn write(&self) -> Write {
         if self.snapshot.deleted { Write::Tombstone } else { Write::Live }
+    }
+
+    /// Whether applying one makes the other needless.
+    pub(super) fn says_the_same(&self, other: &Item) -> bool {
+        self.snapshot.observed == other.snapshot.observed
+            && self.snapshot.deleted == other.snapshot.deleted
+            && self.record.fingerprint == other.record.fingerprint
     }
 
     fn row_key(&self) -> (&str, &str) {
