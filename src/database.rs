@@ -112,8 +112,9 @@ pub(crate) mod sealed {
 
         /// The guarded upsert: writes each row where the ordering rule applies it, or advances its interval.
         ///
-        /// Where it returns rows, these are of the columns `returning`.
-        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement;
+        /// The rows' cells are those of all columns but the last, `synced_at`. Where it returns rows, these are of the columns
+        /// `returning`.
+        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
 
         /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
         fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement;
@@ -171,13 +172,13 @@ macro_rules! dialect {
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 use dialect;
 
-/// `(?, ?), (?, ?)`: rows of values.
+/// `(?, ?), (?, ?)`: rows of values, each completed by `last`.
 #[cfg(any(feature = "mysql", feature = "sqlite"))]
-fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: &[&[Cell]]) {
+fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: &[&[Cell]], last: &Cell) {
     for (n, row) in rows.iter().enumerate() {
         statement.sql(if n > 0 { "), (" } else { "(" });
-        for (n, (kind, cell)) in kinds.clone().into_iter().zip(*row).enumerate() {
-            statement.sql(if n > 0 { ", " } else { "" }).bind(kind, cell.clone());
+        for (n, kind) in kinds.clone().into_iter().enumerate() {
+            statement.sql(if n > 0 { ", " } else { "" }).bind(kind, row.get(n).unwrap_or(last).clone());
         }
     }
     statement.sql(")");

@@ -41,5 +41,5 @@ pub trait StripeModel: Row + 'static {
 /// The cells of a snapshot's row, in the order of the table's columns: for benchmarks.
 #[doc(hidden)]
 pub fn extract<M: StripeModel>(data: &StripeData<M>) -> crate::Result<Vec<Cell>> {
-    Ok(Record::of(M::TABLE, &data.snapshot, &Redact::default(), chrono::Utc::now())?.cells)
+    Ok(Record::of(M::TABLE, &data.snapshot, &Redact::default())?.cells)
 }

@@ -41,12 +41,12 @@ impl Words for Mysql {
         (8_192 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], _returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, _returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("`{name}`"), |name: &str| format!("VALUES(`{name}`)"));
         let mut statement = Statement::new(rows.len() == 1);
         let names = quoted(table.all_columns().map(|column| column.name), '`');
         statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(" ON DUPLICATE KEY UPDATE ");
 
         // Assignments run from left to right, and later ones see what earlier ones did. What the guard reads comes last, and
@@ -83,7 +83,7 @@ impl Words for Mysql {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '`');
         statement.sql(format!("SELECT {what} FROM `{}` AS t WHERE ({key}) IN (", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
         // A plain read would see the transaction's snapshot, which may be older than what the upsert saw.
         statement.sql(") FOR UPDATE");
         statement
@@ -99,7 +99,7 @@ impl Words for Mysql {
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");
-        values(&mut statement, super::ENQUEUED, rows);
+        values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(
             " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), due_at = \
              LEAST(due_at, VALUES(due_at))",

@@ -45,15 +45,15 @@ impl Words for Pg {
 
     fn rows_per_statement(_columns: usize) -> usize {
         // Each column is one parameter. The limit keeps a batch's copies on their way to the server small.
-        128
+        256
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         let mut statement = Statement::new(true);
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
-        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(format!(
             " AS n ({columns}) WHERE n.livemode IS NULL OR n.livemode = (SELECT livemode FROM stripe_mirror) \
              ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
@@ -71,7 +71,7 @@ impl Words for Pg {
             table.name,
             quoted(table.key.iter().copied(), '"')
         ));
-        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
+        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
         statement.sql(")");
         statement
     }
@@ -86,18 +86,19 @@ impl Words for Pg {
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(true);
         statement.sql(super::ENQUEUE).sql(" SELECT * FROM ");
-        unnest(&mut statement, super::ENQUEUED, rows);
+        unnest(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(super::ENQUEUE_AGAIN);
         statement
     }
 }
 
-/// `unnest($1, $2, …)`: one parameter for each column, so that the text does not depend on the number of rows.
-fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: &[&[Cell]]) {
+/// `unnest($1, $2, …)`: one parameter for each column, so that the text does not depend on the number of rows. Each
+/// row is completed by `last`.
+fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: &[&[Cell]], last: &Cell) {
     statement.sql("unnest(");
     for (n, kind) in kinds.into_iter().enumerate() {
         statement.sql(if n > 0 { ", " } else { "" });
-        statement.array(kind, rows.iter().map(|row| row[n].clone()).collect());
+        statement.array(kind, rows.iter().map(|row| row.get(n).unwrap_or(last).clone()).collect());
     }
     statement.sql(")");
 }

@@ -40,14 +40,14 @@ impl Words for Sqlite {
         (4_096 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], returning: &str) -> Statement {
+    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
         let mut statement = Statement::new(rows.len() == 1);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         // SQLite names the columns of VALUES column1, column2, …
         let livemode = table.all_columns().position(|column| column.name == "livemode").unwrap_or_default() + 1;
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows);
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(format!(
             ") WHERE column{livemode} IS NULL OR column{livemode} = (SELECT livemode FROM stripe_mirror) \
              ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
@@ -62,7 +62,7 @@ impl Words for Sqlite {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '"');
         statement.sql(format!("SELECT {what} FROM \"{}\" AS t WHERE ({key}) IN (VALUES ", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys);
+        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
         statement.sql(")");
         statement
     }
@@ -77,7 +77,7 @@ impl Words for Sqlite {
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");
-        values(&mut statement, super::ENQUEUED, rows);
+        values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(super::ENQUEUE_AGAIN);
         statement
     }

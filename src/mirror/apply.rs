@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
 use super::batch::{Batch, Pending, Rank};
 use super::lists::{self, Missing};
 use super::scope::Scope;
@@ -28,8 +26,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     data: StripeData<M>,
 ) -> Result<Synced<M>> {
     let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
-    let now = unique_now();
-    let record = Record::of(M::TABLE, &snapshot, &mirror.redact, now)?;
+    let record = Record::of(M::TABLE, &snapshot, &mirror.redact)?;
     let item = Item { place: Some(0), snapshot: Arc::new(snapshot), record: Arc::new(record) };
     let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
@@ -69,14 +66,13 @@ pub(crate) async fn many<E: Executor>(
     table: Option<&'static Table>,
     batch: Vec<Snapshot>,
 ) -> Result<Vec<Result<Outcome>>> {
-    let now = unique_now();
     let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
     let mut items = Vec::with_capacity(batch.len());
     for (place, snapshot) in batch.into_iter().enumerate() {
         let snapshot = Arc::new(snapshot);
         let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
         for table in tables {
-            match Record::of(table, &snapshot, &mirror.redact, now) {
+            match Record::of(table, &snapshot, &mirror.redact) {
                 Ok(record) => {
                     items.push((
                         table,
@@ -147,7 +143,7 @@ async fn in_order<E: Executor>(
             if outcome == Outcome::Applied && has_nested(table, &item) {
                 let within = Nested::of(table, &item.snapshot, &item.record);
                 for object in within.objects {
-                    pending.extend(mirror, items_of(mirror, object, now));
+                    pending.extend(mirror, items_of(mirror, object));
                 }
                 for list in within.lists {
                     if list.has_more {
@@ -155,7 +151,7 @@ async fn in_order<E: Executor>(
                     }
                     missing.extend(Missing::of(mirror, &item.snapshot, &list));
                     for child in list.children {
-                        let children = items_of(mirror, child, now);
+                        let children = items_of(mirror, child);
                         let parent = &item.snapshot.id;
                         pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
                     }
@@ -191,16 +187,15 @@ async fn in_order<E: Executor>(
 /// JSON.
 #[cfg(feature = "api")]
 pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: Vec<Snapshot>) -> Result<()> {
-    let now = unique_now();
-    let items = objects.into_iter().flat_map(|object| items_of(mirror, object, now)).collect();
+    let items = objects.into_iter().flat_map(|object| items_of(mirror, object)).collect();
     in_order(mirror, exec, items, Vec::new()).await.map(|_| ())
 }
 
 /// An object found within another, on its way to every table of its kind.
-fn items_of(mirror: &Mirror, snapshot: Snapshot, now: DateTime<Utc>) -> impl Iterator<Item = (&'static Table, Item)> {
+fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'static Table, Item)> {
     let snapshot = Arc::new(snapshot);
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
-        let record = Record::of(table, &snapshot, &mirror.redact, now);
+        let record = Record::of(table, &snapshot, &mirror.redact);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
         Some((table, Item { place: None, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }))
     })

@@ -1,6 +1,6 @@
 //! Compare-and-set: what was read from Stripe after a row's content was known here is at least as new as the row.
 
-use super::write::Item;
+use super::write::{Item, unique_now};
 use super::{RowState, Write};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
@@ -19,7 +19,9 @@ pub(super) async fn replace<E: Executor>(
     let (quote, mut first) = (E::DB::QUOTE, true);
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {quote}{}{quote} SET ", table.name));
-    for (column, cell) in table.all_columns().zip(&item.record.cells) {
+    let synced_at = Cell::UtcTimestamp(unique_now());
+    let cells = item.record.cells.iter().chain([&synced_at]);
+    for (column, cell) in table.all_columns().zip(cells) {
         let cell = match column.name {
             name if table.key.contains(&name) => continue,
             "observed_from" => Cell::UtcTimestamp(observed.from),

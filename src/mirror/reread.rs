@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
 use super::apply;
 use super::lists::{Kinship, adopt};
 use super::replace::replace;
 use super::scope::Scope;
-use super::write::{Item, Stored, find, key_of, unique_now, write};
+use super::write::{Item, Stored, find, key_of, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
@@ -103,10 +101,9 @@ impl Known {
         exec: &mut E,
         reading: &Reading,
     ) -> Result<Result<(), Moved>> {
-        let now = unique_now();
         let mut nested = Vec::new();
         for (table, row) in &self.rows {
-            let record = Record::of(table, &reading.snapshot, &mirror.redact, now)?;
+            let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
             let item = Item { place: None, snapshot: Arc::clone(&reading.snapshot), record: Arc::new(record) };
             nested.extend(Nested::objects_of(&item.snapshot, &item.record));
             if !set(exec, table, item, row.as_ref()).await? {
@@ -116,7 +113,7 @@ impl Known {
         for list in &reading.lists {
             for (table, rows) in self.children.iter().filter(|(table, _)| table.object == Some(list.list.object)) {
                 for child in &list.children {
-                    let Some(item) = item_of(mirror, table, child, now) else { continue };
+                    let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, &item.record));
                     if !set(exec, table, item, rows.get(&child.id)).await? {
@@ -126,7 +123,7 @@ impl Known {
                 let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
                 for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
-                    let Some(item) = item_of(mirror, table, &stub, now) else { continue };
+                    let Some(item) = item_of(mirror, table, &stub) else { continue };
                     if !set(exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
@@ -138,8 +135,8 @@ impl Known {
     }
 }
 
-fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot, now: DateTime<Utc>) -> Option<Item> {
-    let record = Record::of(table, snapshot, &mirror.redact, now);
+fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> {
+    let record = Record::of(table, snapshot, &mirror.redact);
     let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
     Some(Item { place: None, snapshot: Arc::new(snapshot.clone()), record: Arc::new(record) })
 }

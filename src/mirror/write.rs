@@ -88,7 +88,6 @@ pub(super) async fn write<E: Executor, R: Stored>(
 ) -> Result<Vec<Written<R>>> {
     // It marks the rows to which a snapshot was applied here: no other write has the same.
     let now = unique_now();
-    items.iter_mut().for_each(|item| Arc::make_mut(&mut item.record).written_at(now));
     let mut written = Vec::with_capacity(items.len());
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {
@@ -97,7 +96,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         if items.is_empty() {
             return Ok(written);
         }
-        let touched: Vec<R> = upsert(exec, table, write, &mut items).await?;
+        let touched: Vec<R> = upsert(exec, table, write, &items, now).await?;
         settle(&mut items, &mut written, touched, |_, row| {
             Some(if row.synced_at == now { Outcome::Applied } else { Outcome::Unchanged })
         });
@@ -158,13 +157,14 @@ async fn upsert<E: Executor, R: Stored>(
     exec: &mut E,
     table: &'static Table,
     write: Write,
-    items: &mut [Item],
+    items: &[Item],
+    now: DateTime<Utc>,
 ) -> Result<Vec<R>> {
     let columns = R::columns(table, E::DB::QUOTE);
     let mut touched = Vec::new();
     for chunk in chunks::<E>(table, items) {
         let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record.cells.as_slice()).collect();
-        let statement = E::DB::upsert(table, write, &rows, &columns);
+        let statement = E::DB::upsert(table, write, &rows, &Cell::UtcTimestamp(now), &columns);
         let doing = || format!("writing {} into {}", describe(chunk), table.name);
         if E::DB::UPSERT_RETURNS {
             touched.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);

@@ -12,7 +12,8 @@ use crate::stripe_data::{JsonText, Snapshot, is_too_long, malformed, reason};
 /// MariaDB holds no JSON that is nested deeper; Stripe's is less than half as deep, all of it expanded.
 const MAX_DEPTH: usize = 31;
 
-/// A snapshot as it goes into a table: a cell for each of the table's columns, in their order.
+/// A snapshot as it goes into a table: a cell for each of the table's columns, in their order, but for the last: `synced_at`
+/// is known when it is written.
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
     pub(crate) cells: Vec<Cell>,
@@ -51,7 +52,7 @@ impl Record {
     ///
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed) if a value is not of its column's type.
-    pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact, now: DateTime<Utc>) -> Result<Record> {
+    pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact) -> Result<Record> {
         let text = snapshot.json.as_str();
         let mut node: Node<'_> =
             serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), reason(&error)))?;
@@ -65,7 +66,7 @@ impl Record {
         let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
 
         let mut cells = Vec::with_capacity(table.columns.len() + 14);
-        for column in table.all_columns() {
+        for column in table.all_columns().filter(|column| column.name != "synced_at") {
             cells.push(match column.name {
                 "id" => Cell::text(&snapshot.id),
                 "stripe_account" => Cell::text(&snapshot.origin.stripe_account),
@@ -76,7 +77,6 @@ impl Record {
                 "revision" => Cell::BigInt(1),
                 "fingerprint" => Cell::text(&fingerprint),
                 "deleted" => Cell::Bool(snapshot.deleted),
-                "synced_at" => Cell::UtcTimestamp(now),
                 _ => cell(column, &node).map_err(|found| {
                     let reason = format!("`{}` is {found}, not {}", column.name, expectation(column.kind));
                     malformed(snapshot.subject(), reason)
@@ -88,13 +88,6 @@ impl Record {
 }
 
 impl Record {
-    /// Sets `synced_at`, the last of every table's columns.
-    pub(crate) fn written_at(&mut self, now: DateTime<Utc>) {
-        if let Some(cell) = self.cells.last_mut() {
-            *cell = Cell::UtcTimestamp(now);
-        }
-    }
-
     pub(crate) fn has_expanded(&self) -> bool {
         !self.expanded.is_empty()
     }

@@ -10,7 +10,7 @@ use crate::{Origin, Result, StripeData};
 fn row(object: &Value) -> Result<Vec<(&'static str, Cell)>> {
     let table = table(object["object"].as_str().unwrap_or_default()).expect("a table of this kind");
     let data = StripeData::<StripeObject>::from_json(object.to_string(), Origin::read_at(Utc::now()))?;
-    let record = Record::of(table, &data.snapshot, &Redact::default(), Utc::now())?;
+    let record = Record::of(table, &data.snapshot, &Redact::default())?;
     Ok(table.all_columns().map(|column| column.name).zip(record.cells).collect())
 }
 

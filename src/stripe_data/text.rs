@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -10,8 +11,13 @@ use crate::error::{Error, Result, Subject};
 use crate::model::Node;
 
 /// JSON text as received: UTF-8, shared without copying, and without the escapes that PostgreSQL's `jsonb` rejects.
+///
+/// As small as a pointer: of a batch there is a cell for every column of every row, as large as the largest kind of cell.
 #[derive(Clone, PartialEq, Eq)]
-pub struct JsonText {
+pub struct JsonText(Arc<Text>);
+
+#[derive(PartialEq, Eq)]
+struct Text {
     bytes: Bytes,
     replaced: Vec<String>,
 }
@@ -30,37 +36,46 @@ impl JsonText {
             Err(_) => return Err(malformed(Subject::default(), "not UTF-8")),
         };
         Ok(match without_unstorable_escapes(text, REPLACEMENT) {
-            Cow::Borrowed(_) => JsonText { bytes, replaced: Vec::new() },
-            Cow::Owned(clean) => JsonText { bytes: clean.into(), replaced: replaced_in(text) },
+            Cow::Borrowed(_) => JsonText::of(bytes, Vec::new()),
+            Cow::Owned(clean) => JsonText::of(clean.into(), replaced_in(text)),
         })
+    }
+
+    fn of(bytes: Bytes, replaced: Vec<String>) -> Self {
+        JsonText(Arc::new(Text { bytes, replaced }))
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
         // The bytes were checked on the way in, and only ever cut at the borders of JSON values.
-        std::str::from_utf8(&self.bytes).unwrap_or_default()
+        std::str::from_utf8(&self.0.bytes).unwrap_or_default()
     }
 
     /// Where escapes were replaced, as JSON pointers.
     pub(crate) fn replaced(&self) -> &[String] {
-        &self.replaced
+        &self.0.replaced
+    }
+
+    /// Its size in bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.0.bytes.len()
     }
 
     /// A part of this text, without copying it.
     pub(crate) fn slice(&self, part: &str) -> JsonText {
-        JsonText { bytes: self.bytes.slice_ref(part.as_bytes()), replaced: Vec::new() }
+        JsonText::of(self.0.bytes.slice_ref(part.as_bytes()), Vec::new())
     }
 }
 
 impl From<String> for JsonText {
     fn from(text: String) -> Self {
-        JsonText { bytes: text.into(), replaced: Vec::new() }
+        JsonText::of(text.into(), Vec::new())
     }
 }
 
 impl fmt::Debug for JsonText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "JsonText({} bytes)", self.bytes.len())
+        write!(f, "JsonText({} bytes)", self.size())
     }
 }
 
