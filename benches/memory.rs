@@ -20,9 +20,9 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 
 #[tokio::main]
 async fn main() {
-    let (mut conn, _) = database::connect().await;
+    let mut conn = database::start().await;
     let mut peaks = Vec::new();
-    // Insertions, then updates; what the first one leaves behind in caches is not the batch's.
+    // Insertions, then updates. The first one's is higher: the connection keeps the buffers that it grew.
     for generation in 1..=4 {
         let batch = Batch::of(BATCH, generation);
         let before = ALLOCATED.current_usage();
@@ -32,5 +32,5 @@ async fn main() {
     }
     println!("peaks above the JSON that was received, relative to its size: {peaks:.2?}");
     println!();
-    goals::line("batch_memory", peaks[1..].iter().copied().fold(0.0, f64::max), "<=3");
+    goals::line("batch_memory", peaks.iter().copied().fold(0.0, f64::max), "<=3");
 }

@@ -132,6 +132,8 @@ struct Bench {
     runtime: Runtime,
     conn: AsyncPgConnection,
     by_hand: ByHand,
+    /// Prepares the table for everybody: who has just written the rows has them at hand.
+    stage: ByHand,
     old: Batch,
     new: Batch,
     /// Those of the old and of the new batch, for the yardsticks.
@@ -143,23 +145,25 @@ struct Bench {
 impl Bench {
     fn start() -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let (conn, by_hand) = runtime.block_on(async {
-            let (conn, client) = database::connect().await;
-            (conn, ByHand::prepare(client).await.expect("hand-written SQL"))
+        let (conn, by_hand, stage) = runtime.block_on(async {
+            let conn = database::start().await;
+            let by_hand = ByHand::prepare(database::connect().await).await.expect("hand-written SQL");
+            let stage = ByHand::prepare(database::connect().await).await.expect("hand-written SQL");
+            (conn, by_hand, stage)
         });
         let (old, new) = (Batch::of(BATCH, 1), Batch::of(BATCH, 2));
         let fingerprints = [fingerprints(&old), fingerprints(&new)];
-        Bench { runtime, conn, by_hand, old, new, fingerprints, generation: 0 }
+        Bench { runtime, conn, by_hand, stage, old, new, fingerprints, generation: 0 }
     }
 
     /// How long a batch takes.
     fn batch(&mut self, writer: Writer, rows: Rows) -> Duration {
-        let by_hand = &mut self.by_hand;
+        let (by_hand, stage) = (&mut self.by_hand, &self.stage);
         let [old, new] = &self.fingerprints;
         self.runtime.block_on(async {
-            by_hand.client.batch_execute("TRUNCATE stripe_payment_intents").await.expect("an empty table");
+            stage.client.batch_execute("TRUNCATE stripe_payment_intents").await.expect("an empty table");
             if rows == Rows::Updated {
-                by_hand.unnest(&self.old, old).await.expect("the old rows");
+                stage.unnest(&self.old, old).await.expect("the old rows");
             }
             let start = Instant::now();
             match writer {
@@ -182,7 +186,7 @@ impl Bench {
         for rows in [Rows::New, Rows::Updated] {
             let tables = WRITERS.map(|writer| {
                 self.batch(writer, rows);
-                self.runtime.block_on(contents(&self.by_hand.client))
+                self.runtime.block_on(contents(&self.stage.client))
             });
             assert!(tables.iter().all(|table| *table == tables[0]), "not the same rows: {tables:?}");
         }

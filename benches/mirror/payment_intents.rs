@@ -1,5 +1,7 @@
 //! What is mirrored: PaymentIntents of 2 KB, as Stripe sends them.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel_stripe::objects::PaymentIntent;
@@ -21,8 +23,7 @@ pub struct Batch {
 impl Batch {
     /// The same PaymentIntents in each generation; a later one is newer, and every object has changed.
     pub fn of(size: usize, generation: u32) -> Self {
-        let fixture = fixture();
-        let bodies = (0..size).map(|n| body(fixture.clone(), n, generation)).collect();
+        let bodies = (0..size).map(|n| body(FIXTURE.clone(), n, generation)).collect();
         Batch {
             bodies,
             answered_at: DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(generation.into()),
@@ -43,11 +44,11 @@ impl Batch {
     }
 }
 
-fn fixture() -> Value {
+static FIXTURE: LazyLock<Value> = LazyLock::new(|| {
     let fixtures: Value =
         serde_json::from_str(include_str!("../../tests/fixtures/fixtures3.json")).expect("Stripe's fixtures");
     fixtures["resources"]["payment_intent"].clone()
-}
+});
 
 /// Indented as Stripe indents, and padded with metadata.
 fn body(mut intent: Value, n: usize, generation: u32) -> Bytes {
