@@ -45,7 +45,7 @@ impl Words for Pg {
 
     fn rows_per_statement(_columns: usize) -> usize {
         // Each column is one parameter. The limit keeps a batch's copies on their way to the server small.
-        256
+        100
     }
 
     fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {

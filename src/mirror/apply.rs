@@ -19,6 +19,9 @@ use crate::stripe_data::{Snapshot, StripeData};
 /// An item in its table, and what became of it.
 pub(super) type Done = (&'static Table, Item, Outcome);
 
+/// Diesel's tables have at most as many.
+const MAX_COLUMNS: usize = 32;
+
 /// Applies one snapshot to the model's own table.
 pub(crate) async fn one<E: Executor, M: StripeModel>(
     mirror: &Mirror,
@@ -27,7 +30,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
 ) -> Result<Synced<M>> {
     let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
     let record = Record::of(M::TABLE, &snapshot, &mirror.redact)?;
-    let item = Item { place: Some(0), snapshot: Arc::new(snapshot), record: Arc::new(record) };
+    let item = Item::of(Some(0), Arc::new(snapshot), record);
     let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
     let mut attempt = 0;
@@ -48,7 +51,7 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let row_key = key(M::TABLE, &item.snapshot);
     let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
     let Written { item, result } =
-        write::<E, M>(exec, M::TABLE, item.write(), vec![item]).await?.pop().ok_or_else(lost)?;
+        write::<E, M>(exec, M::TABLE, item.write(), &mirror.redact, vec![item]).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
     let outcomes = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
     match outcomes.first() {
@@ -68,23 +71,22 @@ pub(crate) async fn many<E: Executor>(
 ) -> Result<Vec<Result<Outcome>>> {
     let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
     let mut items = Vec::with_capacity(batch.len());
+    let is_small = batch.len() <= E::DB::rows_per_statement(MAX_COLUMNS);
     for (place, snapshot) in batch.into_iter().enumerate() {
         let snapshot = Arc::new(snapshot);
         let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
         for table in tables {
-            match Record::of(table, &snapshot, &mirror.redact) {
-                Ok(record) => {
-                    items.push((
-                        table,
-                        Item { place: Some(place), snapshot: Arc::clone(&snapshot), record: Arc::new(record) },
-                    ));
-                }
-                Err(error) => results[place] = Some(Err(error)),
+            let item = Item::new(Some(place), Arc::clone(&snapshot));
+            // What takes several statements is read while the database writes, and is a transaction anyway.
+            match if is_small { item.read(table, &mirror.redact).err() } else { None } {
+                Some(error) => results[place] = Some(Err(error)),
+                None => items.push((table, item)),
             }
         }
     }
-    let batch = Batch::of(items.clone());
-    let one_statement = mirror.hydrate == Hydrate::Nothing
+    let batch = Batch::of(items.clone(), |_, _| true);
+    let one_statement = is_small
+        && mirror.hydrate == Hydrate::Nothing
         && batch.groups.len() == 1
         && batch.groups.iter().all(|(table, _, items)| {
             chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
@@ -141,7 +143,7 @@ async fn in_order<E: Executor>(
         hydrate::queue_missing(mirror, exec, &done, &mut queue).await?;
         for (table, item, outcome) in done {
             if outcome == Outcome::Applied && has_nested(table, &item) {
-                let within = Nested::of(table, &item.snapshot, &item.record);
+                let within = Nested::of(table, &item.snapshot, item.record());
                 for object in within.objects {
                     pending.extend(mirror, items_of(mirror, object));
                 }
@@ -166,11 +168,17 @@ async fn in_order<E: Executor>(
             }
         }
         let Some((_, items)) = next else { break };
-        let batch = Batch::of(items);
+        let batch = Batch::of(items, |table, item| match (item.read(table, &mirror.redact), item.place) {
+            (Ok(_), _) => true,
+            (Err(error), place) => {
+                outcomes.extend(place.map(|place| (place, Err(error))));
+                false
+            }
+        });
         outcomes.extend(batch.superseded.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
         done = Vec::new();
         for (table, kind, items) in batch.groups {
-            for Written { item, result } in write::<E, RowState>(exec, table, kind, items).await? {
+            for Written { item, result } in write::<E, RowState>(exec, table, kind, &mirror.redact, items).await? {
                 match (result, item.place) {
                     (Ok((outcome, _)), _) => done.push((table, item, outcome)),
                     (Err(error), Some(place)) => outcomes.push((place, Err(error))),
@@ -197,10 +205,10 @@ fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'stat
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
         let record = Record::of(table, &snapshot, &mirror.redact);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-        Some((table, Item { place: None, snapshot: Arc::clone(&snapshot), record: Arc::new(record) }))
+        Some((table, Item::of(None, Arc::clone(&snapshot), record)))
     })
 }
 
 fn has_nested(table: &Table, item: &Item) -> bool {
-    !item.snapshot.deleted && (!table.lists.is_empty() || item.record.has_expanded())
+    !item.snapshot.deleted && (!table.lists.is_empty() || item.record().has_expanded())
 }

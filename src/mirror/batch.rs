@@ -56,7 +56,8 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn of(items: Vec<(&'static Table, Item)>) -> Self {
+    /// Items of which several are for one row are `read` at once: one that cannot be read supersedes no other.
+    pub(super) fn of(items: Vec<(&'static Table, Item)>, mut read: impl FnMut(&'static Table, &Item) -> bool) -> Self {
         type Of<K> = BTreeMap<K, (&'static Table, Vec<Item>)>;
         let mut by_row: Of<(&str, String, String, String)> = BTreeMap::new();
         for (table, item) in items {
@@ -67,6 +68,9 @@ impl Batch {
         let mut batch = Batch::default();
         let mut rounds: Of<(usize, &str, String)> = BTreeMap::new();
         for ((name, object, _, _), (table, mut items)) in by_row {
+            if items.len() > 1 {
+                items.retain(|item| read(table, item));
+            }
             items.sort_by_key(|item| item.snapshot.observed);
             let mut kept: Vec<Item> = Vec::with_capacity(1);
             for item in items {

@@ -24,7 +24,7 @@ pub(super) async fn queue_missing<E: Executor>(
     }
     let mut referred: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for (table, item, _) in done.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied) {
-        for (column, cell) in table.all_columns().zip(&item.record.cells) {
+        for (column, cell) in table.all_columns().zip(&item.record().cells) {
             if let (Kind::Reference, Cell::Text(id)) = (column.kind, cell)
                 && let Some(object) = objects::kind_of_id(id)
             {

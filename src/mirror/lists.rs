@@ -1,7 +1,5 @@
 //! Lists of children within an object.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 
 use super::ties::{self, Queue};
@@ -17,8 +15,10 @@ use crate::stripe_data::Snapshot;
 /// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
 pub(super) fn adopt((table, mut item): (&'static Table, Item), parent: &str, id: &str) -> (&'static Table, Item) {
     let column = table.all_columns().position(|column| column.name == parent);
-    if let Some(cell @ Cell::Null) = column.and_then(|at| Arc::make_mut(&mut item.record).cells.get_mut(at)) {
-        *cell = Cell::text(id);
+    if let Some((at, Cell::Null)) = column.and_then(|at| Some((at, item.record().cells.get(at)?))) {
+        let mut record = item.record().clone();
+        record.cells[at] = Cell::text(id);
+        item = Item::of(item.place, item.snapshot, record);
     }
     (table, item)
 }

@@ -20,7 +20,7 @@ pub(super) async fn replace<E: Executor>(
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {quote}{}{quote} SET ", table.name));
     let synced_at = Cell::UtcTimestamp(unique_now());
-    let cells = item.record.cells.iter().chain([&synced_at]);
+    let cells = item.record().cells.iter().chain([&synced_at]);
     for (column, cell) in table.all_columns().zip(cells) {
         let cell = match column.name {
             name if table.key.contains(&name) => continue,

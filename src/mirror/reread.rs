@@ -12,7 +12,7 @@ use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Table};
+use crate::model::{Nested, NestedList, Record, Redact, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -104,9 +104,9 @@ impl Known {
         let mut nested = Vec::new();
         for (table, row) in &self.rows {
             let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
-            let item = Item { place: None, snapshot: Arc::clone(&reading.snapshot), record: Arc::new(record) };
-            nested.extend(Nested::objects_of(&item.snapshot, &item.record));
-            if !set(exec, table, item, row.as_ref()).await? {
+            let item = Item::of(None, Arc::clone(&reading.snapshot), record);
+            nested.extend(Nested::objects_of(&item.snapshot, item.record()));
+            if !set(exec, table, &mirror.redact, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
             }
         }
@@ -115,8 +115,8 @@ impl Known {
                 for child in &list.children {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
-                    nested.extend(Nested::objects_of(&item.snapshot, &item.record));
-                    if !set(exec, table, item, rows.get(&child.id)).await? {
+                    nested.extend(Nested::objects_of(&item.snapshot, item.record()));
+                    if !set(exec, table, &mirror.redact, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -124,7 +124,7 @@ impl Known {
                 for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(exec, table, item, Some(row)).await? {
+                    if !set(exec, table, &mirror.redact, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -138,15 +138,22 @@ impl Known {
 fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> {
     let record = Record::of(table, snapshot, &mirror.redact);
     let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
-    Some(Item { place: None, snapshot: Arc::new(snapshot.clone()), record: Arc::new(record) })
+    Some(Item::of(None, Arc::new(snapshot.clone()), record))
 }
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.
-async fn set<E: Executor>(exec: &mut E, table: &'static Table, item: Item, known: Option<&RowState>) -> Result<bool> {
+async fn set<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    redact: &Redact,
+    item: Item,
+    known: Option<&RowState>,
+) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), vec![item]).await?.pop().map(|written| written.result) {
+    match write::<E, RowState>(exec, table, item.write(), redact, vec![item]).await?.pop().map(|written| written.result)
+    {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),
         None => Ok(false),

@@ -81,7 +81,7 @@ fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     mirror.tables.iter().find_map(|parent| {
         let list = parent.lists.iter().find(|list| list.object == item.snapshot.object)?;
         let column = table.all_columns().position(|column| column.name == list.parent)?;
-        match item.record.cells.get(column)? {
+        match item.record().cells.get(column)? {
             Cell::Text(id) => Some(Subject::new(parent.object?, id, &own.stripe_account)),
             _ => None,
         }

@@ -1,29 +1,56 @@
 //! One table: the guarded upsert, and what became of each row.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
+use futures_util::future::{join, lazy};
 
 use super::mode::Mode;
 use super::{RowState, Write};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Row, quoted};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Record, StripeModel, Table};
+use crate::model::{Cell, Record, Redact, StripeModel, Table};
 use crate::observed::{Outcome, decide};
 use crate::stripe_data::Snapshot;
 
-/// A snapshot on its way into a table, with its place in the caller's batch; none if it was found within another. Cheap to clone: a transaction may be tried again.
+/// A snapshot on its way into a table, with its place in the caller's batch; none if it was found within another.
+///
+/// Cheap to clone, as a transaction may be tried again. Its row need not be read before its turn to be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) place: Option<usize>,
     pub(crate) snapshot: Arc<Snapshot>,
-    pub(crate) record: Arc<Record>,
+    record: Arc<OnceLock<Record>>,
 }
 
 impl Item {
+    pub(crate) fn new(place: Option<usize>, snapshot: Arc<Snapshot>) -> Self {
+        Item { place, snapshot, record: Arc::default() }
+    }
+
+    /// An item whose row is known.
+    pub(crate) fn of(place: Option<usize>, snapshot: Arc<Snapshot>, record: Record) -> Self {
+        Item { place, snapshot, record: Arc::new(OnceLock::from(record)) }
+    }
+
+    /// Reads the row from the JSON, if that was not done yet.
+    pub(super) fn read(&self, table: &Table, redact: &Redact) -> Result<&Record> {
+        if let Some(record) = self.record.get() {
+            return Ok(record);
+        }
+        let record = Record::of(table, &self.snapshot, redact)?;
+        Ok(self.record.get_or_init(|| record))
+    }
+
+    /// The row; empty until it is read, which every item is before it is written.
+    pub(crate) fn record(&self) -> &Record {
+        static UNREAD: OnceLock<Record> = OnceLock::new();
+        self.record.get().unwrap_or_else(|| UNREAD.get_or_init(Record::default))
+    }
+
     pub(crate) fn write(&self) -> Write {
         if self.snapshot.deleted { Write::Tombstone } else { Write::Live }
     }
@@ -32,7 +59,7 @@ impl Item {
     pub(super) fn says_the_same(&self, other: &Item) -> bool {
         self.snapshot.observed == other.snapshot.observed
             && self.snapshot.deleted == other.snapshot.deleted
-            && self.record.fingerprint == other.record.fingerprint
+            && self.record().fingerprint == other.record().fingerprint
     }
 
     fn row_key(&self) -> (&str, &str) {
@@ -84,6 +111,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
     exec: &mut E,
     table: &'static Table,
     write: Write,
+    redact: &Redact,
     mut items: Vec<Item>,
 ) -> Result<Vec<Written<R>>> {
     // It marks the rows to which a snapshot was applied here: no other write has the same.
@@ -96,7 +124,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         if items.is_empty() {
             return Ok(written);
         }
-        let touched: Vec<R> = upsert(exec, table, write, &items, now).await?;
+        let touched: Vec<R> = upsert(exec, table, write, redact, &mut items, now, &mut written).await?;
         settle(&mut items, &mut written, touched, |_, row| {
             Some(if row.synced_at == now { Outcome::Applied } else { Outcome::Unchanged })
         });
@@ -110,7 +138,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
         settle(&mut items, &mut written, stored, |item, row| {
             let equal = match item.snapshot.deleted {
-                false => row.fingerprint == item.record.fingerprint && !row.deleted,
+                false => row.fingerprint == item.record().fingerprint && !row.deleted,
                 true => row.deleted,
             };
             match decide(row.observed(), item.snapshot.observed, equal) {
@@ -152,25 +180,49 @@ fn settle<R: Stored>(
     }
 }
 
-/// The statements; the rows that they touched, where the database says so.
+/// The statements; the rows that they touched, where the database says so. While the database writes some rows, the next are
+/// read from their JSON. Items that cannot be read go to `written`.
 async fn upsert<E: Executor, R: Stored>(
     exec: &mut E,
     table: &'static Table,
     write: Write,
-    items: &[Item],
+    redact: &Redact,
+    items: &mut Vec<Item>,
     now: DateTime<Utc>,
+    written: &mut Vec<Written<R>>,
 ) -> Result<Vec<R>> {
     let columns = R::columns(table, E::DB::QUOTE);
+    let synced_at = Cell::UtcTimestamp(now);
+    let mut sizes: VecDeque<usize> = chunks::<E>(table, items).map(<[Item]>::len).collect();
+    let mut unread = std::mem::take(items).into_iter();
+    let mut read_next = || {
+        let next = unread.by_ref().take(sizes.pop_front()?);
+        let read = |item: Item| match item.read(table, redact).map(|_| ()) {
+            Ok(()) => Some(item),
+            Err(error) => {
+                written.push(Written { item, result: Err(error) });
+                None
+            }
+        };
+        Some(next.filter_map(read).collect::<Vec<Item>>())
+    };
     let mut touched = Vec::new();
-    for chunk in chunks::<E>(table, items) {
-        let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record.cells.as_slice()).collect();
-        let statement = E::DB::upsert(table, write, &rows, &Cell::UtcTimestamp(now), &columns);
-        let doing = || format!("writing {} into {}", describe(chunk), table.name);
-        if E::DB::UPSERT_RETURNS {
-            touched.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
-        } else {
-            exec.execute(statement).await.map_err(|source| Error::database(doing())(source))?;
-        }
+    let mut next = read_next();
+    while let Some(chunk) = next {
+        let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record().cells.as_slice()).collect();
+        let statement = E::DB::upsert(table, write, &rows, &synced_at, &columns);
+        let executed = async {
+            match (chunk.is_empty(), E::DB::UPSERT_RETURNS) {
+                (true, _) => Ok(Vec::new()),
+                (_, true) => exec.load::<R>(statement).await,
+                (_, false) => exec.execute(statement).await.map(|_| Vec::new()),
+            }
+        };
+        let result;
+        (result, next) = join(executed, lazy(|_| read_next())).await;
+        let doing = || format!("writing {} into {}", describe(&chunk), table.name);
+        touched.extend(result.map_err(|source| Error::database(doing())(source))?);
+        items.extend(chunk);
     }
     Ok(touched)
 }

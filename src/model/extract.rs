@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 31;
 
 /// A snapshot as it goes into a table: a cell for each of the table's columns, in their order, but for the last: `synced_at`
 /// is known when it is written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
     pub(crate) cells: Vec<Cell>,
     pub(crate) fingerprint: String,
