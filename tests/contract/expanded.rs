@@ -1,7 +1,7 @@
 //! Expanded references are snapshots too, and a column holds the id either way.
 
-use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
+use diesel_stripe::mirror::{Hydrate, Mirror};
 use diesel_stripe::objects::{Charge, Customer, PaymentIntent, StripeObject};
 use serde_json::{Value, json};
 
@@ -91,7 +91,25 @@ async fn an_expanded_object_that_cannot_be_stored_stays_in_its_parent(db: &mut i
     assert_eq!(db.count("stripe_customers").await, 0);
 }
 
+async fn what_rows_refer_to_is_queued_only_if_the_mirror_is_to_be_completed(db: &mut impl Database) {
+    let mut json = with_customer(json!("cus_1"));
+    json["latest_charge"] = json!("ch_1");
+    db.sync(data::<Charge>(&json!({"id": "ch_1", "object": "charge"}), answer(1))).await.unwrap();
+
+    db.sync(data::<PaymentIntent>(&json, answer(5))).await.unwrap();
+    assert_eq!(db.queued().await, [], "references may dangle");
+
+    let completed = Mirror::default().hydrate(Hydrate::Missing);
+    json["amount"] = json!(200);
+    assert_eq!(db.sync_with(&completed, data::<PaymentIntent>(&json, answer(9))).await.unwrap().outcome, Applied);
+
+    let queued = db.queued().await;
+    let queued: Vec<_> = queued.iter().map(|row| (&*row.object, &*row.id, &*row.reason)).collect();
+    assert_eq!(queued, [("customer", "cus_1", "missing")], "the charge is there");
+}
+
 contract! {
+    what_rows_refer_to_is_queued_only_if_the_mirror_is_to_be_completed,
     an_expanded_object_is_a_row,
     objects_are_expanded_to_any_depth,
     an_expanded_object_obeys_the_ordering_rule,
