@@ -36,7 +36,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
-        scope.begin(exec, attempt).await?;
+        scope.begin(exec, attempt, item.snapshot.livemode).await?;
         let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -92,10 +92,11 @@ pub(crate) async fn many<E: Executor>(
             chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
+    let livemode = items.iter().find_map(|(_, item)| item.snapshot.livemode);
     let mut attempt = 0;
     let outcomes = loop {
         attempt += 1;
-        scope.begin(exec, attempt).await?;
+        scope.begin(exec, attempt, livemode).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;

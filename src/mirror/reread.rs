@@ -77,7 +77,7 @@ impl Known {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt).await?;
+            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());

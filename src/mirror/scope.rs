@@ -18,12 +18,17 @@ impl Scope {
         Scope { transaction, outermost: !exec.in_transaction() }
     }
 
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize) -> Result<()> {
+    /// `livemode` is that of the first object with one. A transaction knows the mirror's mode before it writes: otherwise the
+    /// first one of all would write what has no mode, and then lock the other rows out of order.
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, livemode: Option<bool>) -> Result<()> {
         if self.transaction {
             exec.begin().await.map_err(Error::database("beginning a transaction"))?;
             if attempt > 1 {
                 // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
                 Mode::lock(exec).await?;
+            }
+            if let Some(livemode) = livemode {
+                Mode::of(exec, livemode).await?;
             }
         }
         Ok(())
