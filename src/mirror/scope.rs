@@ -1,7 +1,8 @@
 //! A transaction around what belongs together, and another attempt where the database ended it to break a deadlock.
 
 use super::mode::Mode;
-use crate::database::Executor;
+use crate::database::sealed::Words;
+use crate::database::{Executor, SqlDialect};
 use crate::error::{Error, Result};
 
 /// How often a transaction is tried again.
@@ -27,7 +28,8 @@ impl Scope {
                 // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
                 Mode::lock(exec).await?;
             }
-            if let Some(livemode) = livemode {
+            // SQLite has one writer at a time, and a transaction that begins by reading could not become it.
+            if let Some(livemode) = livemode.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
                 Mode::of(exec, livemode).await?;
             }
         }
