@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::error::ApiError;
+use super::nested;
 use super::params::Params;
 use super::state::{Shelf, text};
 
@@ -57,6 +58,10 @@ pub(super) fn paths<'a>(params: &Params<'a>, kind: &str, list: bool) -> Result<V
 fn leads_somewhere(kind: &str, path: &str) -> bool {
     match step(kind, path) {
         Some((_, _, None)) => true,
+        Some((field, "list", Some(rest))) => {
+            let list = nested::LISTS.iter().find(|list| list.owner == kind && list.field == field);
+            list.zip(rest.strip_prefix("data.")).is_some_and(|(list, rest)| leads_somewhere(list.kind, rest))
+        }
         Some((_, target, Some(rest))) => leads_somewhere(target, rest),
         None => false,
     }
@@ -85,11 +90,17 @@ pub(super) fn expand(answer: &mut Value, paths: &[&str], shelf: &Shelf) {
 
 fn along(object: &mut Value, path: &str, shelf: &Shelf) {
     let Some((field, _, rest)) = step(text(object, "object"), path) else { return };
+    if object.get(field).is_none() {
+        nested::fill_field(object, field, shelf);
+    }
     let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
     if let Some(whole) = value.as_str().and_then(|id| shelf.get(id)) {
         *value = whole.clone();
+        nested::fill(value, shelf);
     }
-    if let Some(rest) = rest {
-        along(value, rest, shelf);
+    let Some(rest) = rest else { return };
+    match (rest.strip_prefix("data."), value.get_mut("data").and_then(Value::as_array_mut)) {
+        (Some(rest), Some(data)) => data.iter_mut().for_each(|object| along(object, rest, shelf)),
+        _ => along(value, rest, shelf),
     }
 }
