@@ -16,7 +16,13 @@ mod errors;
 mod fixtures;
 #[path = "fake_stripe/idempotency.rs"]
 mod idempotency;
+#[path = "fake_stripe/invoices.rs"]
+mod invoices;
 #[path = "fake_stripe/lists.rs"]
 mod lists;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/renewals.rs"]
+mod renewals;
+#[path = "fake_stripe/subscriptions.rs"]
+mod subscriptions;

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod edit;
+mod for_invoice;
 mod routes;
 
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use super::state::{Call, letters, number, text};
 use super::{charges, currency, lists, payment_methods};
 
 pub(super) use attempt::{fail_authentication, pass_authentication};
+pub(super) use for_invoice::{Bill, bill, pay_bill, void_bill, why_unpaid};
 pub(super) use routes::ROUTES;
 
 const REQUIRES_PAYMENT_METHOD: &str = "requires_payment_method";

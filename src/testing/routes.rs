@@ -16,6 +16,11 @@ static AREAS: &[&[Route]] = &[
     billing::products::ROUTES,
     billing::prices::ROUTES,
     billing::coupons::ROUTES,
+    billing::subscriptions::ROUTES,
+    billing::subscription_items::ROUTES,
+    billing::invoices::ROUTES,
+    billing::invoice_items::ROUTES,
+    billing::invoice_payments::ROUTES,
     events::ROUTES,
 ];
 

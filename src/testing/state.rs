@@ -13,7 +13,7 @@ use super::nested::{self, NestedList};
 use super::params::Params;
 use super::request::RecordedRequest;
 use super::schedule::{Later, Schedule};
-use super::{events, form};
+use super::{billing, events, form};
 
 /// Everything, under one lock: a request's work is one step.
 #[derive(Debug)]
@@ -73,6 +73,9 @@ pub(super) struct Shelf {
     next: u64,
     /// How the card of a payment method behaves: no field of the object says so.
     pub cards: HashMap<String, Card>,
+    /// What else no field of an object says, by its id: the invoice of a payment intent, the coupon of a discount as it was
+    /// when it was redeemed.
+    pub notes: HashMap<String, Value>,
 }
 
 #[derive(Debug)]
@@ -158,10 +161,6 @@ pub(super) struct Within<'s> {
 }
 
 impl<'s> Within<'s> {
-    pub fn len(&self) -> usize {
-        self.places.len()
-    }
-
     fn at(&self, place: u64) -> Option<&'s Value> {
         self.shelf.get(self.order?.get(&place)?)
     }
@@ -237,6 +236,7 @@ impl Call<'_> {
     pub fn change(&mut self, object: &Value, event: &str) {
         let before = self.shelf.put(object.clone());
         events::emit(self, event, object, before.as_ref());
+        billing::follow(self, event, object);
     }
 
     /// Stores a deleted object as what Stripe still says of it, and tells of it with its last content.
@@ -244,12 +244,19 @@ impl Call<'_> {
         let deleted = json!({ "id": object["id"], "object": object["object"], "deleted": true });
         self.shelf.put(deleted.clone());
         events::emit(self, event, object, None);
+        billing::follow(self, event, object);
         deleted
     }
 
     /// Stores an object whose changes Stripe tells nobody of.
     pub fn save(&mut self, object: &Value) {
         self.shelf.put(object.clone());
+    }
+
+    /// Does something with an object at a time, in its own right: its events name no request.
+    pub fn by_itself(&mut self, at: i64, id: &str, run: fn(&mut Call<'_>)) {
+        let later = Later { scope: self.scope.clone(), id: id.to_owned(), cause: Cause::default(), run };
+        self.schedule.add(at, later);
     }
 
     /// Does something with an object some seconds later. Its events name this request.

@@ -156,3 +156,15 @@ pub async fn stripe() -> (FakeStripe, Caller) {
 pub async fn customer(caller: &Caller) -> String {
     caller.post("/v1/customers", "email=jenny@example.com").await.id()
 }
+
+/// The events so far, oldest first: their types, and their `data`.
+pub async fn events(caller: &Caller) -> Vec<(String, Value)> {
+    let mut events = caller.get("/v1/events?limit=100").await.json["data"].as_array().unwrap().clone();
+    events.reverse();
+    events.iter().map(|event| (event["type"].as_str().unwrap().to_owned(), event["data"].clone())).collect()
+}
+
+/// The types of the events so far, oldest first.
+pub async fn event_types(caller: &Caller) -> Vec<String> {
+    events(caller).await.into_iter().map(|(kind, _)| kind).collect()
+}

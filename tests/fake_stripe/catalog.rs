@@ -2,23 +2,13 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use stripe_product::coupon::{CreateCoupon, DeleteCoupon, ListCoupon, RetrieveCoupon, UpdateCoupon};
 use stripe_product::price::{CreatePrice, ListPrice, UpdatePrice};
 use stripe_product::product::{CreateProduct, DeleteProduct, ListProduct, RetrieveProduct, UpdateProduct};
 use stripe_types::Currency;
 
-use crate::caller::{Caller, START, stripe};
-
-async fn events(caller: &Caller) -> Vec<(String, Value)> {
-    let mut events = caller.get("/v1/events?limit=100").await.json["data"].as_array().unwrap().clone();
-    events.reverse();
-    events.iter().map(|event| (event["type"].as_str().unwrap().to_owned(), event["data"].clone())).collect()
-}
-
-async fn kinds(caller: &Caller) -> Vec<String> {
-    events(caller).await.into_iter().map(|(kind, _)| kind).collect()
-}
+use crate::caller::{START, event_types, events, stripe};
 
 #[tokio::test]
 async fn a_product_lives_through_async_stripe() {
@@ -53,7 +43,7 @@ async fn a_product_comes_with_its_default_price() {
     product.typed::<stripe_shared::Product>();
     let refused = caller.delete(&format!("/v1/products/{}", product.id())).await;
     assert!(refused.message().contains("user-created prices"), "{}", refused.text);
-    assert_eq!(kinds(&caller).await, ["product.created", "price.created", "product.updated"]);
+    assert_eq!(event_types(&caller).await, ["product.created", "price.created", "product.updated"]);
 }
 
 #[tokio::test]
@@ -75,7 +65,7 @@ async fn chosen_ids_are_taken_until_they_are_deleted() {
     assert_eq!(caller.get("/v1/products/GOLD").await.json["name"], "Gold");
     assert_eq!(caller.get("/v1/coupons/GOLD").await.json["percent_off"], 25.5);
     let expected = ["product.created", "product.deleted", "product.created", "coupon.created", "coupon.deleted"];
-    assert_eq!(kinds(&caller).await[..5], expected);
+    assert_eq!(event_types(&caller).await[..5], expected);
 }
 
 #[tokio::test]
@@ -113,7 +103,7 @@ async fn prices_are_made_found_and_changed() {
     assert_eq!(ListPrice::new().send(&caller).await.unwrap().data.len(), 2);
     let expected =
         ["product.created", "price.created", "product.created", "price.updated", "price.created", "price.updated"];
-    assert_eq!(kinds(&caller).await, expected);
+    assert_eq!(event_types(&caller).await, expected);
 }
 
 #[tokio::test]

@@ -82,7 +82,7 @@ fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     edit(&mut coupon, &params)?;
     call.create(&coupon);
     if let Some(time) = redeem_by {
-        call.later(time - call.now, text(&coupon, "id"), expire);
+        call.by_itself(time, text(&coupon, "id"), expire);
     }
     Ok(coupon)
 }

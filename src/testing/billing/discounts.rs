@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::testing::error::ApiError;
 use crate::testing::events;
 use crate::testing::params::{Params, TEXT};
-use crate::testing::state::{Call, number, text};
+use crate::testing::state::{Call, number};
 
 /// What `discounts` asks for: the coupons, or the discounts that stay.
 pub(super) enum Wanted {
@@ -82,6 +82,7 @@ fn redeem(call: &mut Call<'_>, mut coupon: Value, customer: &str, subscription: 
         "subscription_item": null,
     });
     call.save(&discount);
+    call.shelf.notes.insert(id.clone(), coupon.clone());
     events::emit(call, "customer.discount.created", &discount, None);
     let redeemed = number(&coupon, "times_redeemed") + 1;
     coupon["times_redeemed"] = redeemed.into();
@@ -92,10 +93,10 @@ fn redeem(call: &mut Call<'_>, mut coupon: Value, customer: &str, subscription: 
     id
 }
 
-/// Those of a subscription's discounts that go on after an invoice; the others end.
-pub(super) fn after_invoice(call: &mut Call<'_>, subscription: &mut Value) {
+/// Ends those of a subscription's discounts whose time is over; once it is billed, also those that were for one invoice.
+pub(super) fn end(call: &mut Call<'_>, subscription: &mut Value, billed: bool) {
     let ids = subscription["discounts"].as_array().cloned().unwrap_or_default();
-    let (stay, end): (Vec<Value>, Vec<Value>) = ids.into_iter().partition(|id| !is_over(call, text_of(id)));
+    let (stay, end): (Vec<Value>, Vec<Value>) = ids.into_iter().partition(|id| !is_over(call, text_of(id), billed));
     subscription["discounts"] = stay.into();
     for id in end {
         if let Some(discount) = call.shelf.of_kind("discount", text_of(&id)).cloned() {
@@ -104,14 +105,10 @@ pub(super) fn after_invoice(call: &mut Call<'_>, subscription: &mut Value) {
     }
 }
 
-fn is_over(call: &Call<'_>, id: &str) -> bool {
-    let Some(discount) = call.shelf.of_kind("discount", id) else { return true };
-    let once = match call.shelf.of_kind("coupon", text(&discount["source"], "coupon")) {
-        // What is deleted does not say for how long it was meant; its discounts go on until their end.
-        Some(coupon) => coupon["duration"] == "once",
-        None => false,
-    };
-    once || discount["end"].as_i64().is_some_and(|end| end <= call.now)
+fn is_over(call: &Call<'_>, id: &str, billed: bool) -> bool {
+    let once = call.shelf.notes.get(id).is_none_or(|coupon| coupon["duration"] == "once");
+    let end = call.shelf.of_kind("discount", id).and_then(|discount| discount["end"].as_i64());
+    (once && billed) || end.is_some_and(|end| end <= call.now)
 }
 
 /// Takes the discounts off the lines of an invoice: off `discount_amounts` of each that can be discounted. The sums, per
@@ -121,13 +118,15 @@ pub(super) fn take_off(call: &Call<'_>, ids: &Value, lines: &mut [Value]) -> Vec
     let ids = ids.as_array().cloned().unwrap_or_default();
     let mut sums = Vec::new();
     for id in ids {
-        let Some(terms) = terms(call, text_of(&id)) else { continue };
-        let mut amount_left = terms.amount_off;
+        // As it was redeemed: it may be deleted by now.
+        let Some(coupon) = call.shelf.notes.get(text_of(&id)) else { continue };
+        let percent_off = coupon["percent_off"].as_f64().unwrap_or_default();
+        let mut amount_left = coupon["amount_off"].as_i64();
         let mut sum = 0;
         for (line, left) in lines.iter_mut().zip(&mut left).filter(|(line, _)| line["discountable"] == true) {
             let off = match amount_left {
                 Some(amount) => amount.min(*left),
-                None => (*left as f64 * terms.percent_off / 100.0).round() as i64,
+                None => (*left as f64 * percent_off / 100.0).round() as i64,
             };
             amount_left = amount_left.map(|amount| amount - off);
             *left -= off;
@@ -142,20 +141,6 @@ pub(super) fn take_off(call: &Call<'_>, ids: &Value, lines: &mut [Value]) -> Vec
         sums.push(json!({ "amount": sum, "discount": id }));
     }
     sums
-}
-
-struct Terms {
-    amount_off: Option<i64>,
-    percent_off: f64,
-}
-
-fn terms(call: &Call<'_>, discount: &str) -> Option<Terms> {
-    let discount = call.shelf.of_kind("discount", discount)?;
-    let coupon = call.shelf.of_kind("coupon", text(&discount["source"], "coupon"))?;
-    Some(Terms {
-        amount_off: coupon["amount_off"].as_i64(),
-        percent_off: coupon["percent_off"].as_f64().unwrap_or_default(),
-    })
 }
 
 fn text_of(id: &Value) -> &str {

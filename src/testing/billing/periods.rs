@@ -8,7 +8,7 @@ pub(super) fn end(anchor: i64, start: i64, (interval, count): (&str, i64)) -> i6
     let Some(from) = DateTime::from_timestamp(anchor, 0) else { return i64::MAX };
     // None is more than three years, or less than a day: this many are at or before `start`.
     let passed = (start - anchor).max(0) / (days(interval) * count * 86_400);
-    let later = (passed.saturating_sub(1)..).map(|n| after(from, interval, n * count));
+    let later = ((passed - 1).max(0)..).map(|n| after(from, interval, n * count));
     later.map_while(|time| time).find(|time| *time > start).unwrap_or(i64::MAX)
 }
 
