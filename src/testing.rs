@@ -32,6 +32,10 @@
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
 //! | products, prices | create, retrieve, update, list; delete (products) |
 //! | coupons | create, retrieve, update, delete, list |
+//! | subscriptions | create, retrieve, update, cancel (`DELETE`), list; items: create, retrieve, update, delete, list |
+//! | invoices | create, retrieve, update, delete, list, finalize, pay, void, mark uncollectible; their lines: list |
+//! | invoice items | create, retrieve, delete, list; invoice payments: retrieve, list |
+//! | accounts | create, retrieve, update, delete, list |
 //! | charges, payment methods | retrieve; they come into being when an intent is paid |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
@@ -49,10 +53,16 @@
 //! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
 //!
+//! - **Billing**: subscriptions are renewed when the clock has come to their period's end. The invoice is a draft for an hour,
+//!   then it is final and is paid by a payment intent with the default payment method; a failure makes the subscription
+//!   `past_due`. Changes within a period are prorated as `proration_behavior` says. Coupons come as `discounts`.
+//!
 //! It differs from Stripe where a dashboard would decide: the account takes cards only, so that a confirmation needs no
-//! `return_url`; nothing is refused for risk; and an intent's `automatic_async` capture is done when the answer comes, except
+//! `return_url`; nothing is refused for risk; an invoice whose payment has failed is not tried again by itself, and its
+//! subscription stays `past_due`; an account needs no more than its `tos_acceptance` to be enabled; and an intent's `automatic_async` capture is done when the answer comes, except
 //! that its charge has no `balance_transaction`.
 
+mod accounts;
 mod addresses;
 mod auth;
 mod billing;

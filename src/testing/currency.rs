@@ -32,6 +32,23 @@ const MINIMUMS: &[(&str, i64)] = &[
 
 const MAXIMUM: i64 = 99_999_999;
 
+pub(super) fn is_known(currency: &str) -> bool {
+    CURRENCIES.split_whitespace().any(|known| known.eq_ignore_ascii_case(currency))
+}
+
+/// What accounts of a country settle in; US dollars elsewhere than in these.
+pub(super) fn of_country(country: &str) -> &'static str {
+    match country {
+        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT" => "eur",
+        "AU" => "aud",
+        "CA" => "cad",
+        "CH" => "chf",
+        "GB" => "gbp",
+        "JP" => "jpy",
+        _ => "usd",
+    }
+}
+
 /// The least that can be charged, in minor units.
 pub(super) fn minimum(currency: &str) -> i64 {
     MINIMUMS.iter().find(|(known, _)| *known == currency).map_or(50, |(_, minimum)| *minimum)
@@ -41,7 +58,7 @@ pub(super) fn minimum(currency: &str) -> i64 {
 pub(super) fn read(params: &Params<'_>) -> Result<Option<String>, ApiError> {
     let Some(currency) = params.filled("currency", TEXT)? else { return Ok(None) };
     let lower = currency.to_lowercase();
-    if CURRENCIES.split_whitespace().any(|known| known == lower) {
+    if is_known(&lower) {
         return Ok(Some(lower));
     }
     let known: Vec<&str> = CURRENCIES.split_whitespace().collect();

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{billing, charges, customers, events, payment_intents, payment_methods};
+use super::{accounts, billing, charges, customers, events, payment_intents, payment_methods};
 
 /// All, by area. Of two paths that fit, the first one counts.
 static AREAS: &[&[Route]] = &[
@@ -13,6 +13,7 @@ static AREAS: &[&[Route]] = &[
     payment_intents::ROUTES,
     charges::ROUTES,
     payment_methods::ROUTES,
+    accounts::ROUTES,
     billing::products::ROUTES,
     billing::prices::ROUTES,
     billing::coupons::ROUTES,

@@ -50,14 +50,15 @@ impl State {
             path: "",
             id,
             second_id: "",
+            handed_over: Value::Null,
             now,
         }
     }
 
     /// Does what has become due by now.
     pub fn catch_up(&mut self, now: i64) {
-        while let Some((at, Later { scope, id, cause, run })) = self.schedule.pop_due(now) {
-            run(&mut self.call(&scope, &cause, &id, at));
+        while let Some((at, Later { scope, id, cause, handed_over, run })) = self.schedule.pop_due(now) {
+            run(&mut Call { handed_over, ..self.call(&scope, &cause, &id, at) });
         }
     }
 }
@@ -198,6 +199,8 @@ pub(super) struct Call<'a> {
     pub id: &'a str,
     /// The second one: `/v1/customers/{}/payment_methods/{}`.
     pub second_id: &'a str,
+    /// What another account's call has handed over; null as a rule.
+    pub handed_over: Value,
     /// Seconds since 1970.
     pub now: i64,
 }
@@ -255,13 +258,21 @@ impl Call<'_> {
 
     /// Does something with an object at a time, in its own right: its events name no request.
     pub fn by_itself(&mut self, at: i64, id: &str, run: fn(&mut Call<'_>)) {
-        let later = Later { scope: self.scope.clone(), id: id.to_owned(), cause: Cause::default(), run };
-        self.schedule.add(at, later);
+        let (scope, cause) = (self.scope.clone(), Cause::default());
+        self.schedule.add(at, Later { scope, id: id.to_owned(), cause, handed_over: Value::Null, run });
+    }
+
+    /// Does something in another account with this object, before anything else is done.
+    pub fn elsewhere(&mut self, account: &str, object: &Value, run: fn(&mut Call<'_>)) {
+        let scope = Scope { account: account.to_owned(), livemode: self.scope.livemode };
+        let (id, cause) = (text(object, "id").to_owned(), self.cause.clone());
+        self.schedule.add(self.now, Later { scope, id, cause, handed_over: object.clone(), run });
     }
 
     /// Does something with an object some seconds later. Its events name this request.
     pub fn later(&mut self, seconds: i64, id: &str, run: fn(&mut Call<'_>)) {
-        let later = Later { scope: self.scope.clone(), id: id.to_owned(), cause: self.cause.clone(), run };
+        let (scope, cause) = (self.scope.clone(), self.cause.clone());
+        let later = Later { scope, id: id.to_owned(), cause, handed_over: Value::Null, run };
         self.schedule.add(self.now.saturating_add(seconds), later);
     }
 }

@@ -104,8 +104,18 @@ pub(in crate::testing::billing) fn no_method() -> ApiError {
     ApiError::invalid(message).code("resource_missing").during_work()
 }
 
-/// An invoice is paid: by a payment intent, by nothing since nothing is due, or outside of Stripe.
+/// An invoice is paid: by a payment intent, or by nothing since nothing is due.
 pub(in crate::testing::billing) fn paid(call: &mut Call<'_>, id: &str, intent: Option<&Value>) {
+    pay_off(call, id, intent, false);
+}
+
+/// An open invoice was paid in another way: its payment intent is not needed any more.
+pub(in crate::testing::billing) fn paid_out_of_band(call: &mut Call<'_>, id: &str) {
+    pay_off(call, id, None, true);
+    invoice_payments::cancel(call, id);
+}
+
+fn pay_off(call: &mut Call<'_>, id: &str, intent: Option<&Value>, off_stripe: bool) {
     let payable = |invoice: &Value| invoice["status"] == "open" || invoice["status"] == "uncollectible";
     let Some(mut invoice) = invoice(call, id).filter(payable) else { return };
     invoice["status"] = "paid".into();
@@ -116,6 +126,9 @@ pub(in crate::testing::billing) fn paid(call: &mut Call<'_>, id: &str, intent: O
     invoice["auto_advance"] = false.into();
     invoice["amount_paid"] = invoice["amount_due"].clone();
     invoice["amount_remaining"] = 0.into();
+    if off_stripe {
+        invoice["amount_paid_off_stripe"] = invoice["amount_due"].clone();
+    }
     invoice["next_payment_attempt"] = Value::Null;
     invoice["status_transitions"]["paid_at"] = call.now.into();
     call.change(&invoice, "invoice.updated");
@@ -126,15 +139,6 @@ pub(in crate::testing::billing) fn paid(call: &mut Call<'_>, id: &str, intent: O
     events::emit(call, "invoice.payment_succeeded", &invoice, None);
     set_delinquent(call, text(&invoice, "customer"), false);
     subscriptions::invoice_settled(call, &invoice, intent.map(|intent| text(intent, "payment_method")));
-}
-
-/// An open invoice was paid in another way: its payment intent is not needed any more.
-pub(in crate::testing::billing) fn paid_out_of_band(call: &mut Call<'_>, id: &str) {
-    let Some(mut invoice) = invoice(call, id) else { return };
-    invoice["amount_paid_off_stripe"] = invoice["amount_due"].clone();
-    call.save(&invoice);
-    paid(call, id, None);
-    invoice_payments::cancel(call, id);
 }
 
 /// An attempt to collect an invoice has failed, or waits for the customer.

@@ -52,8 +52,14 @@ pub(super) fn end(call: &mut Call<'_>, id: &str, reason: Option<&str>) {
     let ended = shown(call, id);
     events::emit(call, "customer.subscription.deleted", &ended, None);
     let latest = text(&subscription, "latest_invoice").to_owned();
-    if incomplete && call.shelf.of_kind("invoice", &latest).is_some_and(|invoice| invoice["status"] == "open") {
+    let Some(mut invoice) = call.shelf.of_kind("invoice", &latest).cloned() else { return };
+    if incomplete && invoice["status"] == "open" {
         invoices::give_up(call, &latest, "void");
+    } else if invoice["auto_advance"] == true {
+        // Nothing more is collected by itself.
+        invoice["auto_advance"] = false.into();
+        invoice["automatically_finalizes_at"] = Value::Null;
+        call.change(&invoice, "invoice.updated");
     }
 }
 
