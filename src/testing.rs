@@ -30,6 +30,8 @@
 //! |---|---|
 //! | customers | create, retrieve, update, delete, list |
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
+//! | products, prices | create, retrieve, update, list; delete (products) |
+//! | coupons | create, retrieve, update, delete, list |
 //! | charges, payment methods | retrieve; they come into being when an intent is paid |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
@@ -53,6 +55,7 @@
 
 mod addresses;
 mod auth;
+mod billing;
 mod cards;
 mod charges;
 mod clock;

@@ -134,8 +134,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
 }
 
 fn living(call: &Call<'_>) -> Result<Value, ApiError> {
-    let customer = call.named("customer", "customer", "id")?;
-    if customer["deleted"] == true { Err(ApiError::no_such("customer", call.id, "id")) } else { Ok(customer) }
+    call.living("customer", "customer", "id")
 }
 
 /// Applies what `create` and `update` share; the default payment method that the request wants.

@@ -36,6 +36,9 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("payment_intent", "payment_method", "payment_method"),
     ("payment_intent", "review", "review"),
     ("payment_method", "customer", "customer"),
+    ("price", "product", "product"),
+    ("product", "default_price", "price"),
+    ("product", "tax_code", "tax_code"),
 ];
 
 /// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is
@@ -89,12 +92,12 @@ pub(super) fn expand(answer: &mut Value, paths: &[&str], shelf: &Shelf) {
 }
 
 fn along(object: &mut Value, path: &str, shelf: &Shelf) {
-    let Some((field, _, rest)) = step(text(object, "object"), path) else { return };
+    let Some((field, target, rest)) = step(text(object, "object"), path) else { return };
     if object.get(field).is_none() {
         nested::fill_field(object, field, shelf);
     }
     let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
-    if let Some(whole) = value.as_str().and_then(|id| shelf.get(id)) {
+    if let Some(whole) = value.as_str().and_then(|id| shelf.of_kind(target, id).or_else(|| shelf.get(id))) {
         *value = whole.clone();
         nested::fill(value, shelf);
     }

@@ -5,11 +5,19 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{charges, customers, events, payment_intents, payment_methods};
+use super::{billing, charges, customers, events, payment_intents, payment_methods};
 
 /// All, by area. Of two paths that fit, the first one counts.
-static AREAS: &[&[Route]] =
-    &[customers::ROUTES, payment_intents::ROUTES, charges::ROUTES, payment_methods::ROUTES, events::ROUTES];
+static AREAS: &[&[Route]] = &[
+    customers::ROUTES,
+    payment_intents::ROUTES,
+    charges::ROUTES,
+    payment_methods::ROUTES,
+    billing::products::ROUTES,
+    billing::prices::ROUTES,
+    billing::coupons::ROUTES,
+    events::ROUTES,
+];
 
 /// One operation of Stripe's API.
 pub(super) struct Route {

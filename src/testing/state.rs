@@ -1,5 +1,6 @@
 //! What the fake knows: objects by account and id, and their order of creation.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, btree_set};
 
 use serde_json::{Value, json};
@@ -85,11 +86,17 @@ impl Shelf {
         self.objects.get(id).map(|stored| &stored.object)
     }
 
+    /// The object of a kind with this id.
+    pub fn of_kind(&self, kind: &str, id: &str) -> Option<&Value> {
+        self.get(&key(kind, id)).filter(|object| text(object, "object") == kind)
+    }
+
     /// Stores an object under its id, new or changed; returns it as it was before.
     ///
     /// A deleted one (`"deleted": true`) can still be read, but is on no list. One that is created again is the newest.
     pub fn put(&mut self, object: Value) -> Option<Value> {
-        let (id, kind) = (text(&object, "id").to_owned(), text(&object, "object").to_owned());
+        let kind = text(&object, "object").to_owned();
+        let id = key(&kind, text(&object, "id")).into_owned();
         let deleted = object["deleted"] == true;
         let before = self.objects.remove(&id);
         let stays = before.as_ref().filter(|before| deleted || before.object["deleted"] != true);
@@ -123,7 +130,8 @@ impl Shelf {
 
     /// Where an object of this kind stands in the order of creation.
     pub fn place(&self, kind: &str, id: &str) -> Option<u64> {
-        self.objects.get(id).filter(|stored| text(&stored.object, "object") == kind).map(|stored| stored.place)
+        let stored = self.objects.get(&*key(kind, id));
+        stored.filter(|stored| text(&stored.object, "object") == kind).map(|stored| stored.place)
     }
 
     /// The objects of a kind created between two places, oldest first.
@@ -135,6 +143,11 @@ impl Shelf {
         let order = self.order.get(kind).map(|order| order.range(places));
         order.into_iter().flatten().filter_map(|(_, id)| self.get(id))
     }
+}
+
+/// What an object is kept under: its id. Those of coupons are chosen, as those of products are, and can be equal to these.
+fn key<'i>(kind: &str, id: &'i str) -> Cow<'i, str> {
+    if kind == "coupon" { format!("coupon {id}").into() } else { id.into() }
 }
 
 /// The objects in a list of another.
@@ -198,13 +211,19 @@ impl Call<'_> {
 
     /// The object that the path names. `noun` is Stripe's word for its kind, `param` its name for the id.
     pub fn named(&self, kind: &str, noun: &str, param: &str) -> Result<Value, ApiError> {
-        let found = self.shelf.get(self.id).filter(|object| text(object, "object") == kind);
+        let found = self.shelf.of_kind(kind, self.id);
         found.cloned().ok_or_else(|| ApiError::no_such(noun, self.id, param))
+    }
+
+    /// The object that the path names, unless it is deleted.
+    pub fn living(&self, kind: &str, noun: &str, param: &str) -> Result<Value, ApiError> {
+        let object = self.named(kind, noun, param)?;
+        if object["deleted"] == true { Err(ApiError::no_such(noun, self.id, param)) } else { Ok(object) }
     }
 
     /// Refuses an id in a parameter that is of no object of this kind, or of a deleted one.
     pub fn check_reference(&self, kind: &str, noun: &str, id: &str, param: &str) -> Result<(), ApiError> {
-        let found = self.shelf.get(id).filter(|object| text(object, "object") == kind && object["deleted"] != true);
+        let found = self.shelf.of_kind(kind, id).filter(|object| object["deleted"] != true);
         found.map(drop).ok_or_else(|| ApiError::no_such_reference(noun, id, param))
     }
 
