@@ -12,7 +12,7 @@ use std::task::Poll;
 use chrono::DateTime;
 use diesel_stripe::StripeData;
 use diesel_stripe::client::Client;
-use diesel_stripe::mirror::Mirror;
+use diesel_stripe::mirror::{Mirror, Outcome};
 use diesel_stripe::objects::StripeObject;
 use diesel_stripe::testing::{Clock, FakeStripe};
 
@@ -177,23 +177,21 @@ impl<'d, D: Database> Receiver<'d, D> {
         match if self.mutation.is_none() { self.random.u8(..20) } else { u8::MAX } {
             0 => {
                 self.db.begin().await;
-                apply(self.db, data).await;
+                let _ = apply(self.db, data).await;
                 self.db.rollback().await;
                 self.come_again(batch);
             }
             1 => {
                 let mut worker = self.db.another().await;
                 let polls = self.random.usize(1..12);
-                if killed_after(polls, async { apply(&mut worker, data).await }).await {
-                    drop(worker);
-                    self.come_again(batch);
-                } else {
-                    self.note(batch);
+                match killed_after(polls, apply(&mut worker, data)).await {
+                    Some(outcomes) => self.note(batch, outcomes),
+                    None => self.come_again(batch),
                 }
             }
             _ => {
-                apply(self.db, data).await;
-                self.note(batch);
+                let outcomes = apply(self.db, data).await;
+                self.note(batch, outcomes);
             }
         }
     }
@@ -205,10 +203,10 @@ impl<'d, D: Database> Receiver<'d, D> {
             let mut worker = self.db.another().await;
             workers.push(tokio::spawn(async move { apply(&mut worker, data).await }));
         }
-        for worker in workers {
-            worker.await.expect("a worker");
+        for (worker, batch) in workers.into_iter().zip(batches) {
+            let outcomes = worker.await.expect("a worker");
+            self.note(batch, outcomes);
         }
-        batches.iter().for_each(|batch| self.note(batch));
     }
 
     fn data(&mut self, batch: &[Snapshot]) -> Vec<StripeData<StripeObject>> {
@@ -224,8 +222,9 @@ impl<'d, D: Database> Receiver<'d, D> {
         self.waiting.extend(batch.iter().cloned());
     }
 
-    fn note(&mut self, batch: &[Snapshot]) {
-        self.log.extend(batch.iter().map(|snapshot| format!("applied       {snapshot}")));
+    fn note(&mut self, batch: &[Snapshot], outcomes: Vec<Outcome>) {
+        let became = batch.iter().zip(outcomes);
+        self.log.extend(became.map(|(snapshot, outcome)| format!("{:<14}{snapshot}", format!("{outcome:?}"))));
         self.applied.extend(batch.iter().cloned());
     }
 
@@ -241,19 +240,18 @@ impl<'d, D: Database> Receiver<'d, D> {
     }
 }
 
-async fn apply<D: Database>(db: &mut D, data: Vec<StripeData<StripeObject>>) {
-    for outcome in db.sync_any(&Mirror::default(), data).await.expect("the batch is applied") {
-        outcome.expect("the object is applied");
-    }
+async fn apply<D: Database>(db: &mut D, data: Vec<StripeData<StripeObject>>) -> Vec<Outcome> {
+    let outcomes = db.sync_any(&Mirror::default(), data).await.expect("the batch is applied");
+    outcomes.into_iter().map(|outcome| outcome.expect("the object is applied")).collect()
 }
 
 /// Runs a future until it is done, or for so many steps: then it is dropped where it stands.
-async fn killed_after(polls: usize, work: impl Future<Output = ()>) -> bool {
+async fn killed_after<T>(polls: usize, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
     let mut left = polls;
     std::future::poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(()) => Poll::Ready(false),
-        Poll::Pending if left == 0 => Poll::Ready(true),
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if left == 0 => Poll::Ready(None),
         Poll::Pending => {
             left -= 1;
             Poll::Pending

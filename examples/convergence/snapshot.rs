@@ -166,7 +166,7 @@ impl fmt::Display for Snapshot {
             Source::Local(..) => write!(f, "answer without headers")?,
             Source::Replayed(_) => write!(f, "replayed answer")?,
         }
-        write!(f, " of {}", self.id())?;
+        write!(f, " of the {} {}", object["object"].as_str().unwrap_or_default(), self.id())?;
         for field in ["name", "status", "quantity", "amount", "deleted", "description"] {
             if let Some(value) = object.get(field).filter(|value| !value.is_null()) {
                 write!(f, " {field}={value}")?;
