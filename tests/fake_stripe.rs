@@ -8,8 +8,12 @@ mod caller;
 mod accounts;
 #[path = "fake_stripe/catalog.rs"]
 mod catalog;
+#[path = "fake_stripe/charges.rs"]
+mod charges;
 #[path = "fake_stripe/customers.rs"]
 mod customers;
+#[path = "fake_stripe/disputes.rs"]
+mod disputes;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
 #[path = "fake_stripe/fixtures.rs"]
@@ -18,5 +22,11 @@ mod fixtures;
 mod idempotency;
 #[path = "fake_stripe/lists.rs"]
 mod lists;
+#[path = "fake_stripe/payment_events.rs"]
+mod payment_events;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/payment_methods.rs"]
+mod payment_methods;
+#[path = "fake_stripe/refunds.rs"]
+mod refunds;
