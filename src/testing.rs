@@ -31,6 +31,7 @@
 //! | customers | create, retrieve, update, delete, list |
 //! | payment methods (cards) | create, retrieve, update, list (also a customer's), attach, detach |
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
+//! | setup intents | create (with `confirm`), retrieve, update, list, confirm, cancel; setup attempts: list |
 //! | charges | retrieve, update, list, capture; they come into being when an intent is confirmed |
 //! | refunds | create, retrieve, update, list (also a charge's); cancel is refused, as Stripe does for cards |
 //! | disputes | retrieve, update (with evidence), list, close; test cards open them |
@@ -91,6 +92,7 @@ mod request;
 mod routes;
 mod schedule;
 mod server;
+mod setup_intents;
 mod state;
 
 use std::collections::HashMap;
@@ -196,19 +198,19 @@ impl FakeStripe {
         self.gate.hold()
     }
 
-    /// The customer authenticates a payment intent that waits for it (`requires_action`): it goes on.
+    /// The customer authenticates a payment intent or setup intent that waits for it (`requires_action`): it goes on.
     /// Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
     pub fn pass_authentication(&self, intent: &str) -> Option<Value> {
-        self.authenticated(intent, payment_intents::pass_authentication)
+        self.authenticated(intent, payment_intents::pass_authentication, setup_intents::pass_authentication)
     }
 
-    /// The customer fails to authenticate a payment intent that waits for it: it requires a payment method
+    /// The customer fails to authenticate a payment intent or setup intent that waits for it: it requires a payment method
     /// again. Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
     pub fn fail_authentication(&self, intent: &str) -> Option<Value> {
-        self.authenticated(intent, payment_intents::fail_authentication)
+        self.authenticated(intent, payment_intents::fail_authentication, setup_intents::fail_authentication)
     }
 
-    fn authenticated(&self, id: &str, go_on: Authenticated) -> Option<Value> {
+    fn authenticated(&self, id: &str, pay: Authenticated, set_up: Authenticated) -> Option<Value> {
         let now = self.clock().now().timestamp();
         let mut state = self.handler.state();
         state.catch_up(now);
@@ -216,6 +218,7 @@ impl FakeStripe {
         let cause = Cause::default();
         let mut call = state.call(&scope, &cause, id, now);
         let intent = call.shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
+        let go_on = if intent["object"] == "setup_intent" { set_up } else { pay };
         Some(go_on(&mut call, intent))
     }
 }

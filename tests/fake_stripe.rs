@@ -30,3 +30,5 @@ mod payment_intents;
 mod payment_methods;
 #[path = "fake_stripe/refunds.rs"]
 mod refunds;
+#[path = "fake_stripe/setup_intents.rs"]
+mod setup_intents;

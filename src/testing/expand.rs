@@ -51,6 +51,18 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("refund", "payment_method", "payment_method"),
     ("refund", "source_transfer_reversal", "transfer_reversal"),
     ("refund", "transfer_reversal", "transfer_reversal"),
+    ("setup_attempt", "application", "application"),
+    ("setup_attempt", "customer", "customer"),
+    ("setup_attempt", "on_behalf_of", "account"),
+    ("setup_attempt", "payment_method", "payment_method"),
+    ("setup_attempt", "setup_intent", "setup_intent"),
+    ("setup_intent", "application", "application"),
+    ("setup_intent", "customer", "customer"),
+    ("setup_intent", "latest_attempt", "setup_attempt"),
+    ("setup_intent", "mandate", "mandate"),
+    ("setup_intent", "on_behalf_of", "account"),
+    ("setup_intent", "payment_method", "payment_method"),
+    ("setup_intent", "single_use_mandate", "mandate"),
 ];
 
 /// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is

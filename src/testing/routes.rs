@@ -7,6 +7,7 @@ use super::error::ApiError;
 use super::state::Call;
 use super::{
     balance_transactions, billing, charges, customers, disputes, events, payment_intents, payment_methods, refunds,
+    setup_intents,
 };
 
 /// All, by area. Of two paths that fit, the first one counts.
@@ -18,6 +19,7 @@ static AREAS: &[&[Route]] = &[
     disputes::ROUTES,
     balance_transactions::ROUTES,
     payment_methods::ROUTES,
+    setup_intents::ROUTES,
     billing::products::ROUTES,
     billing::prices::ROUTES,
     billing::coupons::ROUTES,
