@@ -3,6 +3,8 @@
 
 #[path = "fake_stripe/caller.rs"]
 mod caller;
+#[path = "fake_stripe/receiver.rs"]
+mod receiver;
 
 #[path = "fake_stripe/accounts.rs"]
 mod accounts;
@@ -10,6 +12,8 @@ mod accounts;
 mod customers;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
+#[path = "fake_stripe/faults.rs"]
+mod faults;
 #[path = "fake_stripe/fixtures.rs"]
 mod fixtures;
 #[path = "fake_stripe/idempotency.rs"]
@@ -18,3 +22,5 @@ mod idempotency;
 mod lists;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/webhooks.rs"]
+mod webhooks;

@@ -5,11 +5,17 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{charges, customers, events, payment_intents, payment_methods};
+use super::{charges, customers, events, payment_intents, payment_methods, webhook_endpoints};
 
 /// All, by area. Of two paths that fit, the first one counts.
-static AREAS: &[&[Route]] =
-    &[customers::ROUTES, payment_intents::ROUTES, charges::ROUTES, payment_methods::ROUTES, events::ROUTES];
+static AREAS: &[&[Route]] = &[
+    customers::ROUTES,
+    payment_intents::ROUTES,
+    charges::ROUTES,
+    payment_methods::ROUTES,
+    events::ROUTES,
+    webhook_endpoints::ROUTES,
+];
 
 /// One operation of Stripe's API.
 pub(super) struct Route {
