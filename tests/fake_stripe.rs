@@ -3,6 +3,8 @@
 
 #[path = "fake_stripe/caller.rs"]
 mod caller;
+#[path = "fake_stripe/receiver.rs"]
+mod receiver;
 
 #[path = "fake_stripe/accounts.rs"]
 mod accounts;
@@ -16,6 +18,8 @@ mod customers;
 mod disputes;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
+#[path = "fake_stripe/faults.rs"]
+mod faults;
 #[path = "fake_stripe/fixtures.rs"]
 mod fixtures;
 #[path = "fake_stripe/idempotency.rs"]
@@ -32,3 +36,5 @@ mod payment_methods;
 mod refunds;
 #[path = "fake_stripe/setup_intents.rs"]
 mod setup_intents;
+#[path = "fake_stripe/webhooks.rs"]
+mod webhooks;
