@@ -130,6 +130,12 @@ impl FakeStripe {
         FakeStripeBuilder { clock: Clock::system(), api_version: API_VERSION.to_owned(), seed: None }
     }
 
+    /// What can be asked of it, as `POST /v1/customers/{}`, and the names of the parameters that Stripe knows there.
+    #[doc(hidden)]
+    pub fn routes() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+        routes::all()
+    }
+
     /// Where it is: `http://127.0.0.1:40123`, without a slash at the end.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.server.address)

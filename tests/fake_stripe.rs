@@ -10,11 +10,13 @@ mod accounts;
 mod customers;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
-#[path = "fake_stripe/fixtures.rs"]
-mod fixtures;
+#[path = "fake_stripe/faithful.rs"]
+mod faithful;
 #[path = "fake_stripe/idempotency.rs"]
 mod idempotency;
 #[path = "fake_stripe/lists.rs"]
 mod lists;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/tour.rs"]
+mod tour;

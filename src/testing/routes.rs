@@ -49,6 +49,11 @@ impl Route {
     }
 }
 
+/// Every route, as `POST /v1/customers/{}`, with its parameters.
+pub(super) fn all() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    ROUTES.iter().map(|route| (format!("{} {}", route.method, route.path), route.params.concat()))
+}
+
 const EXPAND: &[&str] = &["expand"];
 const PAGE: &[&str] = &["created", "ending_before", "expand", "limit", "starting_after"];
 

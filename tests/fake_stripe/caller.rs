@@ -1,10 +1,12 @@
 //! A plain caller of the fake, and the same as async-stripe's `StripeClient`.
 
-use std::fmt::Display;
+use std::collections::BTreeSet;
+use std::fmt::{self, Display};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use diesel_stripe::testing::{Clock, FakeStripe};
+use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
 use http_body_util::{BodyExt, Full};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
@@ -12,11 +14,53 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 use stripe_client_core::{CustomizedStripeRequest, StripeClient, StripeClientErr, StripeMethod};
 
+use crate::faithful;
+
+/// Calls the fake, and checks that every answer is [as Stripe's](faithful).
 #[derive(Clone)]
 pub struct Caller {
     http: Client<HttpConnector, Full<Bytes>>,
     url: String,
     headers: Vec<(String, String)>,
+    exchanges: Arc<Mutex<Vec<Exchange>>>,
+}
+
+/// A request, and what was answered.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    pub method: Method,
+    /// With the query.
+    pub target: String,
+    pub form: String,
+    pub status: u16,
+    pub json: Value,
+    /// Those that the answer has, of the listed ones.
+    pub differences: BTreeSet<&'static str>,
+}
+
+impl Exchange {
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// Names and values of all parameters, those of the query first.
+    pub fn params(&self) -> Vec<(String, String)> {
+        let query = self.target.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let pairs = [query, &self.form].into_iter().flat_map(|pairs| form_urlencoded::parse(pairs.as_bytes()));
+        pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    }
+
+    /// The names of the fields that `expand` names, at any depth.
+    pub fn expanded(&self) -> BTreeSet<String> {
+        let params = self.params().into_iter().filter(|(name, _)| name.starts_with("expand["));
+        params.flat_map(|(_, path)| path.split('.').map(String::from).collect::<Vec<_>>()).collect()
+    }
+}
+
+impl Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} ({})", self.method, self.target, self.form, self.status)
+    }
 }
 
 pub struct Reply {
@@ -63,6 +107,7 @@ impl Caller {
             http: Client::builder(TokioExecutor::new()).build_http(),
             url: stripe.base_url(),
             headers: vec![("authorization".into(), format!("Bearer {}", stripe.secret_key()))],
+            exchanges: Arc::default(),
         }
     }
 
@@ -76,6 +121,11 @@ impl Caller {
         caller
     }
 
+    /// What this caller, and those made of it, have asked and got so far.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.exchanges.lock().unwrap().clone()
+    }
+
     pub fn key(&self, key: &str) -> Self {
         self.with("idempotency-key", key)
     }
@@ -86,7 +136,7 @@ impl Caller {
         path: &str,
         form: &str,
     ) -> Result<Reply, hyper_util::client::legacy::Error> {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        let mut request = Request::builder().method(method.clone()).uri(format!("{}{path}", self.url));
         if !self.headers.iter().any(|(name, _)| name == "content-type") {
             request = request.header("content-type", "application/x-www-form-urlencoded");
         }
@@ -96,8 +146,20 @@ impl Caller {
         let answer = self.http.request(request.body(Full::from(form.to_owned())).unwrap()).await?;
         let (head, body) = answer.into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-        let json = serde_json::from_str(&text).unwrap();
-        Ok(Reply { status: head.status.as_u16(), headers: head.headers, text, json })
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let reply = Reply { status: head.status.as_u16(), headers: head.headers, text, json };
+        // Other versions have other fields.
+        if reply.header("stripe-version") == API_VERSION {
+            self.check(method, path, form, &reply);
+        }
+        Ok(reply)
+    }
+
+    fn check(&self, method: Method, target: &str, form: &str, reply: &Reply) {
+        let (target, form, json) = (target.to_owned(), form.to_owned(), reply.json.clone());
+        let mut exchange = Exchange { method, target, form, status: reply.status, json, differences: BTreeSet::new() };
+        exchange.differences = faithful::check(&exchange);
+        self.exchanges.lock().unwrap().push(exchange);
     }
 
     pub async fn get(&self, path: &str) -> Reply {
