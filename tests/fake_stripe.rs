@@ -18,5 +18,9 @@ mod idempotency;
 mod lists;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/stripe_mock.rs"]
+mod stripe_mock;
+#[path = "stripe_mock/server.rs"]
+mod stripe_mock_server;
 #[path = "fake_stripe/tour.rs"]
 mod tour;

@@ -9,12 +9,13 @@ use chrono::{DateTime, Utc};
 use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
 use http_body_util::{BodyExt, Full};
 use hyper::{Method, Request, StatusCode};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::client::legacy::{Client, Error as Failure, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 use stripe_client_core::{CustomizedStripeRequest, StripeClient, StripeClientErr, StripeMethod};
 
 use crate::faithful;
+use crate::stripe_mock::Probes;
 
 /// Calls the fake, and checks that every answer is [as Stripe's](faithful).
 #[derive(Clone)]
@@ -23,6 +24,7 @@ pub struct Caller {
     url: String,
     headers: Vec<(String, String)>,
     exchanges: Arc<Mutex<Vec<Exchange>>>,
+    probes: Option<Arc<Probes>>,
 }
 
 /// A request, and what was answered.
@@ -39,6 +41,12 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// A request that isn't answered yet.
+    fn new(method: &Method, target: &str, form: &str) -> Self {
+        let (target, form) = (target.to_owned(), form.to_owned());
+        Exchange { method: method.clone(), target, form, status: 0, json: Value::Null, differences: BTreeSet::new() }
+    }
+
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
@@ -108,6 +116,7 @@ impl Caller {
             url: stripe.base_url(),
             headers: vec![("authorization".into(), format!("Bearer {}", stripe.secret_key()))],
             exchanges: Arc::default(),
+            probes: None,
         }
     }
 
@@ -121,6 +130,16 @@ impl Caller {
         caller
     }
 
+    /// The same caller, that tries mistakes before each request.
+    pub fn probing(&self, probes: Arc<Probes>) -> Self {
+        Caller { probes: Some(probes), ..self.clone() }
+    }
+
+    /// The same caller, of another server.
+    pub fn at(&self, url: &str) -> Self {
+        Caller { url: url.to_owned(), ..self.clone() }
+    }
+
     /// What this caller, and those made of it, have asked and got so far.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.exchanges.lock().unwrap().clone()
@@ -130,13 +149,29 @@ impl Caller {
         self.with("idempotency-key", key)
     }
 
-    pub async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        form: &str,
-    ) -> Result<Reply, hyper_util::client::legacy::Error> {
-        let mut request = Request::builder().method(method.clone()).uri(format!("{}{path}", self.url));
+    pub async fn send(&self, method: Method, target: &str, form: &str) -> Result<Reply, Failure> {
+        if let Some(probes) = &self.probes {
+            probes.probe(self, &Exchange::new(&method, target, form)).await;
+        }
+        self.checked(method, target, form).await
+    }
+
+    /// Without probes.
+    pub async fn checked(&self, method: Method, target: &str, form: &str) -> Result<Reply, Failure> {
+        let reply = self.raw(&method, target, form).await?;
+        // Other versions have other fields.
+        if reply.header("stripe-version") == API_VERSION {
+            let mut exchange = Exchange::new(&method, target, form);
+            (exchange.status, exchange.json) = (reply.status, reply.json.clone());
+            exchange.differences = faithful::check(&exchange);
+            self.exchanges.lock().unwrap().push(exchange);
+        }
+        Ok(reply)
+    }
+
+    /// Whatever the answer is.
+    pub async fn raw(&self, method: &Method, target: &str, form: &str) -> Result<Reply, Failure> {
+        let mut request = Request::builder().method(method).uri(format!("{}{target}", self.url));
         if !self.headers.iter().any(|(name, _)| name == "content-type") {
             request = request.header("content-type", "application/x-www-form-urlencoded");
         }
@@ -146,20 +181,8 @@ impl Caller {
         let answer = self.http.request(request.body(Full::from(form.to_owned())).unwrap()).await?;
         let (head, body) = answer.into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-        let json: Value = serde_json::from_str(&text).unwrap();
-        let reply = Reply { status: head.status.as_u16(), headers: head.headers, text, json };
-        // Other versions have other fields.
-        if reply.header("stripe-version") == API_VERSION {
-            self.check(method, path, form, &reply);
-        }
-        Ok(reply)
-    }
-
-    fn check(&self, method: Method, target: &str, form: &str, reply: &Reply) {
-        let (target, form, json) = (target.to_owned(), form.to_owned(), reply.json.clone());
-        let mut exchange = Exchange { method, target, form, status: reply.status, json, differences: BTreeSet::new() };
-        exchange.differences = faithful::check(&exchange);
-        self.exchanges.lock().unwrap().push(exchange);
+        let json = serde_json::from_str(&text).unwrap();
+        Ok(Reply { status: head.status.as_u16(), headers: head.headers, text, json })
     }
 
     pub async fn get(&self, path: &str) -> Reply {
