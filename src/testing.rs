@@ -30,6 +30,8 @@
 //! |---|---|
 //! | customers | create, retrieve, update, delete, list |
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
+//! | products, prices | create, retrieve, update, list; delete (products) |
+//! | coupons | create, retrieve, update, delete, list |
 //! | charges, payment methods | retrieve; they come into being when an intent is paid |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
@@ -53,12 +55,14 @@
 
 mod addresses;
 mod auth;
+mod billing;
 mod cards;
 mod charges;
 mod clock;
 mod currency;
 mod customers;
 mod error;
+mod events;
 mod expand;
 mod form;
 mod handle;
@@ -66,11 +70,13 @@ mod hold;
 mod idempotency;
 mod lists;
 mod metadata;
+mod nested;
 mod params;
 mod payment_intents;
 mod payment_methods;
 mod request;
 mod routes;
+mod schedule;
 mod server;
 mod state;
 
@@ -82,9 +88,8 @@ use serde_json::Value;
 
 use handle::Handler;
 use hold::Gate;
-use params::Params;
 use server::Server;
-use state::{Call, State, letters};
+use state::{Call, Cause, State, letters};
 
 pub use clock::Clock;
 pub use hold::Hold;
@@ -199,11 +204,12 @@ impl FakeStripe {
     fn authenticated(&self, id: &str, then: fn(&mut Call<'_>, Value) -> Value) -> Option<Value> {
         let now = self.clock().now().timestamp();
         let mut state = self.handler.state();
-        let State { shelves, random, .. } = &mut *state;
-        let (scope, shelf) = shelves.iter_mut().find(|(_, shelf)| shelf.get(id).is_some())?;
-        let intent = shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
-        let none = Vec::new();
-        Some(then(&mut Call { shelf, random, scope, params: Params::new(&none), path: "", id, now }, intent))
+        state.catch_up(now);
+        let scope = state.shelves.iter().find(|(_, shelf)| shelf.get(id).is_some())?.0.clone();
+        let cause = Cause::default();
+        let mut call = state.call(&scope, &cause, id, now);
+        let intent = call.shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
+        Some(then(&mut call, intent))
     }
 }
 
@@ -236,7 +242,14 @@ impl FakeStripeBuilder {
     pub async fn start(self) -> io::Result<FakeStripe> {
         let mut random = self.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
         let platform = format!("acct_{}", letters(&mut random, 16));
-        let state = State { random, keys: Default::default(), requests: Vec::new(), shelves: HashMap::new() };
+        let state = State {
+            random,
+            keys: Default::default(),
+            requests: Vec::new(),
+            shelves: HashMap::new(),
+            schedule: Default::default(),
+            api_version: self.api_version.clone(),
+        };
         let handler = Handler { clock: self.clock, api_version: self.api_version, platform, state: Mutex::new(state) };
         let (handler, gate) = (Arc::new(handler), Gate::new());
         let server = Server::start(handler.clone(), gate.clone()).await?;

@@ -6,6 +6,8 @@ mod caller;
 
 #[path = "fake_stripe/accounts.rs"]
 mod accounts;
+#[path = "fake_stripe/catalog.rs"]
+mod catalog;
 #[path = "fake_stripe/customers.rs"]
 mod customers;
 #[path = "fake_stripe/errors.rs"]

@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use super::cards::Decline;
 use super::error::ApiError;
+use super::routes::{EXPAND, Route};
 use super::state::{Call, number, text};
+
+pub(super) static ROUTES: &[Route] = &[Route::get("/v1/charges/{}", "charge", &[EXPAND], retrieve)];
 
 pub(super) fn retrieve(call: &mut Call<'_>) -> Result<Value, ApiError> {
     call.named("charge", "charge", "id")
@@ -112,9 +115,6 @@ fn charge(call: &mut Call<'_>, intent: &Value, authenticated: bool) -> Value {
         "receipt_number": null,
         "receipt_url": null,
         "refunded": false,
-        "refunds": {
-            "data": [], "has_more": false, "object": "list", "url": format!("/v1/charges/{id}/refunds"),
-        },
         "review": null,
         "source": null,
         "source_transfer": null,

@@ -32,6 +32,11 @@ const MINIMUMS: &[(&str, i64)] = &[
 
 const MAXIMUM: i64 = 99_999_999;
 
+/// The least that can be charged, in minor units.
+pub(super) fn minimum(currency: &str) -> i64 {
+    MINIMUMS.iter().find(|(known, _)| *known == currency).map_or(50, |(_, minimum)| *minimum)
+}
+
 /// The request's `currency`, in lower case as Stripe keeps it.
 pub(super) fn read(params: &Params<'_>) -> Result<Option<String>, ApiError> {
     let Some(currency) = params.filled("currency", TEXT)? else { return Ok(None) };
@@ -48,7 +53,7 @@ pub(super) fn read(params: &Params<'_>) -> Result<Option<String>, ApiError> {
 /// The request's amount in minor units, which must be one that can be charged.
 pub(super) fn amount(params: &Params<'_>, name: &str, currency: &str) -> Result<Option<i64>, ApiError> {
     let Some(amount) = params.at_least(name, 1)? else { return Ok(None) };
-    let minimum = MINIMUMS.iter().find(|(known, _)| *known == currency).map_or(50, |(_, minimum)| *minimum);
+    let minimum = minimum(currency);
     if amount < minimum {
         let message = format!("Amount must be at least {} {currency}", shown(minimum, currency));
         return Err(ApiError::parameter(name, message).code("amount_too_small"));

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::error::ApiError;
+use super::nested;
 use super::params::Params;
 use super::state::{Shelf, text};
 
@@ -35,6 +36,9 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("payment_intent", "payment_method", "payment_method"),
     ("payment_intent", "review", "review"),
     ("payment_method", "customer", "customer"),
+    ("price", "product", "product"),
+    ("product", "default_price", "price"),
+    ("product", "tax_code", "tax_code"),
 ];
 
 /// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is
@@ -57,6 +61,10 @@ pub(super) fn paths<'a>(params: &Params<'a>, kind: &str, list: bool) -> Result<V
 fn leads_somewhere(kind: &str, path: &str) -> bool {
     match step(kind, path) {
         Some((_, _, None)) => true,
+        Some((field, "list", Some(rest))) => {
+            let list = nested::LISTS.iter().find(|list| list.owner == kind && list.field == field);
+            list.zip(rest.strip_prefix("data.")).is_some_and(|(list, rest)| leads_somewhere(list.kind, rest))
+        }
         Some((_, target, Some(rest))) => leads_somewhere(target, rest),
         None => false,
     }
@@ -84,12 +92,18 @@ pub(super) fn expand(answer: &mut Value, paths: &[&str], shelf: &Shelf) {
 }
 
 fn along(object: &mut Value, path: &str, shelf: &Shelf) {
-    let Some((field, _, rest)) = step(text(object, "object"), path) else { return };
-    let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
-    if let Some(whole) = value.as_str().and_then(|id| shelf.get(id)) {
-        *value = whole.clone();
+    let Some((field, target, rest)) = step(text(object, "object"), path) else { return };
+    if object.get(field).is_none() {
+        nested::fill_field(object, field, shelf);
     }
-    if let Some(rest) = rest {
-        along(value, rest, shelf);
+    let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
+    if let Some(whole) = value.as_str().and_then(|id| shelf.of_kind(target, id).or_else(|| shelf.get(id))) {
+        *value = whole.clone();
+        nested::fill(value, shelf);
+    }
+    let Some(rest) = rest else { return };
+    match (rest.strip_prefix("data."), value.get_mut("data").and_then(Value::as_array_mut)) {
+        (Some(rest), Some(data)) => data.iter_mut().for_each(|object| along(object, rest, shelf)),
+        _ => along(value, rest, shelf),
     }
 }

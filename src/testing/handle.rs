@@ -14,10 +14,11 @@ use super::clock::Clock;
 use super::error::ApiError;
 use super::expand;
 use super::form::{self, Branch};
+use super::nested;
 use super::params::Params;
 use super::request::{Answer, RecordedRequest, Request};
 use super::routes::Route;
-use super::state::{Call, State, letters};
+use super::state::{Call, Cause, State, letters};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const ORIGINAL_REQUEST: HeaderName = HeaderName::from_static("original-request");
@@ -52,7 +53,7 @@ pub(super) struct Work {
     scope: Scope,
     route: &'static Route,
     path: String,
-    id: String,
+    ids: [String; 2],
     params: Branch,
 }
 
@@ -113,7 +114,7 @@ impl Handler {
             request_id: told.request_id.clone(),
         });
         let understood = auth::scope(request, &self.platform).and_then(|scope| {
-            let (route, id) = Route::find(&request.method, &request.path).ok_or_else(|| no_route(request))?;
+            let (route, ids) = Route::find(&request.method, &request.path).ok_or_else(|| no_route(request))?;
             if !is_version(&told.version) {
                 let refused = ApiError::invalid(format!("Invalid Stripe API version: {}", told.version));
                 told.version = self.api_version.clone();
@@ -124,13 +125,13 @@ impl Handler {
                 Some(key) => state.keys.take(&scope, key, &request.path, &params, now)?,
                 None => None,
             };
-            Ok((scope, route, id, params, replayed))
+            Ok((scope, route, ids, params, replayed))
         });
         match understood {
             Err(error) => Err(Box::new((told, error))),
             Ok((.., Some(replayed))) => Ok(Received::Answered(self.replay(&told, replayed, now))),
-            Ok((scope, route, id, params, None)) => match form::tree(&params) {
-                Ok(params) => Ok(Received::Work(Work { told, scope, route, path: request.path.clone(), id, params })),
+            Ok((scope, route, ids, params, None)) => match form::tree(&params) {
+                Ok(params) => Ok(Received::Work(Work { told, scope, route, path: request.path.clone(), ids, params })),
                 Err(error) => {
                     if let Some(key) = &told.key {
                         state.keys.release(&scope, key);
@@ -146,14 +147,13 @@ impl Handler {
         let now = self.clock.now();
         let mut state = self.state();
         let state = &mut *state;
+        state.catch_up(now.timestamp());
+        let cause = Cause { request_id: Some(work.told.request_id.clone()), idempotency_key: work.told.key.clone() };
         let mut call = Call {
-            shelf: state.shelves.entry(work.scope.clone()).or_default(),
-            random: &mut state.random,
-            scope: &work.scope,
             params: Params::new(&work.params),
             path: &work.path,
-            id: &work.id,
-            now: now.timestamp(),
+            second_id: &work.ids[1],
+            ..state.call(&work.scope, &cause, &work.ids[0], now.timestamp())
         };
         let done = run(work.route, &mut call);
         let begun = done.as_ref().err().is_none_or(|error| error.work_had_begun);
@@ -224,6 +224,10 @@ fn run(route: &Route, call: &mut Call<'_>) -> Result<Value, ApiError> {
     let expanded = expand::paths(&call.params, route.kind, route.list)?;
     let result = (route.run)(call);
     result.map(|mut answer| {
+        match answer.get_mut("data").and_then(Value::as_array_mut).filter(|_| route.list) {
+            Some(data) => data.iter_mut().for_each(|object| nested::fill(object, call.shelf)),
+            None => nested::fill(&mut answer, call.shelf),
+        }
         expand::expand(&mut answer, &expanded, call.shelf);
         answer
     })

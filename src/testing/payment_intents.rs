@@ -2,6 +2,7 @@
 
 mod attempt;
 mod edit;
+mod routes;
 
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ use super::state::{Call, letters, number, text};
 use super::{charges, currency, lists, payment_methods};
 
 pub(super) use attempt::{fail_authentication, pass_authentication};
+pub(super) use routes::ROUTES;
 
 const REQUIRES_PAYMENT_METHOD: &str = "requires_payment_method";
 const REQUIRES_CONFIRMATION: &str = "requires_confirmation";
@@ -48,7 +50,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     } else if confirm {
         return Err(ApiError::invalid(attempt::NO_PAYMENT_METHOD).code("payment_intent_unexpected_state"));
     }
-    call.save(&intent);
+    call.create(&intent);
     if confirm { attempt::attempt(call, intent, &terms) } else { Ok(intent) }
 }
 
@@ -150,8 +152,8 @@ pub(super) fn capture(call: &mut Call<'_>) -> Result<Value, ApiError> {
     intent["status"] = SUCCEEDED.into();
     intent["amount_capturable"] = 0.into();
     intent["amount_received"] = amount.into();
-    call.save(&intent);
-    change_charge(call, &intent, |charge| charges::capture(charge, amount));
+    change_charge(call, &intent, "charge.captured", |charge| charges::capture(charge, amount));
+    call.change(&intent, "payment_intent.succeeded");
     Ok(intent)
 }
 
@@ -173,10 +175,10 @@ pub(super) fn cancel(call: &mut Call<'_>) -> Result<Value, ApiError> {
     intent["cancellation_reason"] = reason.into();
     intent["amount_capturable"] = 0.into();
     intent["next_action"] = Value::Null;
-    call.save(&intent);
     if status == REQUIRES_CAPTURE {
-        change_charge(call, &intent, charges::release);
+        change_charge(call, &intent, "charge.refunded", charges::release);
     }
+    call.change(&intent, "payment_intent.canceled");
     Ok(intent)
 }
 
@@ -207,10 +209,10 @@ fn check_client_secret(intent: &Value, params: &Params<'_>) -> Result<(), ApiErr
     }
 }
 
-fn change_charge(call: &mut Call<'_>, intent: &Value, change: impl FnOnce(&mut Value)) {
+fn change_charge(call: &mut Call<'_>, intent: &Value, event: &str, change: impl FnOnce(&mut Value)) {
     if let Some(mut charge) = call.shelf.get(text(intent, "latest_charge")).cloned() {
         change(&mut charge);
-        call.save(&charge);
+        call.change(&charge, event);
     }
 }
 

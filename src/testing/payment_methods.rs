@@ -8,7 +8,10 @@ use super::cards::{self, Behaviour, Card};
 use super::error::ApiError;
 use super::metadata;
 use super::params::{Params, TEXT};
+use super::routes::{EXPAND, Route};
 use super::state::{Call, text};
+
+pub(super) static ROUTES: &[Route] = &[Route::get("/v1/payment_methods/{}", "payment_method", &[EXPAND], retrieve)];
 
 pub(super) fn retrieve(call: &mut Call<'_>) -> Result<Value, ApiError> {
     call.named("payment_method", "PaymentMethod", "payment_method")
@@ -41,7 +44,7 @@ pub(super) fn by_id_or_token(call: &mut Call<'_>, id: &str, param: &str) -> Resu
 pub(super) fn attach(call: &mut Call<'_>, id: &str, customer: &str) {
     if let Some(mut object) = call.shelf.get(id).cloned() {
         object["customer"] = customer.into();
-        call.save(&object);
+        call.change(&object, "payment_method.attached");
     }
 }
 

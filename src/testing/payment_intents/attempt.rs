@@ -9,6 +9,8 @@ use crate::testing::params::{Params, TEXT};
 use crate::testing::state::{Call, letters, text};
 use crate::testing::{charges, payment_methods};
 
+const PAYMENT_FAILED: &str = "payment_intent.payment_failed";
+
 pub(super) const NO_PAYMENT_METHOD: &str = "You cannot confirm this PaymentIntent because it's missing a payment method. You \
     can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a \
     payment method or ConfirmationToken.";
@@ -77,7 +79,7 @@ pub(super) fn attempt(call: &mut Call<'_>, mut intent: Value, terms: &Terms<'_>)
     intent["status"] = REQUIRES_ACTION.into();
     intent["last_payment_error"] = Value::Null;
     intent["next_action"] = next_action(call, &intent, terms);
-    call.save(&intent);
+    call.change(&intent, "payment_intent.requires_action");
     Ok(intent)
 }
 
@@ -101,7 +103,7 @@ pub(in crate::testing) fn fail_authentication(call: &mut Call<'_>, mut intent: V
         "type": "invalid_request_error",
     });
     fail(&mut intent, error);
-    call.save(&intent);
+    call.change(&intent, PAYMENT_FAILED);
     intent
 }
 
@@ -114,9 +116,9 @@ fn approve(call: &mut Call<'_>, mut intent: Value, authenticated: bool) -> Value
     intent["latest_charge"] = charge["id"].clone();
     intent["last_payment_error"] = Value::Null;
     intent["next_action"] = Value::Null;
-    call.save(&charge);
+    call.change(&charge, "charge.succeeded");
     keep_for_later(call, &intent);
-    call.save(&intent);
+    call.change(&intent, if manual { "payment_intent.amount_capturable_updated" } else { "payment_intent.succeeded" });
     intent
 }
 
@@ -150,8 +152,8 @@ fn decline_with(call: &mut Call<'_>, mut intent: Value, decline: &Decline) -> Re
     }
     intent["latest_charge"] = charge["id"].clone();
     fail(&mut intent, Value::Object(error.error.clone()));
-    call.save(&charge);
-    call.save(&intent);
+    call.change(&charge, "charge.failed");
+    call.change(&intent, PAYMENT_FAILED);
     Err(error.with("payment_intent", intent))
 }
 
@@ -163,7 +165,7 @@ fn refuse_action(call: &mut Call<'_>, mut intent: Value) -> ApiError {
     let method = method(call, &intent);
     let error = ApiError::card(AUTHENTICATION.code, message).with("payment_method", method).during_work();
     fail(&mut intent, Value::Object(error.error.clone()));
-    call.save(&intent);
+    call.change(&intent, PAYMENT_FAILED);
     error.with("payment_intent", intent)
 }
 
