@@ -29,16 +29,26 @@
 //! | objects | calls |
 //! |---|---|
 //! | customers | create, retrieve, update, delete, list |
+//! | payment methods (cards) | create, retrieve, update, list (also a customer's), attach, detach |
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
+//! | setup intents | create (with `confirm`), retrieve, update, list, confirm, cancel; setup attempts: list |
+//! | charges | retrieve, update, list, capture; they come into being when an intent is confirmed |
+//! | refunds | create, retrieve, update, list (also a charge's); cancel is refused, as Stripe does for cards |
+//! | disputes | retrieve, update (with evidence), list, close; test cards open them |
+//! | balance transactions | retrieve, list |
 //! | products, prices | create, retrieve, update, list; delete (products) |
 //! | coupons | create, retrieve, update, delete, list |
-//! | charges, payment methods | retrieve; they come into being when an intent is paid |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
 //!   `pm_card_chargeDeclined` and `pm_card_visa_chargeDeclined…` (`InsufficientFunds`, `LostCard`, `StolenCard`, `ExpiredCard`,
-//!   `IncorrectCvc`, `ProcessingError`); `pm_card_authenticationRequired`; the same by their numbers
-//!   (`4242424242424242`, …) in `payment_method_data`. A payment that waits for the customer goes on with
+//!   `IncorrectCvc`, `ProcessingError`); `pm_card_authenticationRequired…` (`OnSetup`, `SetupForOffSession`,
+//!   `ChargeDeclinedInsufficientFunds`), and `pm_card_chargeCustomerFail`; the same by their numbers
+//!   (`4242424242424242`, …) in `payment_method_data`. An intent that waits for the customer goes on with
 //!   [`pass_authentication`](FakeStripe::pass_authentication) or [`fail_authentication`](FakeStripe::fail_authentication).
+//! - **What comes later**, when the clock has advanced by a few seconds, with the first request in its events: the
+//!   `balance_transaction` of a charge that is captured asynchronously (the default); the dispute of a
+//!   `pm_card_createDispute`, `…ProductNotReceived` or `…Inquiry`, and its decision after `winning_evidence` or
+//!   `losing_evidence`; the success of a `pm_card_pendingRefund`'s refund, the failure of a `pm_card_refundFail`'s.
 //! - **Idempotency keys**: the first answer again for 24 hours, errors of the work itself (a declined card) included; 400 for
 //!   other parameters, 409 while the first request is under way (see [`hold`](FakeStripe::hold)).
 //! - **Errors** in Stripe's shape, with its codes and its words where they are known. A parameter that Stripe doesn't know is
@@ -50,17 +60,18 @@
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
 //!
 //! It differs from Stripe where a dashboard would decide: the account takes cards only, so that a confirmation needs no
-//! `return_url`; nothing is refused for risk; and an intent's `automatic_async` capture is done when the answer comes, except
-//! that its charge has no `balance_transaction`.
+//! `return_url`; nothing is refused for risk; and every charge is settled in its own currency, for 2.9 % and 30 of its cents.
 
 mod addresses;
 mod auth;
+mod balance_transactions;
 mod billing;
 mod cards;
 mod charges;
 mod clock;
 mod currency;
 mod customers;
+mod disputes;
 mod error;
 mod events;
 mod expand;
@@ -68,16 +79,20 @@ mod form;
 mod handle;
 mod hold;
 mod idempotency;
+mod intents;
 mod lists;
 mod metadata;
 mod nested;
 mod params;
 mod payment_intents;
+mod payment_method_types;
 mod payment_methods;
+mod refunds;
 mod request;
 mod routes;
 mod schedule;
 mod server;
+mod setup_intents;
 mod state;
 
 use std::collections::HashMap;
@@ -189,19 +204,19 @@ impl FakeStripe {
         self.gate.hold()
     }
 
-    /// The customer authenticates a payment intent that waits for it (`requires_action`): the payment goes on. Returns the
-    /// intent as it is then; `None` if there is no such intent, or it waits for nothing.
-    pub fn pass_authentication(&self, payment_intent: &str) -> Option<Value> {
-        self.authenticated(payment_intent, payment_intents::pass_authentication)
+    /// The customer authenticates a payment intent or setup intent that waits for it (`requires_action`): it goes on.
+    /// Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn pass_authentication(&self, intent: &str) -> Option<Value> {
+        self.authenticated(intent, payment_intents::pass_authentication, setup_intents::pass_authentication)
     }
 
-    /// The customer fails to authenticate a payment intent that waits for it: it requires a payment method again. Returns
-    /// the intent as it is then; `None` if there is no such intent, or it waits for nothing.
-    pub fn fail_authentication(&self, payment_intent: &str) -> Option<Value> {
-        self.authenticated(payment_intent, payment_intents::fail_authentication)
+    /// The customer fails to authenticate a payment intent or setup intent that waits for it: it requires a payment method
+    /// again. Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn fail_authentication(&self, intent: &str) -> Option<Value> {
+        self.authenticated(intent, payment_intents::fail_authentication, setup_intents::fail_authentication)
     }
 
-    fn authenticated(&self, id: &str, then: fn(&mut Call<'_>, Value) -> Value) -> Option<Value> {
+    fn authenticated(&self, id: &str, pay: Authenticated, set_up: Authenticated) -> Option<Value> {
         let now = self.clock().now().timestamp();
         let mut state = self.handler.state();
         state.catch_up(now);
@@ -209,9 +224,13 @@ impl FakeStripe {
         let cause = Cause::default();
         let mut call = state.call(&scope, &cause, id, now);
         let intent = call.shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
-        Some(then(&mut call, intent))
+        let go_on = if intent["object"] == "setup_intent" { set_up } else { pay };
+        Some(go_on(&mut call, intent))
     }
 }
+
+/// How an intent goes on.
+type Authenticated = fn(&mut Call<'_>, Value) -> Value;
 
 impl FakeStripeBuilder {
     /// The time that it lives in.

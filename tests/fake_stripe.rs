@@ -8,8 +8,12 @@ mod caller;
 mod accounts;
 #[path = "fake_stripe/catalog.rs"]
 mod catalog;
+#[path = "fake_stripe/charges.rs"]
+mod charges;
 #[path = "fake_stripe/customers.rs"]
 mod customers;
+#[path = "fake_stripe/disputes.rs"]
+mod disputes;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
 #[path = "fake_stripe/faithful.rs"]
@@ -18,6 +22,8 @@ mod faithful;
 mod idempotency;
 #[path = "fake_stripe/lists.rs"]
 mod lists;
+#[path = "fake_stripe/payment_events.rs"]
+mod payment_events;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
 #[path = "fake_stripe/stripe_mock.rs"]
@@ -26,3 +32,9 @@ mod stripe_mock;
 mod stripe_mock_server;
 #[path = "fake_stripe/tour.rs"]
 mod tour;
+#[path = "fake_stripe/payment_methods.rs"]
+mod payment_methods;
+#[path = "fake_stripe/refunds.rs"]
+mod refunds;
+#[path = "fake_stripe/setup_intents.rs"]
+mod setup_intents;

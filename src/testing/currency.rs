@@ -65,7 +65,8 @@ pub(super) fn amount(params: &Params<'_>, name: &str, currency: &str) -> Result<
     Ok(Some(amount))
 }
 
-fn shown(amount: i64, currency: &str) -> String {
+/// As Stripe shows an amount to people.
+pub(super) fn shown(amount: i64, currency: &str) -> String {
     let sign = match currency {
         "usd" => "$",
         "eur" => "€",

@@ -11,6 +11,8 @@ const MAX_DEPTH: usize = 4;
 
 /// Which fields of which object can be expanded, and to what. A target that the fake doesn't have is never more than null.
 const EXPANDABLE: &[(&str, &str, &str)] = &[
+    // A refund or a dispute too: only what is within a charge can be expanded further.
+    ("balance_transaction", "source", "charge"),
     ("charge", "application", "application"),
     ("charge", "application_fee", "application_fee"),
     ("charge", "balance_transaction", "balance_transaction"),
@@ -29,6 +31,8 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("customer", "tax", "tax"),
     ("customer", "tax_ids", "list"),
     ("customer", "test_clock", "test_helpers.test_clock"),
+    ("dispute", "charge", "charge"),
+    ("dispute", "payment_intent", "payment_intent"),
     ("payment_intent", "application", "application"),
     ("payment_intent", "customer", "customer"),
     ("payment_intent", "latest_charge", "charge"),
@@ -39,6 +43,26 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("price", "product", "product"),
     ("product", "default_price", "price"),
     ("product", "tax_code", "tax_code"),
+    ("refund", "balance_transaction", "balance_transaction"),
+    ("refund", "charge", "charge"),
+    ("refund", "customer", "customer"),
+    ("refund", "failure_balance_transaction", "balance_transaction"),
+    ("refund", "payment_intent", "payment_intent"),
+    ("refund", "payment_method", "payment_method"),
+    ("refund", "source_transfer_reversal", "transfer_reversal"),
+    ("refund", "transfer_reversal", "transfer_reversal"),
+    ("setup_attempt", "application", "application"),
+    ("setup_attempt", "customer", "customer"),
+    ("setup_attempt", "on_behalf_of", "account"),
+    ("setup_attempt", "payment_method", "payment_method"),
+    ("setup_attempt", "setup_intent", "setup_intent"),
+    ("setup_intent", "application", "application"),
+    ("setup_intent", "customer", "customer"),
+    ("setup_intent", "latest_attempt", "setup_attempt"),
+    ("setup_intent", "mandate", "mandate"),
+    ("setup_intent", "on_behalf_of", "account"),
+    ("setup_intent", "payment_method", "payment_method"),
+    ("setup_intent", "single_use_mandate", "mandate"),
 ];
 
 /// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is

@@ -5,14 +5,21 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{billing, charges, customers, events, payment_intents, payment_methods};
+use super::{
+    balance_transactions, billing, charges, customers, disputes, events, payment_intents, payment_methods, refunds,
+    setup_intents,
+};
 
 /// All, by area. Of two paths that fit, the first one counts.
 static AREAS: &[&[Route]] = &[
     customers::ROUTES,
     payment_intents::ROUTES,
     charges::ROUTES,
+    refunds::ROUTES,
+    disputes::ROUTES,
+    balance_transactions::ROUTES,
     payment_methods::ROUTES,
+    setup_intents::ROUTES,
     billing::products::ROUTES,
     billing::prices::ROUTES,
     billing::coupons::ROUTES,

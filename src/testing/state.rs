@@ -73,6 +73,8 @@ pub(super) struct Shelf {
     next: u64,
     /// How the card of a payment method behaves: no field of the object says so.
     pub cards: HashMap<String, Card>,
+    /// The payment methods that customers have authenticated for payment intents that are to be confirmed once more.
+    pub authenticated: HashMap<String, String>,
 }
 
 #[derive(Debug)]

@@ -241,3 +241,23 @@ pub async fn stripe() -> (FakeStripe, Caller) {
 pub async fn customer(caller: &Caller) -> String {
     caller.post("/v1/customers", "email=jenny@example.com").await.id()
 }
+
+/// The types of the events about objects with these ids, oldest first.
+pub async fn told(caller: &Caller, ids: &[&str]) -> Vec<String> {
+    let events = caller.get("/v1/events?limit=100").await.json;
+    let about = |event: &&Value| ids.iter().any(|id| event["data"]["object"]["id"] == *id);
+    let types = events["data"].as_array().unwrap().iter().rev().filter(about);
+    types.map(|event| event["type"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The newest event of this type.
+pub async fn event(caller: &Caller, kind: &str) -> Value {
+    caller.get(&format!("/v1/events?type={kind}&limit=1")).await.json["data"][0].clone()
+}
+
+/// The ids on a list.
+pub async fn listed(caller: &Caller, path: &str) -> Vec<String> {
+    let list = caller.get(path).await;
+    assert_eq!(list.status, 200, "{}", list.text);
+    list.json["data"].as_array().unwrap().iter().map(|object| object["id"].as_str().unwrap().to_owned()).collect()
+}

@@ -94,7 +94,7 @@ async fn what_is_not_in_the_api_is_not_found() {
     for (method, path) in [
         (Method::GET, "/v1/nothing"),
         (Method::PUT, "/v1/customers"),
-        (Method::POST, "/v1/charges/ch_1"),
+        (Method::DELETE, "/v1/charges/ch_1"),
         (Method::GET, "/"),
         (Method::GET, "/v1/customers/"),
         (Method::GET, "/v1/customers/a/b"),
