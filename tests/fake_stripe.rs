@@ -26,15 +26,15 @@ mod lists;
 mod payment_events;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
-#[path = "fake_stripe/stripe_mock.rs"]
-mod stripe_mock;
-#[path = "stripe_mock/server.rs"]
-mod stripe_mock_server;
-#[path = "fake_stripe/tour.rs"]
-mod tour;
 #[path = "fake_stripe/payment_methods.rs"]
 mod payment_methods;
 #[path = "fake_stripe/refunds.rs"]
 mod refunds;
 #[path = "fake_stripe/setup_intents.rs"]
 mod setup_intents;
+#[path = "fake_stripe/stripe_mock.rs"]
+mod stripe_mock;
+#[path = "stripe_mock/server.rs"]
+mod stripe_mock_server;
+#[path = "fake_stripe/tour.rs"]
+mod tour;
