@@ -164,6 +164,12 @@ impl FakeStripe {
         FakeStripeBuilder::default()
     }
 
+    /// What can be asked of it, as `POST /v1/customers/{}`, and the names of the parameters that Stripe knows there.
+    #[doc(hidden)]
+    pub fn routes() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+        routes::all()
+    }
+
     /// Where it is: `http://127.0.0.1:40123`, without a slash at the end.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.server.address)

@@ -18,10 +18,10 @@ mod customers;
 mod disputes;
 #[path = "fake_stripe/errors.rs"]
 mod errors;
+#[path = "fake_stripe/faithful.rs"]
+mod faithful;
 #[path = "fake_stripe/faults.rs"]
 mod faults;
-#[path = "fake_stripe/fixtures.rs"]
-mod fixtures;
 #[path = "fake_stripe/idempotency.rs"]
 mod idempotency;
 #[path = "fake_stripe/lists.rs"]
@@ -36,5 +36,11 @@ mod payment_methods;
 mod refunds;
 #[path = "fake_stripe/setup_intents.rs"]
 mod setup_intents;
+#[path = "fake_stripe/stripe_mock.rs"]
+mod stripe_mock;
+#[path = "stripe_mock/server.rs"]
+mod stripe_mock_server;
+#[path = "fake_stripe/tour.rs"]
+mod tour;
 #[path = "fake_stripe/webhooks.rs"]
 mod webhooks;

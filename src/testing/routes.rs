@@ -27,6 +27,12 @@ static AREAS: &[&[Route]] = &[
     webhook_endpoints::ROUTES,
 ];
 
+/// Every route, as `POST /v1/customers/{}`, with its parameters.
+pub(super) fn all() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    let routes = AREAS.iter().copied().flatten();
+    routes.map(|route| (format!("{} {}", route.method, route.path), route.params.concat()))
+}
+
 /// One operation of Stripe's API.
 pub(super) struct Route {
     method: Method,
