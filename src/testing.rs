@@ -113,6 +113,8 @@ mod versions;
 mod webhook_endpoints;
 mod webhooks;
 
+pub mod guide;
+
 use std::io;
 use std::sync::Arc;
 
@@ -125,6 +127,7 @@ use server::Server;
 use state::{Call, Cause};
 
 pub use builder::FakeStripeBuilder;
+
 pub use clock::Clock;
 pub use faults::{Fault, Faults};
 pub use hold::Hold;
