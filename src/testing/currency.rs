@@ -82,7 +82,7 @@ pub(super) fn amount(params: &Params<'_>, name: &str, currency: &str) -> Result<
     Ok(Some(amount))
 }
 
-/// An amount as people read it: `$10.00`.
+/// As Stripe shows an amount to people.
 pub(super) fn shown(amount: i64, currency: &str) -> String {
     let sign = match currency {
         "usd" => "$",

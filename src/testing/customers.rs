@@ -90,6 +90,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
         let owner = text(&customer, "id").to_owned();
         let id = payment_methods::by_id_or_token(call, id, param)?;
         payment_methods::check_usable(call, &id, &owner)?;
+        payment_methods::check_attachable(call, &id)?;
         payment_methods::attach(call, &id, &owner);
         if param != "payment_method" {
             customer["invoice_settings"]["default_payment_method"] = id.into();

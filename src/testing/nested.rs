@@ -79,7 +79,8 @@ pub(super) fn fill(object: &mut Value, shelf: &Shelf) {
     }
     billing::fill(object, shelf);
     for list in LISTS.iter().filter(|list| list.always) {
-        if list.owner == text(object, "object") {
+        // One that is there shows it as it was.
+        if list.owner == text(object, "object") && object.get(list.field).is_none() {
             object[list.field] = page(list, text(object, "id"), shelf);
         }
     }

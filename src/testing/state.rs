@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 use super::auth::Scope;
 use super::cards::Card;
 use super::error::ApiError;
+use super::faults::Plan;
 use super::idempotency::Keys;
+use super::limit::Limit;
 use super::nested::{self, NestedList};
+use super::outbox::Outbox;
 use super::params::Params;
 use super::request::RecordedRequest;
 use super::schedule::{Later, Schedule};
 use super::{billing, events, form};
+use events::Listing;
 
 /// Everything, under one lock: a request's work is one step.
 #[derive(Debug)]
@@ -23,6 +27,10 @@ pub(super) struct State {
     pub requests: Vec<RecordedRequest>,
     pub shelves: HashMap<Scope, Shelf>,
     pub schedule: Schedule,
+    pub outbox: Outbox,
+    pub listing: Listing,
+    pub faults: Plan,
+    pub limit: Limit,
     /// The version that events are rendered in.
     pub api_version: String,
 }
@@ -43,6 +51,9 @@ impl State {
             shelf: self.shelves.entry(scope.clone()).or_default(),
             random: &mut self.random,
             schedule: &mut self.schedule,
+            outbox: &mut self.outbox,
+            listing: &mut self.listing,
+            faults: &mut self.faults,
             api_version: &self.api_version,
             scope,
             cause,
@@ -77,6 +88,8 @@ pub(super) struct Shelf {
     /// What else no field of an object says, by its id: the invoice of a payment intent, the coupon of a discount as it was
     /// when it was redeemed.
     pub notes: HashMap<String, Value>,
+    /// The payment methods that customers have authenticated for payment intents that are to be confirmed once more.
+    pub authenticated: HashMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -124,6 +137,11 @@ impl Shelf {
         }
         self.objects.insert(id, Stored { place, object });
         before.map(|stored| stored.object)
+    }
+
+    /// Changes an object in its place.
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut Value> {
+        self.objects.get_mut(id).map(|stored| &mut stored.object)
     }
 
     /// The objects in a list of another, oldest first.
@@ -188,6 +206,9 @@ pub(super) struct Call<'a> {
     pub shelf: &'a mut Shelf,
     pub random: &'a mut fastrand::Rng,
     pub schedule: &'a mut Schedule,
+    pub outbox: &'a mut Outbox,
+    pub listing: &'a mut Listing,
+    pub faults: &'a mut Plan,
     /// The version that events are rendered in.
     pub api_version: &'a str,
     pub scope: &'a Scope,
@@ -274,6 +295,7 @@ impl Call<'_> {
         let (scope, cause) = (self.scope.clone(), self.cause.clone());
         let later = Later { scope, id: id.to_owned(), cause, handed_over: Value::Null, run };
         self.schedule.add(self.now.saturating_add(seconds), later);
+        self.outbox.wake();
     }
 }
 

@@ -1,9 +1,8 @@
 use diesel_stripe::testing::{API_VERSION, FakeStripe};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::caller::{Caller, START, customer, stripe};
-use crate::fixtures::compare;
 
 #[tokio::test]
 async fn an_account_sees_its_own_objects() {
@@ -69,13 +68,11 @@ async fn a_seed_repeats_the_ids() {
 
 #[tokio::test]
 async fn a_connected_account_is_made_enabled_and_deleted() {
-    let fixtures: Value = serde_json::from_str(include_str!("../fixtures/fixtures3.json")).unwrap();
     let (_stripe, caller) = stripe().await;
     let form = "type=express&country=DE&email=shop@example.com&capabilities[card_payments][requested]=true\
                 &capabilities[transfers][requested]=true&metadata[shop]=7";
     let created = caller.post("/v1/accounts", form).await;
     created.typed::<stripe_shared::Account>();
-    compare(&fixtures["resources"]["account"], &created.json, "account");
     assert_eq!((&created.json["type"], &created.json["default_currency"]), (&json!("express"), &json!("eur")));
     assert_eq!(
         (&created.json["charges_enabled"], &created.json["capabilities"]["transfers"]),

@@ -60,7 +60,7 @@ async fn a_void_invoice_cannot_be_paid() {
 
 #[tokio::test]
 async fn an_invoice_is_paid_with_a_card_of_choice_or_outside_of_stripe() {
-    let shop = shop("pm_card_chargeDeclined").await;
+    let shop = shop("pm_card_chargeCustomerFail").await;
     let id = shop.draft(700).await["id"].as_str().unwrap().to_owned();
     let pay = format!("{INVOICES}/{id}/pay");
     let declined = shop.caller.post(&pay, "").await;

@@ -129,7 +129,7 @@ async fn a_trial_is_free_and_ends() {
 
 #[tokio::test]
 async fn a_subscription_that_is_never_paid_expires() {
-    let shop = shop("pm_card_chargeDeclined").await;
+    let shop = shop("pm_card_chargeCustomerFail").await;
     let id = shop.subscribe("").await.id();
     assert_eq!(shop.at(22 * HOUR, &id).await["status"], "incomplete");
     let expired = shop.at(23 * HOUR, &id).await;

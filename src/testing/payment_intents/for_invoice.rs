@@ -1,12 +1,13 @@
 //! Payment intents that Stripe makes itself: those that pay invoices.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::attempt::{self, Terms};
-use super::{CANCELED, OPEN, REQUIRES_CONFIRMATION, template};
+use super::attempt;
+use super::template::template;
 use crate::testing::cards::{AUTHENTICATION, Behaviour};
 use crate::testing::error::ApiError;
 use crate::testing::form::{Branch, Tree};
+use crate::testing::intents::{CANCELED, OPEN, REQUIRES_CONFIRMATION, Terms};
 use crate::testing::params::Params;
 use crate::testing::payment_methods;
 use crate::testing::state::{Call, text};
@@ -71,12 +72,18 @@ pub(in crate::testing) fn void_bill(call: &mut Call<'_>, id: &str) {
 pub(in crate::testing) fn why_unpaid(call: &Call<'_>, method: &str, off_session: bool) -> Option<ApiError> {
     let card = call.shelf.cards.get(method)?;
     let decline = match card.behaviour {
-        Behaviour::Approves => return None,
-        Behaviour::Declines(decline) => decline,
+        Behaviour::Approves
+        | Behaviour::ApprovesAvailable
+        | Behaviour::RefundsLater
+        | Behaviour::RefundsFail
+        | Behaviour::Disputes(_) => return None,
+        Behaviour::Declines(decline) | Behaviour::DeclinesPayments(decline) => decline,
+        Behaviour::AuthenticatesOnSession if off_session => return None,
         Behaviour::AuthenticatesUnlessSetUp if card.set_up && off_session => return None,
-        Behaviour::AlwaysAuthenticates | Behaviour::AuthenticatesUnlessSetUp => &AUTHENTICATION,
+        Behaviour::AlwaysAuthenticates
+        | Behaviour::AuthenticatesThenDeclines(_)
+        | Behaviour::AuthenticatesOnSession
+        | Behaviour::AuthenticatesUnlessSetUp => &AUTHENTICATION,
     };
-    let object = call.shelf.get(method).cloned().unwrap_or(json!(null));
-    let error = ApiError::card(decline.code, decline.message).with("decline_code", decline.decline_code);
-    Some(error.with("payment_method", object).during_work())
+    Some(decline.error().with("payment_method", call.shelf.get(method).cloned().unwrap_or_default()))
 }
