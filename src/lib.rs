@@ -23,6 +23,8 @@ pub mod blocking;
 pub mod database;
 pub mod migrations;
 pub mod refresh;
+#[cfg(any(feature = "webhook", feature = "testing"))]
+pub mod webhook;
 
 pub mod error;
 #[cfg(feature = "testing")]

@@ -38,6 +38,8 @@
 //! | balance transactions | retrieve, list |
 //! | products, prices | create, retrieve, update, list; delete (products) |
 //! | coupons | create, retrieve, update, delete, list |
+//! | events | retrieve, list; what happens to an object is told by Stripe's events of it |
+//! | webhook endpoints | create, retrieve, update, delete, list |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
 //!   `pm_card_chargeDeclined` and `pm_card_visa_chargeDeclined…` (`InsufficientFunds`, `LostCard`, `StolenCard`, `ExpiredCard`,
@@ -59,13 +61,22 @@
 //! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
 //!
+//! - **Webhooks**: each event is delivered to the endpoints that want it, signed, in the background, and again on Stripe's terms
+//!   until it is accepted, all by the [`Clock`]. [`settled`](FakeStripe::settled) waits for what is due,
+//!   [`deliveries`](FakeStripe::deliveries) tells what was sent. Or take the [`events`](FakeStripe::events) and
+//!   [sign](FakeStripe::signed) them yourself.
+//! - **Faults** by hand ([`inject`](FakeStripe::inject)) or by chance ([`FakeStripeBuilder::faults`]): see [`Fault`].
+//!   [`hold`](FakeStripe::hold) and [`hold_answers`](FakeStripe::hold_answers) make Stripe slow.
+//!
 //! It differs from Stripe where a dashboard would decide: the account takes cards only, so that a confirmation needs no
 //! `return_url`; nothing is refused for risk; and every charge is settled in its own currency, for 2.9 % and 30 of its cents.
 
 mod addresses;
+mod answers;
 mod auth;
 mod balance_transactions;
 mod billing;
+mod builder;
 mod cards;
 mod charges;
 mod clock;
@@ -75,18 +86,22 @@ mod disputes;
 mod error;
 mod events;
 mod expand;
+mod faults;
 mod form;
 mod handle;
 mod hold;
 mod idempotency;
 mod intents;
+mod limit;
 mod lists;
 mod metadata;
 mod nested;
+mod outbox;
 mod params;
 mod payment_intents;
 mod payment_method_types;
 mod payment_methods;
+mod postman;
 mod refunds;
 mod request;
 mod routes;
@@ -94,20 +109,30 @@ mod schedule;
 mod server;
 mod setup_intents;
 mod state;
+mod versions;
+mod webhook_endpoints;
+mod webhooks;
 
-use std::collections::HashMap;
+pub mod guide;
+
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use handle::Handler;
-use hold::Gate;
+use hold::Gates;
+use postman::Postman;
 use server::Server;
-use state::{Call, Cause, State, letters};
+use state::{Call, Cause};
+
+pub use builder::FakeStripeBuilder;
 
 pub use clock::Clock;
+pub use faults::{Fault, Faults};
 pub use hold::Hold;
+pub use outbox::Delivery;
+pub use postman::SignedEvent;
 pub use request::RecordedRequest;
 
 /// The version of Stripe's API that requests without a `Stripe-Version` header are answered in: async-stripe's.
@@ -122,17 +147,9 @@ const SECRET_KEY: &str = "sk_test_fakestripe00000000000000";
 #[derive(Debug)]
 pub struct FakeStripe {
     handler: Arc<Handler>,
-    gate: Gate,
+    gates: Gates,
     server: Server,
-}
-
-/// How a [`FakeStripe`] shall be; from [`FakeStripe::builder`].
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct FakeStripeBuilder {
-    clock: Clock,
-    api_version: String,
-    seed: Option<u64>,
+    _postman: Postman,
 }
 
 impl FakeStripe {
@@ -145,9 +162,9 @@ impl FakeStripe {
         FakeStripe::builder().start().await
     }
 
-    /// One with a clock, a version, or a seed of your choice.
+    /// One with a clock, a version, a seed, faults or limits of your choice.
     pub fn builder() -> FakeStripeBuilder {
-        FakeStripeBuilder { clock: Clock::system(), api_version: API_VERSION.to_owned(), seed: None }
+        FakeStripeBuilder::default()
     }
 
     /// What can be asked of it, as `POST /v1/customers/{}`, and the names of the parameters that Stripe knows there.
@@ -201,7 +218,23 @@ impl FakeStripe {
     /// # }
     /// ```
     pub fn hold(&self) -> Hold {
-        self.gate.hold()
+        self.gates.before.hold()
+    }
+
+    /// Does the work of requests from now on, but sends no answer until the [`Hold`] is dropped: what was asked for is there,
+    /// and its caller doesn't know.
+    pub fn hold_answers(&self) -> Hold {
+        self.gates.after.hold()
+    }
+
+    /// Lets something go wrong: once, or as many [times](Fault::times) as the fault says.
+    pub fn inject(&self, fault: Fault) {
+        self.handler.state().faults.inject(fault);
+    }
+
+    /// Nothing goes wrong from now on: forgets faults that were [injected](FakeStripe::inject), and those by chance.
+    pub fn clear_faults(&self) {
+        self.handler.state().faults.clear();
     }
 
     /// The customer authenticates a payment intent or setup intent that waits for it (`requires_action`): it goes on.
@@ -231,47 +264,3 @@ impl FakeStripe {
 
 /// How an intent goes on.
 type Authenticated = fn(&mut Call<'_>, Value) -> Value;
-
-impl FakeStripeBuilder {
-    /// The time that it lives in.
-    pub fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// The `Stripe-Version` of answers to requests that name none: [`API_VERSION`] by default.
-    ///
-    /// Answers are rendered as in [`API_VERSION`], whatever the version is called.
-    pub fn api_version(mut self, version: impl Into<String>) -> Self {
-        self.api_version = version.into();
-        self
-    }
-
-    /// Makes the ids and secrets the same each time, as long as the requests come in the same order.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
-        self
-    }
-
-    /// Starts it.
-    ///
-    /// # Panics
-    ///
-    /// Outside of a tokio runtime with I/O enabled: the server runs on the runtime that starts it.
-    pub async fn start(self) -> io::Result<FakeStripe> {
-        let mut random = self.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        let platform = format!("acct_{}", letters(&mut random, 16));
-        let state = State {
-            random,
-            keys: Default::default(),
-            requests: Vec::new(),
-            shelves: HashMap::new(),
-            schedule: Default::default(),
-            api_version: self.api_version.clone(),
-        };
-        let handler = Handler { clock: self.clock, api_version: self.api_version, platform, state: Mutex::new(state) };
-        let (handler, gate) = (Arc::new(handler), Gate::new());
-        let server = Server::start(handler.clone(), gate.clone()).await?;
-        Ok(FakeStripe { handler, gate, server })
-    }
-}

@@ -3,6 +3,8 @@
 
 #[path = "fake_stripe/caller.rs"]
 mod caller;
+#[path = "fake_stripe/receiver.rs"]
+mod receiver;
 
 #[path = "fake_stripe/accounts.rs"]
 mod accounts;
@@ -18,6 +20,8 @@ mod disputes;
 mod errors;
 #[path = "fake_stripe/faithful.rs"]
 mod faithful;
+#[path = "fake_stripe/faults.rs"]
+mod faults;
 #[path = "fake_stripe/idempotency.rs"]
 mod idempotency;
 #[path = "fake_stripe/lists.rs"]
@@ -38,3 +42,5 @@ mod stripe_mock;
 mod stripe_mock_server;
 #[path = "fake_stripe/tour.rs"]
 mod tour;
+#[path = "fake_stripe/webhooks.rs"]
+mod webhooks;

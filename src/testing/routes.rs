@@ -7,7 +7,7 @@ use super::error::ApiError;
 use super::state::Call;
 use super::{
     balance_transactions, billing, charges, customers, disputes, events, payment_intents, payment_methods, refunds,
-    setup_intents,
+    setup_intents, webhook_endpoints,
 };
 
 /// All, by area. Of two paths that fit, the first one counts.
@@ -24,6 +24,7 @@ static AREAS: &[&[Route]] = &[
     billing::prices::ROUTES,
     billing::coupons::ROUTES,
     events::ROUTES,
+    webhook_endpoints::ROUTES,
 ];
 
 /// Every route, as `POST /v1/customers/{}`, with its parameters.

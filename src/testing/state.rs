@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 use super::auth::Scope;
 use super::cards::Card;
 use super::error::ApiError;
+use super::faults::Plan;
 use super::idempotency::Keys;
+use super::limit::Limit;
 use super::nested::{self, NestedList};
+use super::outbox::Outbox;
 use super::params::Params;
 use super::request::RecordedRequest;
 use super::schedule::{Later, Schedule};
 use super::{events, form};
+use events::Listing;
 
 /// Everything, under one lock: a request's work is one step.
 #[derive(Debug)]
@@ -23,6 +27,10 @@ pub(super) struct State {
     pub requests: Vec<RecordedRequest>,
     pub shelves: HashMap<Scope, Shelf>,
     pub schedule: Schedule,
+    pub outbox: Outbox,
+    pub listing: Listing,
+    pub faults: Plan,
+    pub limit: Limit,
     /// The version that events are rendered in.
     pub api_version: String,
 }
@@ -43,6 +51,9 @@ impl State {
             shelf: self.shelves.entry(scope.clone()).or_default(),
             random: &mut self.random,
             schedule: &mut self.schedule,
+            outbox: &mut self.outbox,
+            listing: &mut self.listing,
+            faults: &mut self.faults,
             api_version: &self.api_version,
             scope,
             cause,
@@ -124,6 +135,11 @@ impl Shelf {
         before.map(|stored| stored.object)
     }
 
+    /// Changes an object in its place.
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut Value> {
+        self.objects.get_mut(id).map(|stored| &mut stored.object)
+    }
+
     /// The objects in a list of another, oldest first.
     pub fn within(&self, list: &NestedList, owner: &str) -> Within<'_> {
         let places = self.within.get(&(list.kind, owner.to_owned()));
@@ -190,6 +206,9 @@ pub(super) struct Call<'a> {
     pub shelf: &'a mut Shelf,
     pub random: &'a mut fastrand::Rng,
     pub schedule: &'a mut Schedule,
+    pub outbox: &'a mut Outbox,
+    pub listing: &'a mut Listing,
+    pub faults: &'a mut Plan,
     /// The version that events are rendered in.
     pub api_version: &'a str,
     pub scope: &'a Scope,
@@ -258,6 +277,7 @@ impl Call<'_> {
     pub fn later(&mut self, seconds: i64, id: &str, run: fn(&mut Call<'_>)) {
         let later = Later { scope: self.scope.clone(), id: id.to_owned(), cause: self.cause.clone(), run };
         self.schedule.add(self.now.saturating_add(seconds), later);
+        self.outbox.wake();
     }
 }
 

@@ -1,0 +1,3 @@
+//! Webhooks: from a signed delivery to rows and effects.
+
+pub mod signature;
