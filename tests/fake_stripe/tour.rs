@@ -22,6 +22,8 @@ mod payment_intents;
 mod payment_methods;
 #[path = "tour/setup_intents.rs"]
 mod setup_intents;
+#[path = "tour/webhook_endpoints.rs"]
+mod webhook_endpoints;
 
 /// Routes that never do what they are for: cards' refunds don't wait for the customer, and only such can be canceled.
 const ALWAYS_REFUSED: &[&str] = &["POST /v1/refunds/{}/cancel"];
@@ -34,6 +36,7 @@ pub async fn tour(stripe: &FakeStripe, caller: &Caller) {
     setup_intents::tour(stripe, caller).await;
     money::tour(stripe, caller).await;
     catalog::tour(stripe, caller).await;
+    webhook_endpoints::tour(caller).await;
     events::tour(caller).await;
 }
 

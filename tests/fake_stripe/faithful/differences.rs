@@ -12,6 +12,7 @@ pub const DIFFERENCES: &[(&str, &str)] = &[
     ("product/type", "Stripe sends it and async-stripe requires it; specification and example don't have it."),
     ("refund/failure_balance_transaction", "Sent only of a refund that failed; the example has none."),
     ("refund/failure_reason", "As `failure_balance_transaction`."),
+    ("webhook_endpoint/secret", "Sent only when the endpoint is created; the example has none."),
 ];
 
 /// The difference that a problem is, if it is one.
