@@ -76,8 +76,8 @@ fn check_customer(call: &Call<'_>) -> Result<(), ApiError> {
 }
 
 fn page(call: &Call<'_>, customer: Option<&str>) -> Result<Value, ApiError> {
-    let kind = call.params.filled("type", TEXT)?;
-    let redisplay = call.params.filled("allow_redisplay", TEXT)?;
+    let kind = call.params.choice("type", &[&["card"], routes::OTHER_KINDS].concat())?;
+    let redisplay = call.params.choice("allow_redisplay", &card::REDISPLAY)?;
     lists::page(call, "payment_method", "payment_method", |object| {
         customer.is_none_or(|customer| object["customer"] == customer)
             && kind.is_none_or(|kind| object["type"] == kind)

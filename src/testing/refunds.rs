@@ -116,6 +116,8 @@ fn refund(call: &mut Call<'_>, mut charge: Value) -> Result<Value, ApiError> {
     let params = call.params.clone();
     let amount = params.at_least("amount", 1)?;
     let reason = params.choice("reason", &["duplicate", "fraudulent", "requested_by_customer"])?;
+    // No email is sent.
+    params.text("instructions_email", TEXT)?;
     let amount = refundable(call, &charge, amount, &params)?;
     let card = payment_methods::behaviour(call, text(&charge, "payment_method"));
 

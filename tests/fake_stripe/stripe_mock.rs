@@ -25,6 +25,7 @@ const UNKNOWN_TO_STRIPE_MOCK: &[(&str, &str)] = &[
     ("FakeStripe does not support", "it does nothing, so that it supports everything"),
     ("Invalid currency", "a string is a string"),
     ("This property cannot be expanded", "an expansion is a string"),
+    ("You cannot cancel this refund", "it keeps no states"),
 ];
 
 /// What stripe-mock refuses and the fake doesn't: operation and parameter, and why.
@@ -155,6 +156,8 @@ impl Probes {
             // What is missing from an object may be said of the object.
             if reply.status != 400 || reply.param().is_empty() || !is_under(&place, reply.param()) {
                 let what = format!("{} {}: {} {}", target, form, reply.status, reply.message());
+                // Now, since the tour may not get to its end.
+                eprintln!("{operation} {place}: {what}");
                 let wrong = Wrong { operation: operation.clone(), parameter: place, what };
                 self.accepted.lock().unwrap().push(wrong);
             }

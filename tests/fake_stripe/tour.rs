@@ -4,19 +4,40 @@ use std::collections::BTreeSet;
 
 use diesel_stripe::testing::FakeStripe;
 
-use crate::caller::{Caller, stripe};
+use crate::caller::{Caller, Exchange, stripe};
 use crate::faithful::differences::{DIFFERENCES, NEWER_PARAMETERS};
 use crate::faithful::spec;
 
+#[path = "tour/catalog.rs"]
+mod catalog;
 #[path = "tour/customers.rs"]
 mod customers;
-#[path = "tour/payments.rs"]
-mod payments;
+#[path = "tour/events.rs"]
+mod events;
+#[path = "tour/money.rs"]
+mod money;
+#[path = "tour/payment_intents.rs"]
+mod payment_intents;
+#[path = "tour/payment_methods.rs"]
+mod payment_methods;
+#[path = "tour/setup_intents.rs"]
+mod setup_intents;
+#[path = "tour/webhook_endpoints.rs"]
+mod webhook_endpoints;
+
+/// Routes that never do what they are for: cards' refunds don't wait for the customer, and only such can be canceled.
+const ALWAYS_REFUSED: &[&str] = &["POST /v1/refunds/{}/cancel"];
 
 /// Goes everywhere.
 pub async fn tour(stripe: &FakeStripe, caller: &Caller) {
     customers::tour(caller).await;
-    payments::tour(stripe, caller).await;
+    payment_methods::tour(caller).await;
+    payment_intents::tour(stripe, caller).await;
+    setup_intents::tour(stripe, caller).await;
+    money::tour(stripe, caller).await;
+    catalog::tour(stripe, caller).await;
+    webhook_endpoints::tour(caller).await;
+    events::tour(caller).await;
 }
 
 #[tokio::test]
@@ -24,14 +45,12 @@ async fn every_answer_of_every_route_is_as_stripes() {
     let (stripe, caller) = stripe().await;
     tour(&stripe, &caller).await;
     let exchanges = caller.exchanges();
-    let answered = exchanges.iter().filter(|exchange| exchange.status == 200);
-    let toured = answered.map(|exchange| spec::route(&exchange.method, exchange.path()).unwrap().name.clone());
-    let routes = FakeStripe::routes().map(|(route, _)| route);
-    assert_eq!(
-        toured.collect::<BTreeSet<_>>(),
-        routes.collect(),
-        "the routes that were toured, and those that there are"
-    );
+    let name = |exchange: &Exchange| &*spec::route(&exchange.method, exchange.path()).unwrap().name;
+    let done = exchanges.iter().filter(|exchange| exchange.status == 200).map(name);
+    let refused = exchanges.iter().map(name).filter(|name| ALWAYS_REFUSED.contains(name));
+    let (toured, routes) = (BTreeSet::from_iter(done.chain(refused)), Vec::from_iter(FakeStripe::routes()));
+    let routes = routes.iter().map(|(route, _)| route.as_str());
+    assert_eq!(toured, routes.collect(), "the routes that were toured, and those that there are");
 
     // A difference that isn't one any more is off the list.
     let met: BTreeSet<_> = exchanges.iter().flat_map(|exchange| &exchange.differences).copied().collect();

@@ -146,14 +146,19 @@ fn edit(product: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {
         product["images"] = images.into();
     }
     if let Some(features) = params.objects("marketing_features")? {
-        let names = features.iter().map(|feature| Ok(json!({ "name": feature.required("name", 80)? })));
+        let names = features.iter().map(|feature| {
+            feature.only(&["name"])?;
+            Ok(json!({ "name": feature.required("name", 80)? }))
+        });
         product["marketing_features"] = names.collect::<Result<Vec<_>, ApiError>>()?.into();
     }
     if params.unsets("package_dimensions") {
         product["package_dimensions"] = Value::Null;
     } else if let Some(given) = params.nested("package_dimensions")? {
+        const SIDES: [&str; 4] = ["height", "length", "weight", "width"];
+        given.only(&SIDES)?;
         let mut dimensions = json!({});
-        for side in ["height", "length", "weight", "width"] {
+        for side in SIDES {
             let text = given.required(side, TEXT)?;
             let number: f64 =
                 text.parse().map_err(|_| ApiError::parameter(given.full(side), format!("Invalid decimal: {text}")))?;

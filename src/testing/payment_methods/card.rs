@@ -10,6 +10,9 @@ use crate::testing::metadata;
 use crate::testing::params::{Params, TEXT};
 use crate::testing::state::Call;
 
+/// What `allow_redisplay` can be.
+pub(super) const REDISPLAY: [&str; 3] = ["always", "limited", "unspecified"];
+
 /// A new payment method with the card of a token.
 pub(super) fn from_token(call: &mut Call<'_>, card: &TestCard) -> (Value, Behaviour) {
     let (_, year) = month(call.now);
@@ -51,7 +54,7 @@ pub(super) fn describe(object: &mut Value, params: &Params<'_>) -> Result<(), Ap
         set_text(billing, &details, "phone", TEXT)?;
         set_text(billing, &details, "tax_id", TEXT)?;
     }
-    if let Some(choice) = params.choice("allow_redisplay", &["always", "limited", "unspecified"])? {
+    if let Some(choice) = params.choice("allow_redisplay", &REDISPLAY)? {
         object["allow_redisplay"] = choice.into();
     }
     metadata::merge(object, params)

@@ -7,7 +7,7 @@ const FILTERS: &[&str] = &["allow_redisplay", "type"];
 /// Create and update.
 const FIELDS: &[&str] = &["allow_redisplay", "billing_details", "card", "expand", "metadata"];
 /// The kinds of payment method that the fake does not have; `type` is refused before them.
-const OTHER_KINDS: &[&str] = &[
+pub(super) const OTHER_KINDS: &[&str] = &[
     "acss_debit",
     "affirm",
     "afterpay_clearpay",

@@ -8,6 +8,11 @@ pub const DIFFERENCES: &[(&str, &str)] = &[
     ("customer/business_name", "Sent only where it was set; the example has none."),
     ("customer/individual_name", "Sent only where it was set; the example has none."),
     ("payment_intent/source", "As of a charge."),
+    ("price/recurring/trial_period_days", "Stripe sends it and async-stripe knows it; the specification doesn't."),
+    ("product/type", "Stripe sends it and async-stripe requires it; specification and example don't have it."),
+    ("refund/failure_balance_transaction", "Sent only of a refund that failed; the example has none."),
+    ("refund/failure_reason", "As `failure_balance_transaction`."),
+    ("webhook_endpoint/secret", "Sent only when the endpoint is created; the example has none."),
 ];
 
 /// The difference that a problem is, if it is one.

@@ -47,6 +47,7 @@ const TYPES: &[Typed] = &[
     typed::<stripe_shared::Price>("price"),
     typed::<stripe_shared::Product>("product"),
     typed::<stripe_shared::Refund>("refund"),
+    typed::<stripe_shared::SetupAttempt>("setup_attempt"),
     typed::<stripe_shared::SetupIntent>("setup_intent"),
     typed::<stripe_shared::Subscription>("subscription"),
     typed::<stripe_shared::SubscriptionItem>("subscription_item"),
