@@ -22,5 +22,9 @@ mod idempotency;
 mod lists;
 #[path = "fake_stripe/payment_intents.rs"]
 mod payment_intents;
+#[path = "fake_stripe/publishable_keys.rs"]
+mod publishable_keys;
+#[path = "fake_stripe/versions.rs"]
+mod versions;
 #[path = "fake_stripe/webhooks.rs"]
 mod webhooks;

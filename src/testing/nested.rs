@@ -23,15 +23,27 @@ pub(super) struct NestedList {
     newest_first: bool,
 }
 
-pub(super) static LISTS: &[NestedList] = &[NestedList {
-    owner: "charge",
-    field: "refunds",
-    kind: "refund",
-    by: "charge",
-    url: "/v1/charges/{}/refunds",
-    always: true,
-    newest_first: true,
-}];
+pub(super) static LISTS: &[NestedList] = &[
+    NestedList {
+        owner: "charge",
+        field: "refunds",
+        kind: "refund",
+        by: "charge",
+        url: "/v1/charges/{}/refunds",
+        always: true,
+        newest_first: true,
+    },
+    // In older versions of the API.
+    NestedList {
+        owner: "payment_intent",
+        field: "charges",
+        kind: "charge",
+        by: "payment_intent",
+        url: "/v1/charges?payment_intent={}",
+        always: false,
+        newest_first: true,
+    },
+];
 
 /// Puts the lists into an object that always has them.
 pub(super) fn fill(object: &mut Value, shelf: &Shelf) {
