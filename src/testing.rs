@@ -62,6 +62,9 @@
 //!   consequences (`tax`, `cash_balance`, `radar_options`, `payment_method_options`, `mandate_data`, …) are accepted and have
 //!   no effect.
 //! - **Lists** with `limit`, cursors and `created`; `expand` to a depth of four.
+//! - **Versions**: objects have the fields of the request's `Stripe-Version`, events those of the endpoint's or the
+//!   [fake's](FakeStripeBuilder::api_version), as far as a mirror reads them: `charges` of a payment intent, `subscription` of an
+//!   invoice, and the like. Parameters are those of [`API_VERSION`].
 //! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
 //!
@@ -112,6 +115,7 @@ mod payment_intents;
 mod payment_method_types;
 mod payment_methods;
 mod postman;
+mod publishable;
 mod refunds;
 mod request;
 mod routes;
@@ -149,6 +153,7 @@ pub use request::RecordedRequest;
 pub const API_VERSION: &str = "2026-09-30.endive";
 
 const SECRET_KEY: &str = "sk_test_fakestripe00000000000000";
+const PUBLISHABLE_KEY: &str = "pk_test_fakestripe00000000000000";
 
 /// A small Stripe on a loopback port; see the [module](self) for what it knows.
 ///
@@ -191,6 +196,12 @@ impl FakeStripe {
     /// An API key that it accepts.
     pub fn secret_key(&self) -> &str {
         SECRET_KEY
+    }
+
+    /// The key of a browser or an app. With the client secret of a payment intent it may retrieve and confirm it, sees less of
+    /// it, and may do nothing else.
+    pub fn publishable_key(&self) -> &str {
+        PUBLISHABLE_KEY
     }
 
     /// Its clock.

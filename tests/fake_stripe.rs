@@ -34,6 +34,8 @@ mod payment_events;
 mod payment_intents;
 #[path = "fake_stripe/payment_methods.rs"]
 mod payment_methods;
+#[path = "fake_stripe/publishable_keys.rs"]
+mod publishable_keys;
 #[path = "fake_stripe/refunds.rs"]
 mod refunds;
 #[path = "fake_stripe/renewals.rs"]
@@ -48,5 +50,7 @@ mod stripe_mock_server;
 mod subscriptions;
 #[path = "fake_stripe/tour.rs"]
 mod tour;
+#[path = "fake_stripe/versions.rs"]
+mod versions;
 #[path = "fake_stripe/webhooks.rs"]
 mod webhooks;

@@ -46,9 +46,8 @@ impl FakeStripeBuilder {
         self
     }
 
-    /// The `Stripe-Version` of answers to requests that name none: [`API_VERSION`] by default.
-    ///
-    /// Answers are rendered as in [`API_VERSION`], whatever the version is called.
+    /// The `Stripe-Version` of answers to requests that name none, and of events: [`API_VERSION`] by default. Of an older
+    /// version, objects have the fields that moved since where that version has them.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = version.into();
         self

@@ -57,7 +57,7 @@ pub(super) fn emit(call: &mut Call<'_>, kind: &str, object: &Value, before: Opti
     }
     let receivers = call.outbox.receivers(call.scope, kind);
     let event = |version: &str| {
-        json!({
+        let mut event = json!({
             "api_version": version,
             "created": call.now,
             "data": data(call.shelf, version, object, before),
@@ -67,7 +67,9 @@ pub(super) fn emit(call: &mut Call<'_>, kind: &str, object: &Value, before: Opti
             "pending_webhooks": receivers.len(),
             "request": { "id": call.cause.request_id, "idempotency_key": call.cause.idempotency_key },
             "type": kind,
-        })
+        });
+        versions::render_event(&mut event);
+        event
     };
     let stored = event(call.api_version);
     let mut posted: Vec<Pending> = Vec::new();

@@ -8,7 +8,7 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::answers::Told;
-use super::auth::{self, Scope};
+use super::auth::{self, Access, Scope};
 use super::clock::Clock;
 use super::error::ApiError;
 use super::faults::{Fault, Kind, Refusal};
@@ -17,8 +17,8 @@ use super::params::Params;
 use super::request::{Answer, RecordedRequest, Request};
 use super::routes::Route;
 use super::state::{Call, Cause, State, letters};
-use super::versions::is_version;
-use super::{expand, nested};
+use super::versions::{self, is_version};
+use super::{expand, nested, publishable};
 
 /// Stripe itself.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ pub(super) enum Received {
 pub(super) struct Work {
     told: Told,
     scope: Scope,
+    publishable: bool,
     route: &'static Route,
     path: String,
     ids: [String; 2],
@@ -100,8 +101,12 @@ impl Handler {
             received: now,
             request_id: told.request_id.clone(),
         });
-        let understood = auth::scope(request, &self.platform).and_then(|scope| {
+        let understood = auth::access(request, &self.platform).and_then(|access| {
+            let Access { scope, publishable } = access;
             let (route, ids) = Route::find(&request.method, &request.path).ok_or_else(|| no_route(request))?;
+            if publishable && !route.publishable {
+                return Err(auth::publishable_key());
+            }
             if !is_version(&told.version) {
                 let refused = ApiError::invalid(format!("Invalid Stripe API version: {}", told.version));
                 told.version = self.api_version.clone();
@@ -113,15 +118,15 @@ impl Handler {
                 Some(key) => state.keys.take(&scope, key, &request.path, &params, now)?,
                 None => None,
             };
-            Ok((scope, route, ids, params, replayed))
+            Ok((Access { scope, publishable }, route, ids, params, replayed))
         });
         match understood {
             Err(error) => Err(Box::new((told, error))),
             Ok((.., Some(replayed))) => Ok(Received::Answered(told.replay(replayed, now))),
-            Ok((scope, route, ids, params, None)) => match form::tree(&params) {
+            Ok((Access { scope, publishable }, route, ids, params, None)) => match form::tree(&params) {
                 Ok(params) => {
                     let (path, fault) = (request.path.clone(), state.faults.of_request(&request.method, &request.path));
-                    Ok(Received::Work(Work { told, scope, route, path, ids, params, fault }))
+                    Ok(Received::Work(Work { told, scope, publishable, route, path, ids, params, fault }))
                 }
                 Err(error) => {
                     if let Some(key) = &told.key {
@@ -146,11 +151,24 @@ impl Handler {
             second_id: &work.ids[1],
             ..state.call(&work.scope, &cause, &work.ids[0], now.timestamp())
         };
-        let done = run(work.route, &mut call);
+        let checked = if work.publishable { publishable::check_secret(&call) } else { Ok(()) };
+        let done = checked.and_then(|()| run(work.route, &mut call));
+        let shown = |value: &mut Value| {
+            versions::render(value, &work.told.version, call.shelf);
+            if work.publishable {
+                publishable::redact(value);
+            }
+        };
         let begun = done.as_ref().err().is_none_or(|error| error.work_had_begun);
         let answer = match done {
-            Ok(object) => work.told.answer(200, &object, now),
-            Err(error) => work.told.error(error, now),
+            Ok(mut object) => {
+                shown(&mut object);
+                work.told.answer(200, &object, now)
+            }
+            Err(mut error) => {
+                error.error.values_mut().for_each(shown);
+                work.told.error(error, now)
+            }
         };
         match &work.told.key {
             Some(key) if begun => state.keys.keep(&work.scope, key, &answer),
@@ -182,7 +200,6 @@ impl Handler {
     }
 }
 
-/// An answer's rendering in another version of the API belongs here, after the expansion.
 fn run(route: &Route, call: &mut Call<'_>) -> Result<Value, ApiError> {
     route.check_params(call)?;
     let expanded = expand::paths(&call.params, route.kind, route.list)?;

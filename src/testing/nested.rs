@@ -70,6 +70,16 @@ pub(super) static LISTS: &[NestedList] = &[
         always: false,
         newest_first: false,
     },
+    // In older versions of the API.
+    NestedList {
+        owner: "payment_intent",
+        field: "charges",
+        kind: "charge",
+        by: "payment_intent",
+        url: "/v1/charges?payment_intent={}",
+        always: false,
+        newest_first: true,
+    },
 ];
 
 /// Puts the lists into an object that always has them.

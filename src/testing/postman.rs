@@ -19,7 +19,6 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::handle::Handler;
 use super::outbox::{Delivery, Pending};
 use super::state::text;
-use super::versions;
 use crate::webhook::signature;
 
 /// How long an endpoint may take for its answer, in real time.
@@ -109,7 +108,6 @@ fn prepare(handler: &Handler, pending: &Pending) -> Option<Delivery> {
     if let Some(account) = account {
         event["account"] = account.into();
     }
-    versions::render_event(&mut event);
     let body = pretty(&event);
     Some(Delivery {
         endpoint: pending.endpoint.clone(),

@@ -51,6 +51,8 @@ pub(super) struct Route {
     params: Names,
     /// Those that would change what happens, and that the fake does not know how.
     unsupported: &'static [&'static str],
+    /// Whether a publishable key may ask for it, with the object's client secret.
+    pub publishable: bool,
     pub run: Run,
 }
 
@@ -60,7 +62,7 @@ pub(super) type Run = fn(&mut Call<'_>) -> Result<Value, ApiError>;
 impl Route {
     /// An object by its id.
     pub const fn get(path: &'static str, kind: &'static str, params: Names, run: Run) -> Self {
-        Route { method: Method::GET, path, kind, list: false, params, unsupported: &[], run }
+        Route { method: Method::GET, path, kind, list: false, params, unsupported: &[], publishable: false, run }
     }
 
     /// A list; `kind` is that of the objects in it.
@@ -71,7 +73,7 @@ impl Route {
         unsupported: &'static [&'static str],
         run: Run,
     ) -> Self {
-        Route { method: Method::GET, path, kind, list: true, params, unsupported, run }
+        Route { method: Method::GET, path, kind, list: true, params, unsupported, publishable: false, run }
     }
 
     /// What creates, changes, or does something.
@@ -82,12 +84,18 @@ impl Route {
         unsupported: &'static [&'static str],
         run: Run,
     ) -> Self {
-        Route { method: Method::POST, path, kind, list: false, params, unsupported, run }
+        Route { method: Method::POST, path, kind, list: false, params, unsupported, publishable: false, run }
     }
 
     /// What deletes.
     pub const fn delete(path: &'static str, kind: &'static str, params: Names, run: Run) -> Self {
-        Route { method: Method::DELETE, path, kind, list: false, params, unsupported: &[], run }
+        Route { method: Method::DELETE, path, kind, list: false, params, unsupported: &[], publishable: false, run }
+    }
+
+    /// The same for publishable keys too, with the client secret of the object.
+    pub const fn with_client_secret(mut self) -> Self {
+        self.publishable = true;
+        self
     }
 
     /// The route of a path, and the ids in it; an id that the path does not have is empty.

@@ -66,11 +66,8 @@ impl FakeStripe {
         state.catch_up(now);
         let shelf = state.shelves.get(&Scope { account: account.to_owned(), livemode: false });
         let mut events: Vec<Value> = shelf.into_iter().flat_map(|shelf| shelf.range("event", ..)).cloned().collect();
-        for event in &mut events {
-            if account != self.handler.platform {
-                event["account"] = account.into();
-            }
-            versions::render_event(event);
+        if account != self.handler.platform {
+            events.iter_mut().for_each(|event| event["account"] = account.into());
         }
         events
     }

@@ -183,7 +183,7 @@ fn mistakes(params: &[(String, String)]) -> Vec<(String, Vec<(String, String)>)>
         mistakes.push((place.to_owned(), with(&rest, place, "nonsense")));
         if !is_list && !is_map {
             let inner = format!("{place}[unheard_of]");
-            let others = there.iter().any(|(name, _)| name == place).then_some(&rest[..]).unwrap_or(params);
+            let others = if there.iter().any(|(name, _)| name == place) { &rest[..] } else { params };
             mistakes.push((inner.clone(), with(others, &inner, "red")));
         }
         mistakes.push((place.to_owned(), rest));

@@ -77,14 +77,16 @@ pub(in crate::testing) static ROUTES: &[Route] = &[
         INTENT_UNSUPPORTED,
         create,
     ),
-    Route::get("/v1/payment_intents/{}", "payment_intent", &[EXPAND, &["client_secret"]], retrieve),
+    Route::get("/v1/payment_intents/{}", "payment_intent", &[EXPAND, &["client_secret"]], retrieve)
+        .with_client_secret(),
     Route::post(
         "/v1/payment_intents/{}/confirm",
         "payment_intent",
         &[INTENT, INTENT_CONFIRM, &["amount_to_confirm", "client_secret"]],
         INTENT_UNSUPPORTED,
         confirm,
-    ),
+    )
+    .with_client_secret(),
     Route::post("/v1/payment_intents/{}/capture", "payment_intent", &[INTENT_CAPTURE], &[], capture),
     Route::post("/v1/payment_intents/{}/cancel", "payment_intent", &[EXPAND, &["cancellation_reason"]], &[], cancel),
     Route::post("/v1/payment_intents/{}", "payment_intent", &[INTENT, INTENT_FIELDS], INTENT_UNSUPPORTED, update),
