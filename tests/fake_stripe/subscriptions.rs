@@ -228,7 +228,7 @@ async fn a_change_within_a_period_is_prorated() {
     let updated = shop.caller.post(&format!("{path}?expand[]=latest_invoice"), &form).await;
     let invoice = &updated.json["latest_invoice"];
     assert_eq!((&invoice["billing_reason"], &invoice["status"]), (&json!("subscription_update"), &json!("paid")));
-    assert_eq!(invoice["total"], -750 + 2250 - 1500 + 500);
+    assert_eq!(invoice["total"], (2250 - 750) + (500 - 1500));
     assert_eq!(invoice["lines"]["data"][0]["parent"]["subscription_item_details"]["proration"], true);
     assert!(shop.caller.get("/v1/invoiceitems?pending=true").await.json["data"].as_array().unwrap().is_empty());
 }
