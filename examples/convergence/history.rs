@@ -33,13 +33,22 @@ pub enum News {
     Answer(Snapshot),
     /// By the answer to a call that Stripe sends no event of.
     Silent(Snapshot),
+    /// By an event that was read from `/v1/events`, since it did not come.
+    Missed(Snapshot),
 }
 
 /// Few, so that a name comes back: A→B→A.
 const NAMES: [&str; 3] = ["A", "B", "C"];
 /// Chosen ids: what is deleted is created again under the same id.
 const CHOSEN: [&str; 2] = ["spring", "autumn"];
-const CARDS: [&str; 4] = ["pm_card_visa", "pm_card_visa", "pm_card_mastercard", "pm_card_chargeDeclined"];
+const CARDS: [&str; 6] = [
+    "pm_card_visa",
+    "pm_card_visa",
+    "pm_card_chargeDeclined",
+    "pm_card_createDispute",
+    "pm_card_pendingRefund",
+    "pm_card_refundFail",
+];
 
 /// The last one can be attached, but cannot pay.
 const CUSTOMERS_CARDS: [&str; 3] = ["pm_card_visa", "pm_card_visa", "pm_card_chargeCustomerFail"];
@@ -57,7 +66,7 @@ impl History {
     /// `version` is the one that the account's own calls ask for.
     pub fn new(stripe: &FakeStripe, account: &str, version: &str, random: fastrand::Rng) -> Self {
         History {
-            stripe: Caller::new(stripe, account),
+            stripe: Caller::new(stripe, account, version),
             clock: stripe.clock().clone(),
             account: account.to_owned(),
             version: version.to_owned(),
@@ -90,7 +99,7 @@ impl History {
 
     async fn act(&mut self) -> Vec<News> {
         let name = self.name();
-        match self.random.u8(..16) {
+        match self.random.u8(..18) {
             0 | 1 => {
                 let card = self.choice(&CUSTOMERS_CARDS);
                 let form = format!("{name}&payment_method={card}&invoice_settings[default_payment_method]={card}");
@@ -132,8 +141,11 @@ impl History {
             1 => self.post(INTENTS, &format!("{INTENTS}/{id}/capture"), "").await,
             2 => self.post(INTENTS, &format!("{INTENTS}/{id}/cancel"), "").await,
             _ => {
-                let answer = self.send(&format!("{INTENTS}/{id}"), &description).await;
-                // There is no `payment_intent.updated`.
+                // There is no `payment_intent.updated`: without an answer, only reading it tells whether it was done.
+                let mut answer = self.send(&format!("{INTENTS}/{id}"), &description).await;
+                if answer.status >= 500 {
+                    answer = self.stripe.get(&format!("{INTENTS}/{id}")).await;
+                }
                 self.learn(INTENTS, &answer).into_iter().map(News::Silent).collect()
             }
         }
@@ -154,26 +166,28 @@ impl History {
 
     async fn subscribe(&mut self) -> Vec<News> {
         let description = self.description();
-        let (customer, price) = (self.any(CUSTOMERS), self.any(PRICES));
-        let Some(price) = price else {
+        let prices: Vec<_> =
+            self.known.iter().filter(|known| known.path == PRICES).map(|price| price.id.clone()).collect();
+        let [first, .., last] = &prices[..] else {
             let form = "currency=usd&unit_amount=500&recurring[interval]=month&product_data[name]=Plan";
             return self.post(PRICES, PRICES, form).await;
         };
+        let customer = self.any(CUSTOMERS);
         let quantity = self.random.u8(1..4);
         match (self.any(SUBSCRIPTIONS), customer) {
             (Some(id), _) if self.random.u8(..4) > 0 => match self.random.u8(..6) {
                 0 => self.delete(SUBSCRIPTIONS).await,
                 1 => self.change(SUBSCRIPTIONS, &description).await,
                 2 => {
-                    let form = format!("items[0][price]={price}&items[0][quantity]={quantity}&proration_behavior=none");
+                    let form = format!("items[0][price]={last}&items[0][quantity]={quantity}&proration_behavior=none");
                     self.post(SUBSCRIPTIONS, &format!("{SUBSCRIPTIONS}/{id}"), &form).await
                 }
                 _ => self.change_an_item(&id, quantity).await,
             },
             (_, Some(customer)) => {
                 let form = format!(
-                    "customer={customer}&items[0][price]={price}&items[0][quantity]={quantity}&items[1][price]={price}\
-                     &collection_method=charge_automatically&payment_behavior=allow_incomplete"
+                    "customer={customer}&items[0][price]={first}&items[0][quantity]={quantity}&items[1][price]={last}\
+                     &payment_behavior=allow_incomplete"
                 );
                 self.post(SUBSCRIPTIONS, SUBSCRIPTIONS, &form).await
             }
@@ -182,7 +196,7 @@ impl History {
     }
 
     async fn change_an_item(&mut self, subscription: &str, quantity: u8) -> Vec<News> {
-        let answer = self.stripe.get(&format!("{SUBSCRIPTIONS}/{subscription}"), &self.version).await;
+        let answer = self.stripe.get(&format!("{SUBSCRIPTIONS}/{subscription}")).await;
         let items = answer.json["items"]["data"].as_array().cloned().unwrap_or_default();
         if items.is_empty() {
             return Vec::new();
@@ -198,34 +212,61 @@ impl History {
     async fn read(&mut self) -> Vec<News> {
         let path = self.choice(&[CUSTOMERS, COUPONS, PRODUCTS, INTENTS, CHARGES, SUBSCRIPTIONS]);
         if self.random.bool() {
-            let answer = self.stripe.get(&format!("{path}?limit=5"), &self.version).await;
+            let answer = self.stripe.get(&format!("{path}?limit=5")).await;
             let objects = answer.json["data"].as_array().cloned().unwrap_or_default();
             return objects.iter().map(|object| News::Answer(self.snapshot(object, &answer))).collect();
         }
         let Some(id) = self.any(path) else { return Vec::new() };
-        let answer = self.stripe.get(&format!("{path}/{id}"), &self.version).await;
+        let answer = self.stripe.get(&format!("{path}/{id}")).await;
         self.learn(path, &answer).into_iter().map(News::Answer).collect()
     }
 
-    /// The events since the last time, the oldest first.
+    /// The events since the last time, the oldest first. Some are not listed yet when later ones are.
     async fn events(&mut self) -> Vec<News> {
-        let mut news = Vec::new();
-        loop {
-            let after = self.last_event.as_ref().map(|id| format!("&ending_before={id}")).unwrap_or_default();
-            let page = self.stripe.get(&format!("/v1/events?limit=100{after}"), "").await;
-            let events = page.json["data"].as_array().cloned().unwrap_or_default();
-            for event in events.iter().rev() {
-                self.last_event = event["id"].as_str().map(str::to_owned);
-                for (kind, path) in [("price", PRICES), ("charge", CHARGES)] {
-                    let object = &event["data"]["object"];
-                    if object["object"] == kind {
-                        self.remember(path, object);
-                    }
+        let after = self.last_event.clone();
+        let events = self.events_after(after).await;
+        self.last_event =
+            events.last().and_then(|event| event["id"].as_str()).map(str::to_owned).or(self.last_event.take());
+        for event in &events {
+            let object = &event["data"]["object"];
+            for (kind, path) in [("price", PRICES), ("charge", CHARGES)] {
+                if object["object"] == kind {
+                    self.remember(path, object);
                 }
-                news.push(News::Event(Snapshot::event(event, &self.account)));
             }
-            if page.json["has_more"] != true || events.is_empty() {
-                return news;
+        }
+        events.iter().map(|event| News::Event(Snapshot::event(event, &self.account))).collect()
+    }
+
+    /// All events, after a while: those that were late and those that never came are among them.
+    pub async fn all_events(&mut self) -> Vec<Snapshot> {
+        self.clock.advance(Duration::from_secs(60));
+        // Some are only in a later list.
+        let mut events = Vec::new();
+        for _ in 0..3 {
+            events = self.events_after(None).await;
+        }
+        events.iter().map(|event| Snapshot::event(event, &self.account)).collect()
+    }
+
+    async fn events_after(&self, after: Option<String>) -> Vec<Value> {
+        let forwards = after.is_some();
+        let (mut all, mut last): (Vec<Value>, _) = (Vec::new(), after);
+        loop {
+            let direction = if forwards { "ending_before" } else { "starting_after" };
+            let cursor = last.map(|id| format!("&{direction}={id}")).unwrap_or_default();
+            let page = self.stripe.get(&format!("/v1/events?limit=100{cursor}")).await;
+            let mut events = page.json["data"].as_array().cloned().unwrap_or_default();
+            if forwards {
+                events.reverse();
+            }
+            all.extend(events);
+            last = all.last().and_then(|event| event["id"].as_str()).map(str::to_owned);
+            if page.json["has_more"] != true {
+                if !forwards {
+                    all.reverse();
+                }
+                return all;
             }
         }
     }

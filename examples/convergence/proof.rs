@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use chrono::DateTime;
 use diesel_stripe::StripeData;
 use diesel_stripe::client::Client;
 use diesel_stripe::mirror::{Mirror, Outcome};
 use diesel_stripe::objects::StripeObject;
-use diesel_stripe::testing::{Clock, FakeStripe};
+use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe, Fault, Faults};
 
 use super::end::{self, Diverged};
 use super::history::{History, News};
@@ -55,9 +56,11 @@ impl std::fmt::Display for Failure {
 pub async fn converge<D: Database>(db: &mut D, seed: u64, mutation: Option<Mutation>) -> Result<Tally, Failure> {
     let mut random = fastrand::Rng::with_seed(seed);
     let start = DateTime::from_timestamp(START, random.u32(..1_000) * 1_000_000).expect("a time");
-    let stripe = FakeStripe::builder().clock(Clock::at(start)).seed(random.u64(..)).start().await.expect("a port");
+    // Events come in the account's version, answers in the one that is asked for.
+    let stripe = FakeStripe::builder().clock(Clock::at(start)).seed(random.u64(..)).faults(faults());
+    let stripe = stripe.api_version(version(&mut random)).start().await.expect("a port");
     let account = format!("acct_{seed}");
-    let history = History::new(&stripe, &account, "", random.fork());
+    let history = History::new(&stripe, &account, version(&mut random), random.fork());
     let mut receiver = Receiver::new(db, account.clone(), mutation, random);
     let result = receiver.live(&stripe, history).await;
     let (log, tally) = (receiver.log, receiver.tally);
@@ -67,6 +70,25 @@ pub async fn converge<D: Database>(db: &mut D, seed: u64, mutation: Option<Mutat
     })
 }
 
+/// Mostly this crate's version, or one before fields moved.
+fn version(random: &mut fastrand::Rng) -> &'static str {
+    if random.u8(..4) > 0 { API_VERSION } else { "2022-08-01" }
+}
+
+/// What goes wrong at Stripe. Reads are left alone: a refresh that fails comes again later, by the local clock.
+fn faults() -> Faults {
+    let calls = [
+        Fault::server_error(),
+        Fault::server_error().after_work(),
+        Fault::cut(),
+        Fault::cut().after_work(),
+        Fault::lock_timeout(),
+        Fault::rate_limit(),
+    ];
+    let faults = calls.into_iter().fold(Faults::none(), |faults, fault| faults.with(0.01, fault.on("POST *")));
+    faults.with(0.02, Fault::late(Duration::from_secs(20))).with(0.02, Fault::late_by_lists(2))
+}
+
 /// The host: it hears news, and applies them when it comes to it.
 struct Receiver<'d, D> {
     db: &'d mut D,
@@ -74,8 +96,8 @@ struct Receiver<'d, D> {
     mutation: Option<Mutation>,
     random: fastrand::Rng,
     waiting: Vec<Snapshot>,
-    /// Events whose delivery was lost: they are read from `/v1/events` in the end.
-    lost: Vec<Snapshot>,
+    /// Events that have come, be it late. The others are read from `/v1/events` in the end.
+    heard: BTreeSet<String>,
     applied: Vec<Snapshot>,
     told: BTreeSet<(String, String)>,
     log: Vec<String>,
@@ -91,7 +113,7 @@ impl<'d, D: Database> Receiver<'d, D> {
             mutation,
             random,
             waiting: Vec::new(),
-            lost: Vec::new(),
+            heard: BTreeSet::new(),
             applied: Vec::new(),
             told: BTreeSet::new(),
             log: Vec::new(),
@@ -113,34 +135,31 @@ impl<'d, D: Database> Receiver<'d, D> {
                 self.drain(&client).await;
             }
         }
-        let lost = std::mem::take(&mut self.lost);
-        self.waiting.extend(lost);
+        let lost = history.all_events().await.into_iter().filter(|event| !self.heard.contains(event.event_id()));
+        self.hear(lost.map(News::Missed).collect());
         self.random.shuffle(&mut self.waiting);
         while !self.waiting.is_empty() {
             self.apply(self.waiting.len()).await;
         }
         self.drain(&client).await;
-        end::compare(self.db, &Caller::new(stripe, &self.account), &self.account, &self.told).await
+        end::compare(self.db, &Caller::new(stripe, &self.account, API_VERSION), &self.account, &self.told).await
     }
 
     fn hear(&mut self, news: Vec<News>) {
         self.tally.news += news.len();
         for news in news {
-            let (snapshot, may_be_lost, is_needed) = match news {
-                News::Event(snapshot) => (snapshot, true, true),
-                News::Answer(snapshot) => (snapshot, false, false),
-                News::Silent(snapshot) => (snapshot, false, true),
+            let (snapshot, chance_to_be_lost) = match news {
+                News::Event(snapshot) => (snapshot, 0.12),
+                News::Answer(snapshot) => (snapshot, 0.33),
+                News::Silent(snapshot) | News::Missed(snapshot) => (snapshot, 0.0),
             };
             self.log.push(format!("Stripe says   {snapshot}"));
-            if !is_needed && self.random.u8(..3) == 0 {
+            if self.random.f64() < chance_to_be_lost {
                 continue;
             }
+            self.heard.insert(snapshot.event_id().to_owned());
             let object = snapshot.object()["object"].as_str().unwrap_or_default();
             self.told.insert((object.to_owned(), snapshot.id().to_owned()));
-            if may_be_lost && self.random.u8(..8) == 0 {
-                self.lost.push(snapshot);
-                continue;
-            }
             if self.random.u8(..5) == 0 {
                 self.waiting.push(snapshot.clone());
             }

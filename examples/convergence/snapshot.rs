@@ -97,6 +97,11 @@ impl Snapshot {
         self.object()["id"].as_str().unwrap_or_default()
     }
 
+    /// The event's id; empty for an answer.
+    pub fn event_id(&self) -> &str {
+        self.json["id"].as_str().filter(|_| matches!(self.source, Source::Event)).unwrap_or_default()
+    }
+
     /// The type of the event.
     fn kind(&self) -> &str {
         self.json["type"].as_str().filter(|_| matches!(self.source, Source::Event)).unwrap_or_default()

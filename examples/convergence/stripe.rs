@@ -9,11 +9,15 @@ use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
+/// So many faults do not come in a row.
+const ATTEMPTS: usize = 50;
+
 pub struct Caller {
     http: Client<HttpConnector, Full<Bytes>>,
     url: String,
     key: String,
     account: String,
+    version: String,
 }
 
 pub struct Answer {
@@ -31,29 +35,46 @@ impl Answer {
 }
 
 impl Caller {
-    pub fn new(stripe: &FakeStripe, account: &str) -> Self {
+    /// `version` is the one that it asks in.
+    pub fn new(stripe: &FakeStripe, account: &str, version: &str) -> Self {
         Caller {
             http: Client::builder(TokioExecutor::new()).build_http(),
             url: stripe.base_url(),
             key: stripe.secret_key().to_owned(),
             account: account.to_owned(),
+            version: version.to_owned(),
         }
     }
 
-    /// Asks in a version of the API; in the fake's own, if it is empty.
-    pub async fn get(&self, path: &str, version: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.get_in(path, &self.version).await
+    }
+
+    /// Asks in another version.
+    pub async fn get_in(&self, path: &str, version: &str) -> Answer {
         self.send(Method::GET, path, "", version, "").await
     }
 
     pub async fn post(&self, path: &str, form: &str, key: &str) -> Answer {
-        self.send(Method::POST, path, form, "", key).await
+        self.send(Method::POST, path, form, &self.version, key).await
     }
 
     pub async fn delete(&self, path: &str) -> Answer {
-        self.send(Method::DELETE, path, "", "", "").await
+        self.send(Method::DELETE, path, "", &self.version, "").await
     }
 
+    /// Asks until there is an answer to the question: connections are cut, and Stripe has its bad moments.
     async fn send(&self, method: Method, path: &str, form: &str, version: &str, key: &str) -> Answer {
+        for _ in 0..ATTEMPTS {
+            let answer = self.attempt(method.clone(), path, form, version, key).await;
+            if let Some(answer) = answer.filter(|answer| !matches!(answer.status, 409 | 429)) {
+                return answer;
+            }
+        }
+        panic!("{ATTEMPTS} times no answer to {method} {path}");
+    }
+
+    async fn attempt(&self, method: Method, path: &str, form: &str, version: &str, key: &str) -> Option<Answer> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url))
@@ -66,15 +87,15 @@ impl Caller {
             }
         }
         let request = request.body(Full::from(form.to_owned())).expect("a request");
-        let (head, body) = self.http.request(request).await.expect("FakeStripe answers").into_parts();
+        let (head, body) = self.http.request(request).await.ok()?.into_parts();
         let body = body.collect().await.expect("a whole answer").to_bytes();
         let header = |name| head.headers.get(name).and_then(|value: &hyper::http::HeaderValue| value.to_str().ok());
         let date = header("date").and_then(|date| DateTime::parse_from_rfc2822(date).ok()).expect("a date");
-        Answer {
+        Some(Answer {
             status: head.status.as_u16(),
             date: date.to_utc(),
             replayed: header("idempotent-replayed").is_some(),
             json: serde_json::from_slice(&body).expect("JSON"),
-        }
+        })
     }
 }
