@@ -28,16 +28,32 @@
 //! | objects | calls |
 //! |---|---|
 //! | customers | create, retrieve, update, delete, list |
+//! | payment methods (cards) | create, retrieve, update, list (also a customer's), attach, detach |
 //! | payment intents | create (with `confirm`), retrieve, update, list, confirm, capture (whole or in part), cancel |
-//! | charges, payment methods | retrieve; they come into being when an intent is paid |
+//! | setup intents | create (with `confirm`), retrieve, update, list, confirm, cancel; setup attempts: list |
+//! | charges | retrieve, update, list, capture; they come into being when an intent is confirmed |
+//! | refunds | create, retrieve, update, list (also a charge's); cancel is refused, as Stripe does for cards |
+//! | disputes | retrieve, update (with evidence), list, close; test cards open them |
+//! | balance transactions | retrieve, list |
+//! | products, prices | create, retrieve, update, list; delete (products) |
+//! | coupons | create, retrieve, update, delete, list |
+//! | subscriptions | create, retrieve, update, cancel (`DELETE`), list; items: create, retrieve, update, delete, list |
+//! | invoices | create, retrieve, update, delete, list, finalize, pay, void, mark uncollectible; their lines: list |
+//! | invoice items | create, retrieve, delete, list; invoice payments: retrieve, list |
+//! | accounts | create, retrieve, update, delete, list |
 //! | events | retrieve, list; what happens to an object is told by Stripe's events of it |
 //! | webhook endpoints | create, retrieve, update, delete, list |
 //!
 //! - **Test cards**: `pm_card_visa`, `pm_card_mastercard`, `pm_card_amex`, `pm_card_discover`; the declining
 //!   `pm_card_chargeDeclined` and `pm_card_visa_chargeDeclined…` (`InsufficientFunds`, `LostCard`, `StolenCard`, `ExpiredCard`,
-//!   `IncorrectCvc`, `ProcessingError`); `pm_card_authenticationRequired`; the same by their numbers
-//!   (`4242424242424242`, …) in `payment_method_data`. A payment that waits for the customer goes on with
+//!   `IncorrectCvc`, `ProcessingError`); `pm_card_authenticationRequired…` (`OnSetup`, `SetupForOffSession`,
+//!   `ChargeDeclinedInsufficientFunds`), and `pm_card_chargeCustomerFail`; the same by their numbers
+//!   (`4242424242424242`, …) in `payment_method_data`. An intent that waits for the customer goes on with
 //!   [`pass_authentication`](FakeStripe::pass_authentication) or [`fail_authentication`](FakeStripe::fail_authentication).
+//! - **What comes later**, when the clock has advanced by a few seconds, with the first request in its events: the
+//!   `balance_transaction` of a charge that is captured asynchronously (the default); the dispute of a
+//!   `pm_card_createDispute`, `…ProductNotReceived` or `…Inquiry`, and its decision after `winning_evidence` or
+//!   `losing_evidence`; the success of a `pm_card_pendingRefund`'s refund, the failure of a `pm_card_refundFail`'s.
 //! - **Idempotency keys**: the first answer again for 24 hours, errors of the work itself (a declined card) included; 400 for
 //!   other parameters, 409 while the first request is under way (see [`hold`](FakeStripe::hold)).
 //! - **Errors** in Stripe's shape, with its codes and its words where they are known. A parameter that Stripe doesn't know is
@@ -55,22 +71,30 @@
 //!   until it is accepted, all by the [`Clock`]. [`settled`](FakeStripe::settled) waits for what is due,
 //!   [`deliveries`](FakeStripe::deliveries) tells what was sent. Or take the [`events`](FakeStripe::events) and
 //!   [sign](FakeStripe::signed) them yourself.
+//! - **Billing**: subscriptions are renewed when the clock has come to their period's end. The invoice is a draft for an hour,
+//!   then it is final and is paid by a payment intent with the default payment method; a failure makes the subscription
+//!   `past_due`. Changes within a period are prorated as `proration_behavior` says. Coupons come as `discounts`.
 //! - **Faults** by hand ([`inject`](FakeStripe::inject)) or by chance ([`FakeStripeBuilder::faults`]): see [`Fault`].
 //!   [`hold`](FakeStripe::hold) and [`hold_answers`](FakeStripe::hold_answers) make Stripe slow.
 //!
 //! It differs from Stripe where a dashboard would decide: the account takes cards only, so that a confirmation needs no
-//! `return_url`; nothing is refused for risk; and an intent's `automatic_async` capture is done when the answer comes, except
-//! that its charge has no `balance_transaction`.
+//! `return_url`; nothing is refused for risk; every charge is settled in its own currency, for 2.9 % and 30 of its cents; an
+//! invoice whose payment has failed is not tried again by itself, and its subscription stays `past_due`; and an account needs
+//! no more than its `tos_acceptance` to be enabled.
 
+mod accounts;
 mod addresses;
 mod answers;
 mod auth;
+mod balance_transactions;
+mod billing;
 mod builder;
 mod cards;
 mod charges;
 mod clock;
 mod currency;
 mod customers;
+mod disputes;
 mod error;
 mod events;
 mod expand;
@@ -79,6 +103,7 @@ mod form;
 mod handle;
 mod hold;
 mod idempotency;
+mod intents;
 mod limit;
 mod lists;
 mod metadata;
@@ -86,17 +111,22 @@ mod nested;
 mod outbox;
 mod params;
 mod payment_intents;
+mod payment_method_types;
 mod payment_methods;
 mod postman;
 mod publishable;
+mod refunds;
 mod request;
 mod routes;
 mod schedule;
 mod server;
+mod setup_intents;
 mod state;
 mod versions;
 mod webhook_endpoints;
 mod webhooks;
+
+pub mod guide;
 
 use std::io;
 use std::sync::Arc;
@@ -110,6 +140,7 @@ use server::Server;
 use state::{Call, Cause};
 
 pub use builder::FakeStripeBuilder;
+
 pub use clock::Clock;
 pub use faults::{Fault, Faults};
 pub use hold::Hold;
@@ -148,6 +179,12 @@ impl FakeStripe {
     /// One with a clock, a version, a seed, faults or limits of your choice.
     pub fn builder() -> FakeStripeBuilder {
         FakeStripeBuilder::default()
+    }
+
+    /// What can be asked of it, as `POST /v1/customers/{}`, and the names of the parameters that Stripe knows there.
+    #[doc(hidden)]
+    pub fn routes() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+        routes::all()
     }
 
     /// Where it is: `http://127.0.0.1:40123`, without a slash at the end.
@@ -234,29 +271,19 @@ impl FakeStripe {
         self.gates.after.hold()
     }
 
-    /// Lets something go wrong: once, or as many [times](Fault::times) as the fault says.
-    pub fn inject(&self, fault: Fault) {
-        self.handler.state().faults.inject(fault);
+    /// The customer authenticates a payment intent or setup intent that waits for it (`requires_action`): it goes on.
+    /// Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn pass_authentication(&self, intent: &str) -> Option<Value> {
+        self.authenticated(intent, payment_intents::pass_authentication, setup_intents::pass_authentication)
     }
 
-    /// Nothing goes wrong from now on: forgets faults that were [injected](FakeStripe::inject), and those by chance.
-    pub fn clear_faults(&self) {
-        self.handler.state().faults.clear();
+    /// The customer fails to authenticate a payment intent or setup intent that waits for it: it requires a payment method
+    /// again. Returns the intent as it is then; `None` if there is no such intent, or it waits for nothing.
+    pub fn fail_authentication(&self, intent: &str) -> Option<Value> {
+        self.authenticated(intent, payment_intents::fail_authentication, setup_intents::fail_authentication)
     }
 
-    /// The customer authenticates a payment intent that waits for it (`requires_action`): the payment goes on. Returns the
-    /// intent as it is then; `None` if there is no such intent, or it waits for nothing.
-    pub fn pass_authentication(&self, payment_intent: &str) -> Option<Value> {
-        self.authenticated(payment_intent, payment_intents::pass_authentication)
-    }
-
-    /// The customer fails to authenticate a payment intent that waits for it: it requires a payment method again. Returns
-    /// the intent as it is then; `None` if there is no such intent, or it waits for nothing.
-    pub fn fail_authentication(&self, payment_intent: &str) -> Option<Value> {
-        self.authenticated(payment_intent, payment_intents::fail_authentication)
-    }
-
-    fn authenticated(&self, id: &str, then: fn(&mut Call<'_>, Value) -> Value) -> Option<Value> {
+    fn authenticated(&self, id: &str, pay: Authenticated, set_up: Authenticated) -> Option<Value> {
         let now = self.clock().now().timestamp();
         let mut state = self.handler.state();
         state.catch_up(now);
@@ -264,6 +291,10 @@ impl FakeStripe {
         let cause = Cause::default();
         let mut call = state.call(&scope, &cause, id, now);
         let intent = call.shelf.get(id).filter(|intent| intent["status"] == "requires_action")?.clone();
-        Some(then(&mut call, intent))
+        let go_on = if intent["object"] == "setup_intent" { set_up } else { pay };
+        Some(go_on(&mut call, intent))
     }
 }
+
+/// How an intent goes on.
+type Authenticated = fn(&mut Call<'_>, Value) -> Value;

@@ -90,6 +90,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
         let owner = text(&customer, "id").to_owned();
         let id = payment_methods::by_id_or_token(call, id, param)?;
         payment_methods::check_usable(call, &id, &owner)?;
+        payment_methods::check_attachable(call, &id)?;
         payment_methods::attach(call, &id, &owner);
         if param != "payment_method" {
             customer["invoice_settings"]["default_payment_method"] = id.into();
@@ -134,8 +135,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
 }
 
 fn living(call: &Call<'_>) -> Result<Value, ApiError> {
-    let customer = call.named("customer", "customer", "id")?;
-    if customer["deleted"] == true { Err(ApiError::no_such("customer", call.id, "id")) } else { Ok(customer) }
+    call.living("customer", "customer", "id")
 }
 
 /// Applies what `create` and `update` share; the default payment method that the request wants.

@@ -131,7 +131,7 @@ impl Listing {
 }
 
 fn tells_of_the_past(kind: &str) -> bool {
-    kind.ends_with(".updated") || kind == "charge.refunded"
+    kind.ends_with(".updated") || ["charge.refunded", "payment_method.detached"].contains(&kind)
 }
 
 /// What the changed fields were before; of an object within the object, only its changed fields.

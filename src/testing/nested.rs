@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::billing;
 use super::state::{Shelf, text};
 
 const CUT: usize = 10;
@@ -33,6 +34,42 @@ pub(super) static LISTS: &[NestedList] = &[
         always: true,
         newest_first: true,
     },
+    NestedList {
+        owner: "customer",
+        field: "subscriptions",
+        kind: "subscription",
+        by: "customer",
+        url: "/v1/customers/{}/subscriptions",
+        always: false,
+        newest_first: true,
+    },
+    NestedList {
+        owner: "subscription",
+        field: "items",
+        kind: "subscription_item",
+        by: "subscription",
+        url: "/v1/subscription_items?subscription={}",
+        always: true,
+        newest_first: false,
+    },
+    NestedList {
+        owner: "invoice",
+        field: "lines",
+        kind: "line_item",
+        by: "invoice",
+        url: "/v1/invoices/{}/lines",
+        always: true,
+        newest_first: false,
+    },
+    NestedList {
+        owner: "invoice",
+        field: "payments",
+        kind: "invoice_payment",
+        by: "invoice",
+        url: "/v1/invoice_payments?invoice={}",
+        always: false,
+        newest_first: false,
+    },
     // In older versions of the API.
     NestedList {
         owner: "payment_intent",
@@ -50,8 +87,10 @@ pub(super) fn fill(object: &mut Value, shelf: &Shelf) {
     if object["deleted"] == true {
         return;
     }
+    billing::fill(object, shelf);
     for list in LISTS.iter().filter(|list| list.always) {
-        if list.owner == text(object, "object") {
+        // One that is there shows it as it was.
+        if list.owner == text(object, "object") && object.get(list.field).is_none() {
             object[list.field] = page(list, text(object, "id"), shelf);
         }
     }
@@ -63,13 +102,24 @@ pub(super) fn fill_field(object: &mut Value, field: &str, shelf: &Shelf) {
     if let Some(list) = list {
         object[list.field] = page(list, text(object, "id"), shelf);
     }
+    billing::fill_field(object, field, shelf);
+}
+
+/// All objects in a list of another, oldest first, as they are stored.
+pub(super) fn whole(owner: &str, field: &str, id: &str, shelf: &Shelf) -> Vec<Value> {
+    let list = LISTS.iter().find(|list| list.owner == owner && list.field == field);
+    list.map(|list| shelf.within(list, id).cloned().collect()).unwrap_or_default()
 }
 
 fn page(list: &NestedList, owner: &str, shelf: &Shelf) -> Value {
-    let all = shelf.within(list, owner);
-    let more = all.len() > CUT;
-    let mut data: Vec<Value> =
-        if list.newest_first { all.rev().take(CUT).cloned().collect() } else { all.take(CUT).cloned().collect() };
+    let all = shelf.within(list, owner).filter(|object| !billing::is_over(object));
+    let mut data: Vec<Value> = if list.newest_first {
+        all.rev().take(CUT + 1).cloned().collect()
+    } else {
+        all.take(CUT + 1).cloned().collect()
+    };
+    let more = data.len() > CUT;
+    data.truncate(CUT);
     data.iter_mut().for_each(|object| fill(object, shelf));
     json!({ "object": "list", "data": data, "has_more": more, "url": list.url.replace("{}", owner) })
 }

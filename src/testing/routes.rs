@@ -5,17 +5,39 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{charges, customers, events, payment_intents, payment_methods, webhook_endpoints};
+use super::{
+    accounts, balance_transactions, billing, charges, customers, disputes, events, payment_intents, payment_methods,
+    refunds, setup_intents, webhook_endpoints,
+};
 
 /// All, by area. Of two paths that fit, the first one counts.
 static AREAS: &[&[Route]] = &[
     customers::ROUTES,
     payment_intents::ROUTES,
     charges::ROUTES,
+    refunds::ROUTES,
+    disputes::ROUTES,
+    balance_transactions::ROUTES,
     payment_methods::ROUTES,
+    accounts::ROUTES,
+    setup_intents::ROUTES,
+    billing::products::ROUTES,
+    billing::prices::ROUTES,
+    billing::coupons::ROUTES,
+    billing::subscriptions::ROUTES,
+    billing::subscription_items::ROUTES,
+    billing::invoices::ROUTES,
+    billing::invoice_items::ROUTES,
+    billing::invoice_payments::ROUTES,
     events::ROUTES,
     webhook_endpoints::ROUTES,
 ];
+
+/// Every route, as `POST /v1/customers/{}`, with its parameters.
+pub(super) fn all() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    let routes = AREAS.iter().copied().flatten();
+    routes.map(|route| (format!("{} {}", route.method, route.path), route.params.concat()))
+}
 
 /// One operation of Stripe's API.
 pub(super) struct Route {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::auth::Scope;
 use super::state::{Call, Cause};
 
@@ -21,6 +23,8 @@ pub(super) struct Later {
     pub id: String,
     /// The request that led to it: the events name it.
     pub cause: Cause,
+    /// What the call is handed over; null as a rule.
+    pub handed_over: Value,
     /// The call's `id` is the object's.
     pub run: fn(&mut Call<'_>),
 }

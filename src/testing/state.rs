@@ -1,5 +1,6 @@
 //! What the fake knows: objects by account and id, and their order of creation.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, btree_set};
 
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use super::outbox::Outbox;
 use super::params::Params;
 use super::request::RecordedRequest;
 use super::schedule::{Later, Schedule};
-use super::{events, form};
+use super::{billing, events, form};
 use events::Listing;
 
 /// Everything, under one lock: a request's work is one step.
@@ -60,14 +61,15 @@ impl State {
             path: "",
             id,
             second_id: "",
+            handed_over: Value::Null,
             now,
         }
     }
 
     /// Does what has become due by now.
     pub fn catch_up(&mut self, now: i64) {
-        while let Some((at, Later { scope, id, cause, run })) = self.schedule.pop_due(now) {
-            run(&mut self.call(&scope, &cause, &id, at));
+        while let Some((at, Later { scope, id, cause, handed_over, run })) = self.schedule.pop_due(now) {
+            run(&mut Call { handed_over, ..self.call(&scope, &cause, &id, at) });
         }
     }
 }
@@ -83,6 +85,11 @@ pub(super) struct Shelf {
     next: u64,
     /// How the card of a payment method behaves: no field of the object says so.
     pub cards: HashMap<String, Card>,
+    /// What else no field of an object says, by its id: the invoice of a payment intent, the coupon of a discount as it was
+    /// when it was redeemed.
+    pub notes: HashMap<String, Value>,
+    /// The payment methods that customers have authenticated for payment intents that are to be confirmed once more.
+    pub authenticated: HashMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -96,11 +103,17 @@ impl Shelf {
         self.objects.get(id).map(|stored| &stored.object)
     }
 
+    /// The object of a kind with this id.
+    pub fn of_kind(&self, kind: &str, id: &str) -> Option<&Value> {
+        self.get(&key(kind, id)).filter(|object| text(object, "object") == kind)
+    }
+
     /// Stores an object under its id, new or changed; returns it as it was before.
     ///
     /// A deleted one (`"deleted": true`) can still be read, but is on no list. One that is created again is the newest.
     pub fn put(&mut self, object: Value) -> Option<Value> {
-        let (id, kind) = (text(&object, "id").to_owned(), text(&object, "object").to_owned());
+        let kind = text(&object, "object").to_owned();
+        let id = key(&kind, text(&object, "id")).into_owned();
         let deleted = object["deleted"] == true;
         let before = self.objects.remove(&id);
         let stays = before.as_ref().filter(|before| deleted || before.object["deleted"] != true);
@@ -139,7 +152,8 @@ impl Shelf {
 
     /// Where an object of this kind stands in the order of creation.
     pub fn place(&self, kind: &str, id: &str) -> Option<u64> {
-        self.objects.get(id).filter(|stored| text(&stored.object, "object") == kind).map(|stored| stored.place)
+        let stored = self.objects.get(&*key(kind, id));
+        stored.filter(|stored| text(&stored.object, "object") == kind).map(|stored| stored.place)
     }
 
     /// The objects of a kind created between two places, oldest first.
@@ -153,6 +167,11 @@ impl Shelf {
     }
 }
 
+/// What an object is kept under: its id. Those of coupons are chosen, as those of products are, and can be equal to these.
+fn key<'i>(kind: &str, id: &'i str) -> Cow<'i, str> {
+    if kind == "coupon" { format!("coupon {id}").into() } else { id.into() }
+}
+
 /// The objects in a list of another.
 pub(super) struct Within<'s> {
     shelf: &'s Shelf,
@@ -161,10 +180,6 @@ pub(super) struct Within<'s> {
 }
 
 impl<'s> Within<'s> {
-    pub fn len(&self) -> usize {
-        self.places.len()
-    }
-
     fn at(&self, place: u64) -> Option<&'s Value> {
         self.shelf.get(self.order?.get(&place)?)
     }
@@ -205,6 +220,8 @@ pub(super) struct Call<'a> {
     pub id: &'a str,
     /// The second one: `/v1/customers/{}/payment_methods/{}`.
     pub second_id: &'a str,
+    /// What another account's call has handed over; null as a rule.
+    pub handed_over: Value,
     /// Seconds since 1970.
     pub now: i64,
 }
@@ -217,13 +234,19 @@ impl Call<'_> {
 
     /// The object that the path names. `noun` is Stripe's word for its kind, `param` its name for the id.
     pub fn named(&self, kind: &str, noun: &str, param: &str) -> Result<Value, ApiError> {
-        let found = self.shelf.get(self.id).filter(|object| text(object, "object") == kind);
+        let found = self.shelf.of_kind(kind, self.id);
         found.cloned().ok_or_else(|| ApiError::no_such(noun, self.id, param))
+    }
+
+    /// The object that the path names, unless it is deleted.
+    pub fn living(&self, kind: &str, noun: &str, param: &str) -> Result<Value, ApiError> {
+        let object = self.named(kind, noun, param)?;
+        if object["deleted"] == true { Err(ApiError::no_such(noun, self.id, param)) } else { Ok(object) }
     }
 
     /// Refuses an id in a parameter that is of no object of this kind, or of a deleted one.
     pub fn check_reference(&self, kind: &str, noun: &str, id: &str, param: &str) -> Result<(), ApiError> {
-        let found = self.shelf.get(id).filter(|object| text(object, "object") == kind && object["deleted"] != true);
+        let found = self.shelf.of_kind(kind, id).filter(|object| object["deleted"] != true);
         found.map(drop).ok_or_else(|| ApiError::no_such_reference(noun, id, param))
     }
 
@@ -237,6 +260,7 @@ impl Call<'_> {
     pub fn change(&mut self, object: &Value, event: &str) {
         let before = self.shelf.put(object.clone());
         events::emit(self, event, object, before.as_ref());
+        billing::follow(self, event, object);
     }
 
     /// Stores a deleted object as what Stripe still says of it, and tells of it with its last content.
@@ -244,6 +268,7 @@ impl Call<'_> {
         let deleted = json!({ "id": object["id"], "object": object["object"], "deleted": true });
         self.shelf.put(deleted.clone());
         events::emit(self, event, object, None);
+        billing::follow(self, event, object);
         deleted
     }
 
@@ -252,9 +277,23 @@ impl Call<'_> {
         self.shelf.put(object.clone());
     }
 
+    /// Does something with an object at a time, in its own right: its events name no request.
+    pub fn by_itself(&mut self, at: i64, id: &str, run: fn(&mut Call<'_>)) {
+        let (scope, cause) = (self.scope.clone(), Cause::default());
+        self.schedule.add(at, Later { scope, id: id.to_owned(), cause, handed_over: Value::Null, run });
+    }
+
+    /// Does something in another account with this object, before anything else is done.
+    pub fn elsewhere(&mut self, account: &str, object: &Value, run: fn(&mut Call<'_>)) {
+        let scope = Scope { account: account.to_owned(), livemode: self.scope.livemode };
+        let (id, cause) = (text(object, "id").to_owned(), self.cause.clone());
+        self.schedule.add(self.now, Later { scope, id, cause, handed_over: object.clone(), run });
+    }
+
     /// Does something with an object some seconds later. Its events name this request.
     pub fn later(&mut self, seconds: i64, id: &str, run: fn(&mut Call<'_>)) {
-        let later = Later { scope: self.scope.clone(), id: id.to_owned(), cause: self.cause.clone(), run };
+        let (scope, cause) = (self.scope.clone(), self.cause.clone());
+        let later = Later { scope, id: id.to_owned(), cause, handed_over: Value::Null, run };
         self.schedule.add(self.now.saturating_add(seconds), later);
         self.outbox.wake();
     }
