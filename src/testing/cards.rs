@@ -38,6 +38,34 @@ pub(super) enum Behaviour {
     AuthenticatesUnlessSetUp,
 }
 
+/// What comes of a payment at once.
+pub(super) enum Payment {
+    Approved,
+    Declined(&'static Decline),
+    /// The customer must authenticate it first.
+    Authentication,
+}
+
+impl Behaviour {
+    /// What comes of a payment with this card. `set_up` says whether its customer has authenticated it for later payments.
+    pub fn pays(self, set_up: bool, off_session: bool) -> Payment {
+        use Behaviour::*;
+        match self {
+            Declines(decline) | DeclinesPayments(decline) => Payment::Declined(decline),
+            AlwaysAuthenticates | AuthenticatesThenDeclines(_) => Payment::Authentication,
+            AuthenticatesOnSession if !off_session => Payment::Authentication,
+            AuthenticatesUnlessSetUp if !(set_up && off_session) => Payment::Authentication,
+            Approves
+            | ApprovesAvailable
+            | RefundsLater
+            | RefundsFail
+            | Disputes(_)
+            | AuthenticatesOnSession
+            | AuthenticatesUnlessSetUp => Payment::Approved,
+        }
+    }
+}
+
 /// Why a payment is declined, in Stripe's words.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decline {

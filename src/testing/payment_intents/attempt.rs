@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::REQUIRES_CAPTURE;
-use crate::testing::cards::{AUTHENTICATION, Behaviour, Decline};
+use crate::testing::cards::{AUTHENTICATION, Behaviour, Decline, Payment};
 use crate::testing::error::ApiError;
 use crate::testing::intents::{
     self, REQUIRES_ACTION, REQUIRES_CONFIRMATION, SUCCEEDED, Terms, fail, method, next_action,
@@ -25,21 +25,10 @@ pub(super) fn attempt(call: &mut Call<'_>, mut intent: Value, terms: &Terms<'_>)
     if call.shelf.authenticated.remove(text(&intent, "id")).is_some_and(|method| method == id) {
         return after_authentication(call, intent);
     }
-    let authenticate = match behaviour {
-        Behaviour::Declines(decline) | Behaviour::DeclinesPayments(decline) => {
-            return Err(decline_with(call, intent, decline));
-        }
-        Behaviour::Approves
-        | Behaviour::ApprovesAvailable
-        | Behaviour::RefundsLater
-        | Behaviour::RefundsFail
-        | Behaviour::Disputes(_) => false,
-        Behaviour::AlwaysAuthenticates | Behaviour::AuthenticatesThenDeclines(_) => true,
-        Behaviour::AuthenticatesOnSession => !terms.off_session,
-        Behaviour::AuthenticatesUnlessSetUp => !(set_up && terms.off_session),
-    };
-    if !authenticate {
-        return Ok(approve(call, intent, false));
+    match behaviour.pays(set_up, terms.off_session) {
+        Payment::Declined(decline) => return Err(decline_with(call, intent, decline)),
+        Payment::Approved => return Ok(approve(call, intent, false)),
+        Payment::Authentication => {}
     }
     if terms.off_session {
         return Err(decline_with(call, intent, &AUTHENTICATION));
