@@ -198,7 +198,9 @@ fn edit(account: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {
         set_address(&mut account["business_profile"], &profile, "support_address")?;
     }
     if let Some(capabilities) = params.nested("capabilities")? {
-        for (name, _) in capabilities.iter() {
+        let known: Vec<&str> = capabilities.iter().map(|(name, _)| name).filter(|name| is_capability(name)).collect();
+        capabilities.only(&known)?;
+        for name in known {
             let given = capabilities.nested(name)?.ok_or_else(|| capabilities.missing(name))?;
             given.only(&["requested"])?;
             match given.boolean("requested")? {
@@ -222,6 +224,12 @@ fn edit(account: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {
     }
     verify(account);
     metadata::merge(account, params)
+}
+
+fn is_capability(name: &str) -> bool {
+    let others =
+        ["app_distribution", "card_issuing", "tax_reporting_us_1099_k", "tax_reporting_us_1099_misc", "treasury"];
+    name == "transfers" || name.ends_with("_payments") || others.contains(&name)
 }
 
 /// What the account may do, which depends on whether its owner has accepted Stripe's terms.

@@ -8,6 +8,10 @@ use crate::caller::{Caller, Exchange, stripe};
 use crate::faithful::differences::{DIFFERENCES, NEWER_PARAMETERS};
 use crate::faithful::spec;
 
+#[path = "tour/accounts.rs"]
+mod accounts;
+#[path = "tour/billing.rs"]
+mod billing;
 #[path = "tour/catalog.rs"]
 mod catalog;
 #[path = "tour/customers.rs"]
@@ -36,6 +40,8 @@ pub async fn tour(stripe: &FakeStripe, caller: &Caller) {
     setup_intents::tour(stripe, caller).await;
     money::tour(stripe, caller).await;
     catalog::tour(stripe, caller).await;
+    billing::tour(stripe, caller).await;
+    accounts::tour(caller).await;
     webhook_endpoints::tour(caller).await;
     events::tour(caller).await;
 }

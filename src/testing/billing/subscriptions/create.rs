@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::items::{self, Change, apply_one};
+use super::prorations::Proration;
 use super::{ACTIVE, INCOMPLETE, INCOMPLETE_SECONDS, TRIALING, bill, default_method, edit_payment_settings, interval};
 use super::{renewal, set_period, shown};
 use crate::testing::addresses::set_text;
@@ -39,6 +40,8 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     }
     let coupons = discounts::read(call, &params, &currency, &Value::Null)?.unwrap_or_default();
     let behavior = behavior(&params)?;
+    // The first period begins now: there is nothing to prorate.
+    Proration::read(&params)?;
     let trial_end = trial_end(call, &params)?;
     let method = default_method(call, &params, customer_id)?;
     let of_customer = customer["invoice_settings"]["default_payment_method"].as_str().map(str::to_owned);

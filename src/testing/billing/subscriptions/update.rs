@@ -89,11 +89,13 @@ pub(in crate::testing::billing) struct ItemsChange {
     changes: Vec<Change>,
     proration: Proration,
     parts: Vec<prorations::Part>,
+    off_session: bool,
 }
 
 impl ItemsChange {
     pub fn read(call: &Call<'_>, params: &Params<'_>, id: &str, changes: Vec<Change>) -> Result<Self, ApiError> {
         let proration = Proration::read(params)?;
+        let off_session = params.boolean("off_session")?.unwrap_or(false);
         let known = ["allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"];
         let behavior = params.choice("payment_behavior", &known)?;
         if behavior == Some("pending_if_incomplete") {
@@ -101,7 +103,7 @@ impl ItemsChange {
             return Err(ApiError::parameter("payment_behavior", message));
         }
         if changes.is_empty() {
-            return Ok(ItemsChange { changes, proration, parts: Vec::new() });
+            return Ok(ItemsChange { changes, proration, parts: Vec::new(), off_session });
         }
         let subscription = stored(call, id).unwrap_or_default();
         if subscription["status"] == INCOMPLETE {
@@ -126,11 +128,11 @@ impl ItemsChange {
             let invoice = call.shelf.of_kind("invoice", text(&subscription, "latest_invoice")).cloned();
             let method =
                 invoices::default_method(call, &invoice.unwrap_or_default()).ok_or_else(invoices::no_method)?;
-            if let Some(refused) = payment_intents::why_unpaid(call, &method, false) {
+            if let Some(refused) = payment_intents::why_unpaid(call, &method, off_session) {
                 return Err(refused);
             }
         }
-        Ok(ItemsChange { changes, proration, parts })
+        Ok(ItemsChange { changes, proration, parts, off_session })
     }
 
     /// Stores the changes, tells of them, and bills them if they are to be billed now. `before` is the subscription as it was
@@ -157,7 +159,7 @@ impl ItemsChange {
         if invoice_now && let Some(subscription) = stored(call, id) {
             bill(call, &subscription, invoice.clone(), "subscription_update", None, call.now);
             invoices::finalize(call, &invoice);
-            let _ = invoices::collect(call, &invoice, None, false);
+            let _ = invoices::collect(call, &invoice, None, self.off_session);
         }
     }
 }
