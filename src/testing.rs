@@ -18,8 +18,7 @@
 //! # assert!(url.starts_with("http://127.0.0.1:") && key.starts_with("sk_test_"));
 //!
 //! // Then see what it asked for.
-//! let charged = stripe.requests().iter().filter(|request| request.path == "/v1/payment_intents").count();
-//! assert_eq!(charged, 0);
+//! assert_eq!(stripe.requests_to("POST /v1/payment_intents").len(), 0);
 //! # Ok(())
 //! # }
 //! ```
@@ -67,7 +66,7 @@
 //!   invoice, and the like. Parameters are those of [`API_VERSION`].
 //! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
-//!
+//!   A publishable key (`pk_test_`) retrieves and confirms an intent that it has the client secret of, and does nothing else.
 //! - **Webhooks**: each event is delivered to the endpoints that want it, signed, in the background, and again on Stripe's terms
 //!   until it is accepted, all by the [`Clock`]. [`settled`](FakeStripe::settled) waits for what is due,
 //!   [`deliveries`](FakeStripe::deliveries) tells what was sent. Or take the [`events`](FakeStripe::events) and
@@ -214,6 +213,30 @@ impl FakeStripe {
         self.handler.state().requests.clone()
     }
 
+    /// Those of the [requests](FakeStripe::requests) that were for a path: `/v1/customers`, or with their method,
+    /// `POST /v1/customers`. With a `*` at its end it stands for whatever begins so.
+    ///
+    /// ```
+    /// # use diesel_stripe::testing::FakeStripe;
+    /// # async fn pay(url: &str) {}
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let stripe = FakeStripe::start().await?;
+    /// pay(&stripe.base_url()).await;
+    /// # if false {
+    /// // One POST, with this key.
+    /// let [post] = &stripe.requests_to("POST /v1/payment_intents")[..] else { panic!("one POST") };
+    /// assert_eq!(post.idempotency_key.as_deref(), Some("order-6735"));
+    /// # }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn requests_to(&self, pattern: &str) -> Vec<RecordedRequest> {
+        let state = self.handler.state();
+        let wanted = state.requests.iter().filter(|made| request::fits(pattern, &made.method, &made.path));
+        wanted.cloned().collect()
+    }
+
     /// Forgets the [requests](FakeStripe::requests) so far; the objects stay.
     pub fn clear_requests(&self) {
         self.handler.state().requests.clear();
@@ -246,16 +269,6 @@ impl FakeStripe {
     /// and its caller doesn't know.
     pub fn hold_answers(&self) -> Hold {
         self.gates.after.hold()
-    }
-
-    /// Lets something go wrong: once, or as many [times](Fault::times) as the fault says.
-    pub fn inject(&self, fault: Fault) {
-        self.handler.state().faults.inject(fault);
-    }
-
-    /// Nothing goes wrong from now on: forgets faults that were [injected](FakeStripe::inject), and those by chance.
-    pub fn clear_faults(&self) {
-        self.handler.state().faults.clear();
     }
 
     /// The customer authenticates a payment intent or setup intent that waits for it (`requires_action`): it goes on.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::error::ApiError;
 use super::events::matches;
-use super::idempotency;
+use super::{idempotency, request};
 
 pub use plan::Faults;
 pub(super) use plan::Plan;
@@ -166,10 +166,7 @@ impl Fault {
             return false;
         }
         match *target {
-            Target::Request(method, path) => match self.on.split_once(' ') {
-                Some((only, pattern)) => method.as_str().eq_ignore_ascii_case(only) && matches(pattern, path),
-                None => matches(&self.on, path),
-            },
+            Target::Request(method, path) => request::fits(&self.on, method.as_str(), path),
             Target::Delivery(kind) | Target::Listing(kind) => matches(&self.on, kind),
         }
     }

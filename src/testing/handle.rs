@@ -36,7 +36,7 @@ pub(super) enum Received {
     /// Nothing needs to be worked on.
     Answered(Answer),
     /// To be [done](Handler::work).
-    Work(Work),
+    Work(Box<Work>),
 }
 
 /// A request that is authorised and well formed, and whose idempotency key is taken.
@@ -126,7 +126,8 @@ impl Handler {
             Ok((Access { scope, publishable }, route, ids, params, None)) => match form::tree(&params) {
                 Ok(params) => {
                     let (path, fault) = (request.path.clone(), state.faults.of_request(&request.method, &request.path));
-                    Ok(Received::Work(Work { told, scope, publishable, route, path, ids, params, fault }))
+                    let work = Work { told, scope, publishable, route, path, ids, params, fault };
+                    Ok(Received::Work(Box::new(work)))
                 }
                 Err(error) => {
                     if let Some(key) = &told.key {

@@ -67,8 +67,12 @@ async fn run(handler: Arc<Handler>) {
         let changed = pin!(outbox.changed());
         let woken = future::select(moved, changed);
         match next.and_then(|next| handler.clock.until(DateTime::from_timestamp(next, 0)?)) {
-            Some(wait) => drop(tokio::time::timeout(wait, woken).await),
-            None => drop(woken.await),
+            Some(wait) => {
+                let _ = tokio::time::timeout(wait, woken).await;
+            }
+            None => {
+                woken.await;
+            }
         }
     }
 }

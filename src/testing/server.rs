@@ -93,7 +93,7 @@ async fn answer(
 }
 
 /// The work of a request that waits for something, or that something goes wrong with.
-async fn carry_out(handler: Arc<Handler>, gates: Gates, work: Work) -> Option<Answer> {
+async fn carry_out(handler: Arc<Handler>, gates: Gates, work: Box<Work>) -> Option<Answer> {
     let (before, after) = match &work.fault {
         Some(fault) if fault.after => (None, Some(fault)),
         fault => (fault.as_ref(), None),

@@ -53,6 +53,9 @@ async fn requests_are_recorded_whatever_was_answered() {
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/v1/customers"));
     assert_eq!((request.param("expand[]"), request.param("metadata[order]")), (Some("test_clock"), Some("a&b")));
     assert_eq!((request.param("name"), request.idempotency_key.as_deref()), (None, Some("k")));
+    caller.get("/v1/customers").await;
+    assert_eq!(stripe.requests_to("POST /v1/customers"), stripe.requests()[..1]);
+    assert_eq!([stripe.requests_to("/v1/cust*").len(), stripe.requests_to("GET /v1/customers/").len()], [2, 0]);
     stripe.clear_requests();
     assert!(stripe.requests().is_empty());
 }

@@ -1,11 +1,31 @@
-use crate::caller::{customer, stripe};
+use diesel_stripe::testing::FakeStripe;
+use hyper::Method;
+
+use crate::caller::{Caller, Reply, customer, stripe};
 
 const INTENTS: &str = "/v1/payment_intents";
+
+/// A caller with the publishable key. What it gets is less than the whole objects that others are checked to get.
+struct Browser(Caller);
+
+impl Browser {
+    fn of(stripe: &FakeStripe, caller: &Caller) -> Self {
+        Browser(caller.with("authorization", &format!("Bearer {}", stripe.publishable_key())))
+    }
+
+    async fn get(&self, path: &str) -> Reply {
+        self.0.raw(&Method::GET, path, "").await.unwrap()
+    }
+
+    async fn post(&self, path: &str, form: &str) -> Reply {
+        self.0.raw(&Method::POST, path, form).await.unwrap()
+    }
+}
 
 #[tokio::test]
 async fn with_the_client_secret_an_intent_is_seen_and_confirmed() {
     let (stripe, caller) = stripe().await;
-    let browser = caller.with("authorization", &format!("Bearer {}", stripe.publishable_key()));
+    let browser = Browser::of(&stripe, &caller);
     let owner = customer(&caller).await;
     let intent = caller.post(INTENTS, &format!("amount=100&currency=usd&customer={owner}&metadata[a]=b")).await;
     let path = format!("{INTENTS}/{}", intent.id());
@@ -30,9 +50,25 @@ async fn with_the_client_secret_an_intent_is_seen_and_confirmed() {
 }
 
 #[tokio::test]
+async fn a_setup_intent_too() {
+    let (stripe, caller) = stripe().await;
+    let browser = Browser::of(&stripe, &caller);
+    let owner = customer(&caller).await;
+    let intent = caller.post("/v1/setup_intents", &format!("customer={owner}&metadata[a]=b")).await;
+    let path = format!("/v1/setup_intents/{}", intent.id());
+    let secret = intent.json["client_secret"].as_str().unwrap();
+    assert_eq!(browser.get(&path).await.param(), "client_secret");
+    let seen = browser.get(&format!("{path}?client_secret={secret}")).await.json;
+    assert_eq!((&seen["id"], seen.get("customer"), seen.get("metadata")), (&intent.json["id"], None, None));
+    let form = format!("client_secret={secret}&payment_method=pm_card_visa");
+    assert_eq!(browser.post(&format!("{path}/confirm"), &form).await.json["status"], "succeeded");
+    assert_eq!(browser.post(&format!("{path}/cancel"), "").await.status, 401);
+}
+
+#[tokio::test]
 async fn without_the_client_secret_nothing_is() {
     let (stripe, caller) = stripe().await;
-    let browser = caller.with("authorization", &format!("Bearer {}", stripe.publishable_key()));
+    let browser = Browser::of(&stripe, &caller);
     let intent = caller.post(INTENTS, "amount=100&currency=usd").await;
     let path = format!("{INTENTS}/{}", intent.id());
     assert_eq!(browser.get(&path).await.param(), "client_secret");
@@ -46,7 +82,7 @@ async fn without_the_client_secret_nothing_is() {
 #[tokio::test]
 async fn a_publishable_key_does_nothing_else() {
     let (stripe, caller) = stripe().await;
-    let browser = caller.with("authorization", &format!("Bearer {}", stripe.publishable_key()));
+    let browser = Browser::of(&stripe, &caller);
     let intent = caller.post(INTENTS, "amount=100&currency=usd").await;
     let secret = intent.json["client_secret"].as_str().unwrap();
     let path = format!("{INTENTS}/{}", intent.id());

@@ -1,8 +1,10 @@
 use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
+use hyper::Method;
 use serde_json::{Value, json};
 
 use crate::caller::{Caller, START, customer, stripe, time};
 use crate::receiver::Receiver;
+use crate::subscriptions::shop;
 
 const PAID: &str = "amount=100&currency=usd&payment_method=pm_card_visa&confirm=true";
 
@@ -25,6 +27,35 @@ async fn answers_are_rendered_in_the_version_that_was_asked_for() {
     assert!(charge["payment_intent"]["charges"].is_object());
     let refused = older.post(&format!("{path}/confirm"), "").await;
     assert!(refused.json["error"]["payment_intent"]["charges"].is_object());
+}
+
+#[tokio::test]
+async fn subscriptions_and_invoices_were_others_before_2025() {
+    let shop = shop("pm_card_visa").await;
+    let newer = shop.subscribe("").await.json;
+    let (invoice, item) = (&newer["latest_invoice"], &newer["items"]["data"][0]);
+    let intent = &invoice["payments"]["data"][0]["payment"]["payment_intent"];
+    let older = shop.caller.with("stripe-version", "2024-06-20");
+    let read =
+        async |path: &str, object: &Value| older.get(&format!("{path}/{}", object["id"].as_str().unwrap())).await.json;
+
+    let subscription = read("/v1/subscriptions", &newer).await;
+    assert_eq!(subscription["current_period_end"], item["current_period_end"]);
+    assert!(subscription["items"]["data"][0].get("current_period_end").is_none());
+
+    let old_invoice = read("/v1/invoices", invoice).await;
+    assert_eq!((&old_invoice["subscription"], &old_invoice["payment_intent"]), (&newer["id"], intent));
+    assert!(old_invoice["charge"].as_str().unwrap().starts_with("ch_"));
+    assert_eq!(
+        (&old_invoice["paid"], old_invoice.get("parent"), old_invoice.get("payments")),
+        (&json!(true), None, None)
+    );
+    let line = &old_invoice["lines"]["data"][0];
+    assert_eq!((&line["subscription"], &line["subscription_item"]), (&newer["id"], &item["id"]));
+    assert_eq!((&line["price"], &line["type"]), (&item["price"], &json!("subscription")));
+    // In an answer of before, also where it is expanded.
+    let path = format!("/v1/subscriptions/{}?expand[]=latest_invoice", newer["id"].as_str().unwrap());
+    assert_eq!(older.get(&path).await.json["latest_invoice"], old_invoice);
 }
 
 #[tokio::test]
@@ -59,7 +90,7 @@ async fn events_have_the_version_of_their_endpoint_or_of_the_account() {
     assert_eq!(shape(&own.got()[1].event), newer);
     assert_eq!(shape(&stripe.events()[1]), older);
     // An event stays as it was, whatever the version of who reads it.
-    let read = caller.with("stripe-version", API_VERSION).get("/v1/events").await.json;
+    let read = caller.with("stripe-version", API_VERSION).raw(&Method::GET, "/v1/events", "").await.unwrap().json;
     assert_eq!(shape(&read["data"][0]), older);
     assert!(read["data"][0]["request"].as_str().unwrap().starts_with("req_"));
     assert!(own.got()[0].event["request"]["id"].as_str().unwrap().starts_with("req_"));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyper::Method;
 
 use super::{Fault, Kind};
+use crate::testing::FakeStripe;
 
 /// Which share of requests, deliveries and events meets a [`Fault`]. What is drawn depends on the
 /// [seed](crate::testing::FakeStripeBuilder::seed), and on the order in which requests and events come.
@@ -135,5 +136,17 @@ impl Plan {
             left -= probability;
             (left < 0.0).then(|| fault.clone())
         })
+    }
+}
+
+impl FakeStripe {
+    /// Lets something go wrong: once, or as many [times](Fault::times) as the fault says.
+    pub fn inject(&self, fault: Fault) {
+        self.handler.state().faults.inject(fault);
+    }
+
+    /// Nothing goes wrong from now on: forgets faults that were [injected](FakeStripe::inject), and those by chance.
+    pub fn clear_faults(&self) {
+        self.handler.state().faults.clear();
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::testing) static ROUTES: &[Route] = &[
         INTENT_UNSUPPORTED,
         create,
     ),
-    Route::get("/v1/setup_intents/{}", "setup_intent", &[EXPAND, &["client_secret"]], retrieve),
+    Route::get("/v1/setup_intents/{}", "setup_intent", &[EXPAND, &["client_secret"]], retrieve).with_client_secret(),
     Route::post("/v1/setup_intents/{}", "setup_intent", &[INTENT, INTENT_FIELDS], INTENT_UNSUPPORTED, update),
     Route::post(
         "/v1/setup_intents/{}/confirm",
@@ -47,7 +47,8 @@ pub(in crate::testing) static ROUTES: &[Route] = &[
         &[INTENT, INTENT_CONFIRM, &["client_secret"]],
         INTENT_UNSUPPORTED,
         confirm,
-    ),
+    )
+    .with_client_secret(),
     Route::post("/v1/setup_intents/{}/cancel", "setup_intent", &[EXPAND, &["cancellation_reason"]], &[], cancel),
     Route::list("/v1/setup_attempts", "setup_attempt", &[PAGE, &["setup_intent"]], &[], attempt::list),
 ];

@@ -48,13 +48,10 @@ fn fill(object: &mut Object, field: &str, shelf: &Shelf) {
     }
 }
 
-/// The object of this id, or the id.
-fn whole(reference: Value, shelf: &Shelf) -> Value {
-    reference.as_str().and_then(|id| shelf.get(id)).cloned().unwrap_or(reference)
-}
-
 fn coupon_of_discount(discount: &mut Object, shelf: &Shelf) {
-    let coupon = whole(at(discount, "source", "/coupon"), shelf);
+    let id = discount.get("id").and_then(Value::as_str);
+    // As it was when it was redeemed.
+    let coupon = id.and_then(|id| shelf.notes.get(id)).cloned().unwrap_or_else(|| at(discount, "source", "/coupon"));
     discount.insert("coupon".into(), coupon);
     discount.remove("source");
 }
@@ -91,14 +88,16 @@ fn parent_and_pricing(line: &mut Object, shelf: &Shelf) {
         .unwrap_or_default();
     let of_invoice_item = item["subscription_item"].is_null();
     let unit_amount = at(line, "pricing", "/unit_amount_decimal");
-    let price = match whole(at(line, "pricing", "/price_details/price"), shelf) {
-        // Lines had whole prices, and so have those of prices that the fake doesn't know.
-        Value::String(id) => json!({
-            "currency": line.get("currency"), "id": id, "object": "price",
+    let price = at(line, "pricing", "/price_details/price");
+    let known = price.as_str().and_then(|id| shelf.of_kind("price", id)).cloned();
+    // Lines had whole prices.
+    let price = known.unwrap_or_else(|| match price.is_null() {
+        true => Value::Null,
+        false => json!({
+            "currency": line.get("currency"), "id": price, "object": "price",
             "product": at(line, "pricing", "/price_details/product"), "unit_amount_decimal": unit_amount,
         }),
-        price => price,
-    };
+    });
     let older = [
         ("subscription", item["subscription"].clone()),
         ("subscription_item", item["subscription_item"].clone()),
