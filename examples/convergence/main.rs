@@ -56,11 +56,7 @@ fn main() -> ExitCode {
         .collect();
     let mut all = Tally::default();
     for worker in workers {
-        let tally = worker.join().expect("a worker");
-        all.rows += tally.rows;
-        all.news += tally.news;
-        all.reads += tally.reads;
-        all.killed += tally.killed;
+        all.add(worker.join().expect("a worker"));
     }
     let done = next.load(Ordering::Relaxed).min(end) - start;
     println!(
@@ -107,12 +103,7 @@ fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, mutation: Option<Mutati
                 break;
             }
             match proof::converge(&mut db, seed, mutation).await {
-                Ok(tally) => {
-                    all.rows += tally.rows;
-                    all.news += tally.news;
-                    all.reads += tally.reads;
-                    all.killed += tally.killed;
-                }
+                Ok(tally) => all.add(tally),
                 Err(failure) => {
                     report(&failure);
                     failed.store(true, Ordering::Relaxed);
