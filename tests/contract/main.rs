@@ -12,6 +12,7 @@ mod database;
 mod fresh;
 mod models;
 mod sent;
+mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
 database::async_database!(MysqlAsync, AsyncMysqlConnection, Mysql, "DO 0");
@@ -65,3 +66,5 @@ mod refresh_lists;
 mod schema;
 mod scripted;
 mod unexpected;
+mod webhook_inbox;
+mod webhook_processing;

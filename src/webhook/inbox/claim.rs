@@ -159,7 +159,7 @@ async fn update<E: Executor>(
     exec: &mut E,
     doing: &str,
     token: &str,
-    set: &dyn Fn(&mut Statement),
+    set: &(dyn Fn(&mut Statement) + Sync),
     keys: &[[Cell; 2]],
 ) -> Result<usize> {
     let mut updated = 0;

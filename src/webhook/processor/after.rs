@@ -11,7 +11,7 @@ use crate::database::Executor;
 use crate::error::Result;
 use crate::model::Cell;
 use crate::webhook::Event;
-use crate::webhook::handlers::Call;
+use crate::webhook::handlers::{Call, Entry};
 use crate::webhook::inbox::{Claim, State, finish};
 
 /// Of how many events it happens at the same time.
@@ -36,13 +36,8 @@ pub(super) async fn run<E: Executor>(
             }),
         }
     }
-    let Processor { registry, mirror, settings, .. } = processor;
-    let wanted = events.iter().flat_map(|event| {
-        let entries = registry.of(mirror, event).filter(|entry| matches!(entry.call, Call::After(_)));
-        entries.map(move |entry| (&**event, entry))
-    });
-    let rows = load(exec, wanted).await?;
-    let all = events.iter().map(|event| call::<E>(processor, event, &rows));
+    let rows = load(exec, wanted(processor, &events)).await?;
+    let all: Vec<_> = events.iter().map(|event| call::<E>(processor, event, &rows)).collect();
     let mut done = Vec::new();
     for (event, error) in join_all(all).await {
         match error {
@@ -54,9 +49,19 @@ pub(super) async fn run<E: Executor>(
         Processed { after_commit: finish(exec, &token, State::Done, &done).await?, ..Processed::default() };
     processed.left += done.len() - processed.after_commit;
     for note in notes {
-        note.write(exec, settings, &token, &mut processed).await?;
+        note.write(exec, &processor.settings, &token, &mut processed).await?;
     }
     Ok(processed)
+}
+
+fn wanted<'e, C>(processor: &'e Processor<C>, events: &'e [Arc<Event>]) -> Vec<(&'e Event, &'e Entry<C>)> {
+    let mut wanted = Vec::new();
+    for event in events {
+        let entries = processor.registry.of(&processor.mirror, event);
+        let after = entries.filter(|entry| matches!(entry.call, Call::After(_)));
+        wanted.extend(after.map(|entry| (&**event, entry)));
+    }
+    wanted
 }
 
 /// Calls what is to be called for an event, one after the other. Why that failed, if it did.

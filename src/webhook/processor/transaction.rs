@@ -166,7 +166,7 @@ impl<C: Send> Within<'_, C> {
     }
 
     /// The entries that are called within the transaction, of each event that is to be handled.
-    fn calls(&self, progress: &Progress) -> Vec<(usize, &Event, Vec<&Entry<C>>)> {
+    fn calls(&self, progress: &Progress) -> Vec<Calls<'_, C>> {
         let Processor { registry, mirror, .. } = self.processor;
         let events = self.group.events.iter().enumerate();
         let live = events.filter(|(place, _)| progress.failures[*place].is_none());
@@ -181,8 +181,7 @@ impl<C: Send> Within<'_, C> {
     /// Calls the handlers, in the order of the events. Returns what ends this transaction, if anything does.
     async fn handle<E: Executor<Connection = C>>(&self, exec: &mut E, progress: &Progress) -> Result<Option<Attempt>> {
         let calls = self.calls(progress);
-        let wanted = calls.iter().flat_map(|(_, event, entries)| entries.iter().map(move |entry| (*event, *entry)));
-        let rows = load(exec, wanted).await?;
+        let rows = load(exec, wanted(&calls)).await?;
         let mut failed = Vec::new();
         for (n, (place, event, entries)) in calls.iter().enumerate() {
             if n > 0 && self.lease.is_short() {
@@ -277,6 +276,13 @@ impl<C: Send> Within<'_, C> {
     }
 }
 
+/// An event's place in the group, the event, and the entries that are called.
+type Calls<'e, C> = (usize, &'e Event, Vec<&'e Entry<C>>);
+
+fn wanted<'e, C>(calls: &[Calls<'e, C>]) -> Vec<(&'e Event, &'e Entry<C>)> {
+    calls.iter().flat_map(|(_, event, entries)| entries.iter().map(move |entry| (*event, *entry))).collect()
+}
+
 /// Rows by their models and kinds.
 pub(super) struct Loaded(HashMap<(TypeId, String), Rows>);
 
@@ -294,7 +300,7 @@ fn object_key(event: &Event) -> Option<ObjectKey> {
 /// Loads the rows that these entries want of these events: one query for each model and kind of object.
 pub(super) async fn load<'e, E: Executor>(
     exec: &mut E,
-    wanted: impl Iterator<Item = (&'e Event, &'e Entry<E::Connection>)>,
+    wanted: Vec<(&'e Event, &'e Entry<E::Connection>)>,
 ) -> Result<Loaded>
 where
     E::Connection: 'e,
