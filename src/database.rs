@@ -144,6 +144,10 @@ pub(crate) mod sealed {
         /// Whether [`insert_events`](Self::insert_events) counts the rows that are new, and no others.
         const COUNTS_INSERTED: bool;
 
+        /// Whether a connection is good after an async statement on it was given up. Otherwise it may take the answer to that one
+        /// for the answer to the next.
+        const INTERRUPTIBLE: bool;
+
         /// Whether an `UPDATE` can return the rows that it touched.
         const UPDATE_RETURNS: bool;
 

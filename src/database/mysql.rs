@@ -99,6 +99,7 @@ impl Words for Mysql {
     const NOW: &'static str = "UTC_TIMESTAMP(6)";
     // Diesel asks MySQL to count the rows that were found, not those that were changed.
     const COUNTS_INSERTED: bool = false;
+    const INTERRUPTIBLE: bool = false;
     const UPDATE_RETURNS: bool = false;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {

@@ -85,6 +85,7 @@ impl Words for Pg {
 
     const NOW: &'static str = "statement_timestamp()";
     const COUNTS_INSERTED: bool = true;
+    const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {

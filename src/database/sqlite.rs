@@ -76,6 +76,7 @@ impl Words for Sqlite {
 
     const NOW: &'static str = "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000+00:00')";
     const COUNTS_INSERTED: bool = true;
+    const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {

@@ -15,6 +15,8 @@ mod batch;
 mod failure;
 mod transaction;
 
+pub(super) use failure::Note;
+
 /// Processes events: applies their objects to the mirror and calls the handlers. [`Worker`](super::Worker) does it for ever;
 /// here it is done step by step, or [until nothing is due](Self::process_pending).
 pub struct Processor<C> {
@@ -162,7 +164,30 @@ pub(crate) async fn apply_claim<E: Executor>(
     exec: &mut E,
     claim: Claim,
 ) -> Result<Processed> {
-    batch::apply(processor, exec, claim).await
+    batch::apply(processor, exec, claim, &mut None).await
+}
+
+/// The same; `hung` is the event, if it was given up and the connection with it.
+pub(super) async fn apply_unless_hung<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    claim: Claim,
+    hung: &mut Option<Note>,
+) -> Result<Processed> {
+    batch::apply(processor, exec, claim, hung).await
+}
+
+/// On another connection: notes that an event hung.
+pub(super) async fn note_hung<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    token: &str,
+    hung: &Note,
+) -> Result<()> {
+    let mut processed = Processed::default();
+    hung.write(exec, &processor.settings, token, &mut processed).await?;
+    metrics::processed(&processed);
+    Ok(())
 }
 
 pub(crate) async fn process_pending<E: Executor>(
@@ -190,7 +215,7 @@ pub(super) async fn claim_batch<E: Executor>(processor: &Processor<E::Connection
 async fn process_batch<E: Executor>(processor: &Processor<E::Connection>, exec: &mut E) -> Result<(usize, Processed)> {
     let claim = claim_batch(processor, exec).await?;
     let claimed = claim.events.len();
-    Ok((claimed, batch::apply(processor, exec, claim).await?))
+    Ok((claimed, apply_claim(processor, exec, claim).await?))
 }
 
 /// What is to be done after the commits of a few events; how many were claimed.

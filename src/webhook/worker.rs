@@ -11,7 +11,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
 use super::inbox::{keys, release_with};
-use super::processor::{apply_claim, claim_batch, process_committed};
+use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
 use crate::database::Async;
 use crate::model::Cell;
@@ -112,22 +112,22 @@ impl<F: Connect> Worker<F> {
         let _ = stop.send(true);
         // What is not done in time is dropped with its connection, and so rolled back.
         let in_time = timeout(self.grace, work).await.is_ok();
-        if !in_time && timeout(RELEASE, self.release()).await.is_err() {
-            tracing::warn!("stopped in the middle of a batch: it is due again when its lease ends");
+        if !in_time {
+            tracing::warn!("stopped in the middle of a batch, which is released");
+            let released = async { self.release(self.connections.connect().await?).await };
+            if !matches!(timeout(RELEASE, released).await, Ok(Ok(()))) {
+                tracing::warn!("events that were not released are due again when the lease ends");
+            }
         }
     }
 
-    async fn release(&self) {
+    /// Gives back what is held, on another connection.
+    async fn release(&self, mut conn: F::Connection) -> Result<(), BoxError> {
         let held = self.held.lock().ok().and_then(|mut held| held.take());
-        let Some((token, keys)) = held else { return };
-        tracing::warn!(events = keys.len(), "stopped in the middle of a batch, which is released");
-        let released = async {
-            let mut conn = self.connections.connect().await?;
-            Ok::<_, BoxError>(release_with(&mut Async(&mut conn), &token, keys).await?)
-        };
-        if let Err(error) = released.await {
-            tracing::warn!(%error, "releasing events: they are due again when the lease ends");
+        if let Some((token, keys)) = held {
+            release_with(&mut Async(&mut conn), &token, keys).await?;
         }
+        Ok(())
     }
 
     async fn repeat(&self, task: Task, wake: &Notify, committed: &Notify, mut stopped: watch::Receiver<bool>) {
@@ -169,14 +169,23 @@ impl<F: Connect> Worker<F> {
             Some(conn) => conn,
             None => self.connections.connect().await?,
         };
-        let exec = &mut Async(&mut conn);
         let done = match task {
-            Task::AfterCommit => process_committed(&self.processor, exec).await?,
+            Task::AfterCommit => process_committed(&self.processor, &mut Async(&mut conn)).await?,
             Task::Events => {
+                let exec = &mut Async(&mut conn);
                 let claim = claim_batch(&self.processor, exec).await?;
                 let claimed = claim.events.len();
                 self.hold((claimed > 0).then(|| (claim.token.clone(), keys(&claim.events))));
-                let processed = apply_claim(&self.processor, exec, claim).await;
+                let (token, mut hung) = (claim.token.clone(), None);
+                let processed = apply_unless_hung(&self.processor, exec, claim, &mut hung).await;
+                if let Some(hung) = hung {
+                    // The connection goes, and the transaction with it. The other events are due at once.
+                    drop(conn);
+                    let mut conn = self.connections.connect().await?;
+                    note_hung(&self.processor, &mut Async(&mut conn), &token, &hung).await?;
+                    self.release(conn).await?;
+                    return Ok((claimed, Processed::default()));
+                }
                 self.hold(None);
                 (claimed, processed?)
             }

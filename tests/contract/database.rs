@@ -20,6 +20,8 @@ pub trait Database: Sized + Send + 'static {
     /// Diesel's connection.
     type Connection: Send + 'static;
 
+    fn into_connection(self) -> Self::Connection;
+
     /// A connection, as a host would make it.
     fn connect(url: &str) -> impl Future<Output = std::result::Result<Self, String>> + Send;
     fn url(&self) -> &str;
@@ -302,6 +304,10 @@ macro_rules! database {
                     let mut connected = $Name { conn, url: url.to_owned() };
                     Database::execute(&mut connected, $host).await?;
                     Ok(connected)
+                }
+
+                fn into_connection(self) -> $Connection {
+                    self.conn
                 }
 
                 fn url(&self) -> &str {

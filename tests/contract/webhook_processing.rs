@@ -239,7 +239,8 @@ async fn whoever_lost_the_lease_commits_nothing<D: Database>(db: &mut D) {
     let script = Script::succeeding();
     let processor = processor::<D>(&script);
     db.store(&deliveries(&[1, 2].map(|n| paid(&format!("evt_{n}"), n, &format!("pi_{n}"), n)))).await.unwrap();
-    let mine = db.claim(500, Duration::ZERO).await.unwrap();
+    let mine = db.claim(500, MINUTE).await.unwrap();
+    due(db).await;
     let theirs = db.claim(1, MINUTE).await.unwrap();
 
     let processed = db.apply(&processor, mine).await.unwrap();

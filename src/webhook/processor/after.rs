@@ -79,7 +79,7 @@ async fn call<'e, E: Executor>(
         let called = async { call(Arc::clone(event), row).await };
         match run_one::<E>(processor.settings.handler_time, called).await {
             Handled::Ok => {}
-            Handled::Failed(error) => return (event, Some(error)),
+            Handled::Failed(error) | Handled::Interrupted(error) => return (event, Some(error)),
             Handled::Transient(error) => return (event, Some(error.to_string())),
         }
     }

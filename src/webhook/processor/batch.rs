@@ -69,6 +69,7 @@ pub(super) async fn apply<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     claim: Claim,
+    hung: &mut Option<Note>,
 ) -> Result<Processed> {
     let Claim { token, events, lease, since } = claim;
     if events.is_empty() {
@@ -99,7 +100,7 @@ pub(super) async fn apply<E: Executor>(
     let mut groups: Vec<Group> =
         alone.into_iter().rev().map(|event| Group { events: vec![event], ..Group::default() }).collect();
     groups.push(together);
-    let processed = run(processor, exec, lease, groups).instrument(span).await?;
+    let processed = run(processor, exec, lease, groups, hung).instrument(span).await?;
     metrics::processed(&processed);
     Ok(processed)
 }
@@ -110,6 +111,7 @@ async fn run<E: Executor>(
     exec: &mut E,
     mut lease: Lease,
     mut groups: Vec<Group>,
+    hung: &mut Option<Note>,
 ) -> Result<Processed> {
     let mut all = Processed::default();
     let mut tries = 0;
@@ -138,6 +140,11 @@ async fn run<E: Executor>(
                 // All that fail are looked for; then the others are tried without savepoints again.
                 group.careful = !group.careful;
                 groups.push(group);
+            }
+            Attempt::Interrupted(at, failure) => {
+                *hung = group.events.get(at).map(|event| Note::of(event, failure));
+                let doing = "giving up a handler that took too long: the connection cannot be used again";
+                return Err(Error::database(doing)(diesel::result::Error::BrokenTransactionManager));
             }
             Attempt::TooLong(at) => {
                 groups.push(group.split_off(at));

@@ -18,13 +18,13 @@ const LONGEST: usize = 4_000;
 
 /// Why an event was not done.
 #[derive(Debug, Clone)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     pub(super) error: String,
     pub(super) kind: Kind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// It may work another time.
     Retry,
     /// It never will.
@@ -64,7 +64,7 @@ fn delay(settings: &Settings, attempt: i64) -> Duration {
 }
 
 /// An event's key, which attempt it is, and its failure: to be noted in the inbox.
-pub(super) struct Note {
+pub(crate) struct Note {
     pub(super) id: String,
     pub(super) stripe_account: String,
     pub(super) attempt: i64,
@@ -122,6 +122,8 @@ impl Note {
 pub(super) enum Handled {
     Ok,
     Failed(String),
+    /// It did not end, and was given up, perhaps within a statement.
+    Interrupted(String),
     /// The database ended the transaction for reasons of its own: all of it is to be done again.
     Transient(Error),
 }
@@ -135,7 +137,7 @@ pub(super) async fn run<E: Executor>(time: Duration, handler: impl Future<Output
             Err(error) => Handled::Failed(chain(&error)),
         },
         Some(Err(panic)) => Handled::Failed(format!("a handler panicked: {}", message(&*panic))),
-        None => Handled::Failed(format!("a handler took longer than {time:?}")),
+        None => Handled::Interrupted(format!("a handler took longer than {time:?}")),
     }
 }
 

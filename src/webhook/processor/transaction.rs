@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use tracing::Instrument;
 
@@ -18,6 +19,9 @@ use crate::webhook::Event;
 use crate::webhook::handlers::{AnyRow, Call, Entry, Model, ObjectKey, Rows};
 use crate::webhook::inbox::{State, finish};
 
+/// A statement that was given up may still be under way; how long its end is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What came of a transaction. Only `Committed` changed anything.
 pub(super) enum Attempt {
     Committed(Processed),
@@ -25,6 +29,8 @@ pub(super) enum Attempt {
     Lost,
     /// These events failed.
     Failed(Vec<(usize, Failure)>),
+    /// This event's handler was given up, and the connection cannot be used again.
+    Interrupted(usize, Failure),
     /// Half of the lease was over before this event's turn.
     TooLong(usize),
     /// The database ended the transaction for reasons of its own.
@@ -48,6 +54,18 @@ pub(super) async fn attempt<E: Executor>(
             Ok(()) => return Ok(Attempt::Committed(processed)),
             Err(source) => Error::database("committing events")(source),
         },
+        Ok(Attempt::Interrupted(place, failure)) => {
+            let rolled_back = async {
+                match E::DB::INTERRUPTIBLE {
+                    true => E::within(PATIENCE, roll_back(exec, depth)).await,
+                    false => None,
+                }
+            };
+            return Ok(match rolled_back.await {
+                Some(Ok(())) => Attempt::Failed(vec![(place, failure)]),
+                _ => Attempt::Interrupted(place, failure),
+            });
+        }
         Ok(attempt) => {
             roll_back(exec, depth).await?;
             return Ok(attempt);
@@ -206,6 +224,9 @@ impl<C: Send> Within<'_, C> {
             }
             match handled {
                 Handled::Transient(error) => return Err(error),
+                Handled::Interrupted(error) => {
+                    return Ok(Some(Attempt::Interrupted(*place, Failure::retry(error))));
+                }
                 Handled::Ok if self.group.careful => {
                     exec.commit().await.map_err(Error::database("ending to handle an event"))?;
                 }
