@@ -52,13 +52,13 @@ struct Kind {
 
 impl Event {
     /// Reads what the inbox holds. A thin event carries no object; what is no event of Stripe's at all is an error.
-    pub(crate) fn read(mut row: InboxEvent) -> Result<Self, (InboxEvent, String)> {
+    pub(crate) fn read(mut row: InboxEvent) -> Result<Self, String> {
         let json = Bytes::from(std::mem::take(&mut row.body));
         let body = match EventBody::read(json.clone(), &row.stripe_account) {
             Ok(body) => Some(body),
             Err(error) => match serde_json::from_slice(&json) {
                 Ok(Kind { object: Some(kind) }) if kind.starts_with("v2.") => None,
-                _ => return Err((row, error.to_string())),
+                _ => return Err(error.to_string()),
             },
         };
         Ok(Event {

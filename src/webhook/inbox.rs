@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, quoted};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, quoted};
 use crate::error::{Error, Result};
 use crate::mirror::is_transient;
 use crate::model::Cell;
@@ -259,6 +259,20 @@ pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery
     Ok(Stored { new, duplicates: deliveries.len() - new })
 }
 
+/// Executes a statement, again if the database ended it to break a deadlock.
+async fn execute<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -> Result<usize> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.execute(statement.clone()).await.map_err(Error::database(doing)) {
+            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
+                tracing::debug!(%error, "executing again");
+            }
+            result => return result,
+        }
+    }
+}
+
 async fn store_sorted<E: Executor>(exec: &mut E, sorted: &[&Delivery]) -> Result<usize> {
     let rows = match E::DB::DIALECT {
         // A statement's text does not depend on its rows there.
@@ -309,7 +323,7 @@ async fn insert<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> QueryRes
     if !E::DB::COUNTS_INSERTED {
         let keys: Vec<[Cell; 2]> = deliveries.iter().map(|delivery| delivery.key().map(Cell::text)).collect();
         let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
-        let mut select = crate::database::Statement::new(false);
+        let mut select = Statement::new(false);
         select.sql("SELECT id FROM stripe_events WHERE ");
         E::DB::is_one_of(&mut select, &keys);
         there = exec.load::<Id>(select).await?.len();

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ATTEMPTS, InboxEvent, State};
+use super::{ATTEMPTS, InboxEvent, State, execute};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
 use crate::mirror::is_transient;
 use crate::model::{Cell, Kind};
@@ -164,7 +164,7 @@ async fn update<E: Executor>(
 ) -> Result<usize> {
     let mut updated = 0;
     let rows = match E::DB::DIALECT {
-        crate::database::SqlDialect::Postgres => usize::MAX,
+        SqlDialect::Postgres => usize::MAX,
         _ => E::DB::rows_per_statement(2),
     };
     for keys in keys.chunks(rows) {
@@ -175,7 +175,7 @@ async fn update<E: Executor>(
         set(&mut update);
         update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
         E::DB::is_one_of(&mut update, &keys);
-        updated += exec.execute(update).await.map_err(Error::database(doing))?;
+        updated += execute(exec, doing, update).await?;
     }
     Ok(updated)
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
-use crate::error::{Error, Result};
+use crate::error::Result;
+
+use super::execute;
 
 /// Events are kept for so long at least, 30 days: as long as Stripe keeps them, and may deliver them again.
 pub const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -18,7 +20,7 @@ const BATCH: u32 = 1_000;
 /// It deletes in batches of a thousand, each a transaction of its own unless you have one open; it can be interrupted at any time.
 ///
 /// # Errors
-/// [`Error::Database`].
+/// [`Error::Database`](crate::Error::Database).
 pub async fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Result<usize> {
     prune_with(&mut Async(conn), older_than).await
 }
@@ -33,7 +35,7 @@ pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) 
         let mut delete = Statement::new(true);
         delete.sql("DELETE FROM stripe_events");
         E::DB::where_first(&mut delete, &old, "finished_at", BATCH);
-        let deleted = exec.execute(delete).await.map_err(Error::database("pruning stripe_events"))?;
+        let deleted = execute(exec, "pruning stripe_events", delete).await?;
         pruned += deleted;
         if deleted < BATCH as usize {
             return Ok(pruned);

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
+use super::execute;
 use super::stats::now;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Cell, Kind};
 use crate::webhook::Pattern;
 
@@ -101,7 +102,7 @@ const BATCH: u32 = 1_000;
 /// processed are left alone.
 ///
 /// # Errors
-/// [`Error::Database`]. It updates in batches of a thousand; those before the error are replayed.
+/// [`Error::Database`](crate::Error::Database). It updates in batches of a thousand; those before the error are replayed.
 pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
     replay_with(&mut Async(conn), which).await
 }
@@ -122,7 +123,7 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);
-        let updated = exec.execute(update).await.map_err(Error::database("replaying events of stripe_events"))?;
+        let updated = execute(exec, "replaying events of stripe_events", update).await?;
         replayed += updated;
         if updated < BATCH as usize {
             return Ok(replayed);

@@ -9,10 +9,14 @@ use super::transaction::{Loaded, load};
 use super::{Processed, Processor};
 use crate::database::Executor;
 use crate::error::Result;
+use crate::mirror::is_transient;
 use crate::model::Cell;
 use crate::webhook::Event;
 use crate::webhook::handlers::{Call, Entry};
 use crate::webhook::inbox::{Claim, State, finish};
+
+/// How often rows are read again that the database refused to break a deadlock.
+const TRIES: usize = 10;
 
 /// Of how many events it happens at the same time.
 pub(super) const AT_ONCE: u32 = 64;
@@ -25,18 +29,20 @@ pub(super) async fn run<E: Executor>(
     let Claim { token, events: rows, .. } = claim;
     let (mut events, mut notes) = (Vec::new(), Vec::new());
     for row in rows {
-        let attempt = row.attempts;
+        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
         match Event::read(row) {
             Ok(event) => events.push(Arc::new(event)),
-            Err((row, error)) => notes.push(Note {
-                id: row.id,
-                stripe_account: row.stripe_account,
-                attempt,
-                failure: Failure::hopeless(error),
-            }),
+            Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
         }
     }
-    let rows = load(exec, wanted(processor, &events)).await?;
+    let mut tries = 0;
+    let rows = loop {
+        match load(exec, wanted(processor, &events)).await {
+            // MySQL locks what it reads here.
+            Err(error) if tries < TRIES && is_transient(&error) => tries += 1,
+            result => break result?,
+        }
+    };
     let all: Vec<_> = events.iter().map(|event| call::<E>(processor, event, &rows)).collect();
     let mut done = Vec::new();
     for (event, error) in join_all(all).await {

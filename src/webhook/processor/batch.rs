@@ -89,7 +89,7 @@ pub(super) async fn apply<E: Executor>(
             continue;
         }
         match Event::read(row) {
-            Err((_, error)) => together.notes.push(note(Failure::hopeless(error))),
+            Err(error) => together.notes.push(note(Failure::hopeless(error))),
             Ok(event) => {
                 versions::note(event.api_version.as_deref());
                 if attempt >= SUSPECT { alone.push(event) } else { together.events.push(event) }
