@@ -85,6 +85,9 @@ pub fn sync_many<M>(
     ready(mirror::many(mirror, &mut Blocking(conn), None, batch))
 }
 
+#[cfg(feature = "webhook")]
+pub mod webhook;
+
 /// [`migrations`](crate::migrations) on a blocking connection.
 pub mod migrations {
     use super::{Blocking, MirrorConnection, Result, ready};

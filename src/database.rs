@@ -125,6 +125,39 @@ pub(crate) mod sealed {
         /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
         fn enqueue(rows: &[&[Cell]]) -> Statement;
 
+        /// The time of the statement, by the database's clock: workers on several machines need not agree on theirs.
+        const NOW: &'static str;
+
+        /// [`NOW`](Self::NOW), and so many microseconds later.
+        fn after_now(statement: &mut Statement, microseconds: i64);
+
+        /// `SELECT` the database's time.
+        fn select_now() -> Statement {
+            let mut statement = Statement::new(true);
+            statement.sql(format!("SELECT {}", Self::NOW));
+            statement
+        }
+
+        /// Inserts events into the inbox, but for those that are there already.
+        fn insert_events(rows: &[&[Cell]]) -> Statement;
+
+        /// Whether [`insert_events`](Self::insert_events) counts the rows that are new, and no others.
+        const COUNTS_INSERTED: bool;
+
+        /// Whether a connection is good after an async statement on it was given up. Otherwise it may take the answer to that one
+        /// for the answer to the next.
+        const INTERRUPTIBLE: bool;
+
+        /// Whether an `UPDATE` can return the rows that it touched.
+        const UPDATE_RETURNS: bool;
+
+        /// ` WHERE` the condition holds: the first `limit` rows of `stripe_events` in this order. Rows that others have locked
+        /// may be left to them.
+        fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32);
+
+        /// `(id, stripe_account) IN (keys)`.
+        fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]);
+
         /// Whether a transaction may hold DDL.
         const DDL_IN_TRANSACTION: bool;
 
@@ -188,6 +221,28 @@ fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clo
 fn no_arrays() -> diesel::QueryResult<()> {
     Err(diesel::result::Error::QueryBuilderError("an array in a statement for a database without arrays".into()))
 }
+
+/// The columns that [`Words::insert_events`](sealed::Words::insert_events) binds, in the order of [`EVENT_COLUMNS`].
+const EVENT: [Kind; 14] = [
+    Kind::Text,
+    Kind::Text,
+    Kind::Bool,
+    Kind::UtcTimestamp,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::Text,
+    Kind::BigInt,
+    Kind::Text,
+];
+/// Where an event's state is among them.
+const EVENT_STATE: usize = 11;
+const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_version, object_kind, object_id, request_id, \
+     idempotency_key, body, state, attempts, last_error";
 
 /// The columns that [`Words::enqueue`](sealed::Words::enqueue) binds, in the order of [`ENQUEUE`].
 const ENQUEUED: [Kind; 5] = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::UtcTimestamp];

@@ -248,6 +248,12 @@ pub trait SyncFromStripe: StripeModel {
 impl<M: StripeModel> SyncFromStripe for M {}
 
 pub(crate) use apply::{many, one};
+#[cfg(feature = "webhook")]
+pub(crate) use {
+    mode::Mode,
+    scope::is_transient,
+    write::{key_of, rows},
+};
 #[cfg(feature = "api")]
 pub(crate) use {
     reread::{Known, Reading},

@@ -43,7 +43,6 @@ macro_rules! with_core_tables {
             stripe_charges,
             stripe_customers,
             stripe_disputes,
-            stripe_events,
             stripe_payment_intents,
             stripe_payment_methods,
             stripe_prices,
@@ -85,8 +84,6 @@ pub const TABLES: &[&Table] = &[
     Customer::TABLE,
     #[cfg(feature = "core")]
     Dispute::TABLE,
-    #[cfg(feature = "core")]
-    Event::TABLE,
     #[cfg(feature = "core")]
     PaymentIntent::TABLE,
     #[cfg(feature = "core")]

@@ -1,3 +1,115 @@
-//! Webhooks: from a signed delivery to rows and effects.
+//! Webhooks: every event is kept, and has its effects exactly once.
+//!
+//! What Stripe delivers is verified, committed to the [inbox](inbox), and only then answered. A [`Worker`] applies the events'
+//! objects to the mirror and calls your handlers, in one transaction for a batch: the mirror's change, what a handler writes, and
+//! the event's `done` are committed together, or not at all.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "core", feature = "axum"))]
+//! # mod example {
+//! # use diesel_stripe::database::MirrorConnection;
+//! # use diesel_stripe::webhook::BoxError;
+//! # async fn establish<C: MirrorConnection>(_: &str) -> Result<C, BoxError> { unimplemented!() }
+//! # async fn example<AsyncPgConnection: MirrorConnection + 'static>() -> Result<(), BoxError> {
+//! use diesel_stripe::objects::PaymentIntent;
+//! use diesel_stripe::webhook::{self, Endpoint, Handlers, Processor, Receiver, Worker};
+//!
+//! // Where connections come from: a pool, or `AsyncPgConnection::establish`.
+//! let connections = || establish::<AsyncPgConnection>("postgres://localhost/shop");
+//!
+//! // Two lines receive, …
+//! let receiver = Receiver::new(Endpoint::new([std::env::var("STRIPE_WEBHOOK_SECRET")?]), connections);
+//! let app = axum::Router::new().route("/stripe/webhook", webhook::axum::route(receiver.clone()));
+//!
+//! // … and a worker processes, here in the same process.
+//! let handlers = Handlers::new()
+//!     .on::<PaymentIntent>("payment_intent.succeeded", async |context| {
+//!         // In the transaction: what `context.conn` writes here is committed together with the mirror's row.
+//!         println!("{} was paid", context.row.id);
+//!         Ok(())
+//!     })
+//!     .after_commit::<PaymentIntent>("payment_intent.succeeded", |committed| async move {
+//!         // Outside: for what cannot be rolled back. At least once.
+//!         println!("a letter to {:?}", committed.row.customer);
+//!         Ok(())
+//!     });
+//! let worker = Worker::new(connections, Processor::new(handlers)).woken_by(&receiver);
+//! # let (shutdown, listener): (std::future::Ready<()>, tokio::net::TcpListener) = unimplemented!();
+//! tokio::spawn(async move { worker.run(shutdown).await });
+//! axum::serve(listener, app).await?;
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! For every other framework there is [`Receiver::receive`]: the value of the `Stripe-Signature` header and the body's bytes in,
+//! an [`Answer`] with its status out. On blocking Diesel, see [`blocking::webhook`](crate::blocking).
+//!
+//! # The steps
+//!
+//! Each is public, and usable alone:
+//!
+//! 1. [`Endpoint::verify`]: the signature, over the bytes. [`signature`] is that without an inbox.
+//! 2. [`inbox::store`]: committed before the answer. A duplicate changes nothing.
+//! 3. [`inbox::claim`]: a lease on what is due.
+//! 4. [`Processor::apply`]: the transaction.
+//!
+//! # What is promised
+//!
+//! - **No event is lost.** Stripe is answered 200 when the event is committed, and otherwise comes again. What is signed is stored:
+//!   unknown types, thin events, objects without an id; even what is no JSON, as a dead letter.
+//! - **Effects in the database happen once.** An event is done in the transaction of its effects, by whoever has the lease on it at
+//!   that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call over
+//!   HTTP, may happen again.
+//! - **An event that fails holds up no other.** Everything that was written for it is rolled back. It is tried again with growing
+//!   delays, and becomes a dead letter in the end, with its error: see [`inbox::replay`]. A panic is a failure, and so is a handler
+//!   that does not end.
+//! - Events come in any order, so a handler's row may be newer than its event. In the mirror the newest wins.
 
+#[cfg(all(feature = "webhook", feature = "axum"))]
+pub mod axum;
+#[cfg(feature = "webhook")]
+mod connect;
+#[cfg(feature = "webhook")]
+mod delivery;
+#[cfg(feature = "webhook")]
+mod endpoint;
+#[cfg(feature = "webhook")]
+mod event;
+#[cfg(feature = "webhook")]
+pub(crate) mod handlers;
+#[cfg(feature = "webhook")]
+pub mod inbox;
+#[cfg(feature = "webhook")]
+pub mod metrics;
+#[cfg(feature = "webhook")]
+mod pattern;
+#[cfg(feature = "webhook")]
+mod processor;
+#[cfg(feature = "webhook")]
+mod receiver;
 pub mod signature;
+#[cfg(feature = "webhook")]
+mod versions;
+#[cfg(feature = "webhook")]
+mod worker;
+
+#[cfg(feature = "webhook")]
+pub use {
+    connect::{BoxError, Connect},
+    delivery::Delivery,
+    endpoint::{Answer, Endpoint},
+    event::Event,
+    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers},
+    pattern::Pattern,
+    processor::{Processed, Processor},
+    receiver::Receiver,
+    versions::API_VERSION,
+    worker::Worker,
+};
+
+#[cfg(feature = "webhook")]
+pub(crate) use {
+    endpoint::store as store_one,
+    processor::{apply_claim, process_pending},
+};

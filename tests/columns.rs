@@ -27,8 +27,6 @@ const LEFT_IN_JSON: &[(&str, &str, &str)] = &[
     ("charge", "statement_descriptor_suffix", "text for people"),
     ("charge", "transfer", "the transfer refers to the charge, and `transfer_group` ties both"),
     ("customer", "next_invoice_sequence", "Stripe's own counter"),
-    ("event", "account", "is `stripe_account`"),
-    ("event", "context", "says the same as `account`, for organizations"),
     ("invoice", "account_country", "about the seller"),
     ("invoice", "account_name", "about the seller"),
     ("invoice", "amount_overpaid", "rare"),

@@ -155,29 +155,6 @@ CREATE TABLE IF NOT EXISTS stripe_disputes (
     KEY stripe_disputes_payment_intent (`payment_intent`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE IF NOT EXISTS stripe_events (
-    `id` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
-    `stripe_account` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
-    `livemode` BOOLEAN,
-    `created` DATETIME(6),
-    `idempotency_key` MEDIUMTEXT,
-    `object_id` MEDIUMTEXT,
-    `object_kind` MEDIUMTEXT,
-    `pending_webhooks` BIGINT,
-    `request_id` MEDIUMTEXT,
-    `type` MEDIUMTEXT,
-    `metadata` JSON,
-    `stripe_data` JSON NOT NULL,
-    `api_version` MEDIUMTEXT,
-    `observed_from` DATETIME(6) NOT NULL,
-    `observed_to` DATETIME(6) NOT NULL,
-    `revision` BIGINT NOT NULL,
-    `fingerprint` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
-    `deleted` BOOLEAN NOT NULL,
-    `synced_at` DATETIME(6) NOT NULL,
-    PRIMARY KEY (id, stripe_account)
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
 CREATE TABLE IF NOT EXISTS stripe_payment_intents (
     `id` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     `stripe_account` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,

@@ -155,29 +155,6 @@ CREATE TABLE IF NOT EXISTS stripe_disputes (
 CREATE INDEX IF NOT EXISTS stripe_disputes_charge ON stripe_disputes (charge);
 CREATE INDEX IF NOT EXISTS stripe_disputes_payment_intent ON stripe_disputes (payment_intent);
 
-CREATE TABLE IF NOT EXISTS stripe_events (
-    id text NOT NULL,
-    stripe_account text NOT NULL,
-    livemode boolean,
-    created timestamptz,
-    idempotency_key text,
-    object_id text,
-    object_kind text,
-    pending_webhooks bigint,
-    request_id text,
-    type text,
-    metadata jsonb,
-    stripe_data jsonb NOT NULL,
-    api_version text,
-    observed_from timestamptz NOT NULL,
-    observed_to timestamptz NOT NULL,
-    revision bigint NOT NULL,
-    fingerprint text NOT NULL,
-    deleted boolean NOT NULL,
-    synced_at timestamptz NOT NULL,
-    PRIMARY KEY (id, stripe_account)
-);
-
 CREATE TABLE IF NOT EXISTS stripe_payment_intents (
     id text NOT NULL,
     stripe_account text NOT NULL,

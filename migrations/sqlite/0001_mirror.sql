@@ -155,29 +155,6 @@ CREATE TABLE IF NOT EXISTS stripe_disputes (
 CREATE INDEX IF NOT EXISTS stripe_disputes_charge ON stripe_disputes (charge);
 CREATE INDEX IF NOT EXISTS stripe_disputes_payment_intent ON stripe_disputes (payment_intent);
 
-CREATE TABLE IF NOT EXISTS stripe_events (
-    id TEXT NOT NULL,
-    stripe_account TEXT NOT NULL,
-    livemode BOOLEAN,
-    created TEXT,
-    idempotency_key TEXT,
-    object_id TEXT,
-    object_kind TEXT,
-    pending_webhooks BIGINT,
-    request_id TEXT,
-    type TEXT,
-    metadata TEXT,
-    stripe_data TEXT NOT NULL,
-    api_version TEXT,
-    observed_from TEXT NOT NULL,
-    observed_to TEXT NOT NULL,
-    revision BIGINT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    deleted BOOLEAN NOT NULL,
-    synced_at TEXT NOT NULL,
-    PRIMARY KEY (id, stripe_account)
-);
-
 CREATE TABLE IF NOT EXISTS stripe_payment_intents (
     id TEXT NOT NULL,
     stripe_account TEXT NOT NULL,

@@ -13,6 +13,7 @@ use super::{Dialect, Row, Statement};
 
 pub(crate) trait Executor: Send {
     type DB: Dialect;
+    type Connection: Send;
 
     fn execute(&mut self, statement: Statement) -> impl Future<Output = QueryResult<usize>> + Send;
     fn load<R: Row>(&mut self, statement: Statement) -> impl Future<Output = QueryResult<Vec<R>>> + Send;
@@ -22,14 +23,27 @@ pub(crate) trait Executor: Send {
     fn begin(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
     fn commit(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
     fn rollback(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
+    /// How many transactions are open, one in another; `None` if the connection has lost count.
+    fn depth(&mut self) -> Option<u32>;
+    /// The connection itself, for what the host does with it.
+    #[cfg(feature = "webhook")]
+    fn connection(&mut self) -> &mut Self::Connection;
+    /// Gives a future up after a time. What blocks cannot be given up.
+    #[cfg(feature = "webhook")]
+    fn within<F: Future + Send>(time: std::time::Duration, future: F)
+    -> impl Future<Output = Option<F::Output>> + Send;
+
     /// Whether a transaction is open already.
-    fn in_transaction(&mut self) -> bool;
+    fn in_transaction(&mut self) -> bool {
+        self.depth().is_some_and(|depth| depth > 0)
+    }
 }
 
 pub(crate) struct Async<'c, C>(pub(crate) &'c mut C);
 
 impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
     type DB = C::Backend;
+    type Connection = C;
 
     async fn execute(&mut self, statement: Statement) -> QueryResult<usize> {
         C::Backend::execute(self.0, statement).await
@@ -55,8 +69,18 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
         C::TransactionManager::rollback_transaction(self.0).await
     }
 
-    fn in_transaction(&mut self) -> bool {
+    fn depth(&mut self) -> Option<u32> {
         depth(C::TransactionManager::transaction_manager_status_mut(self.0))
+    }
+
+    #[cfg(feature = "webhook")]
+    fn connection(&mut self) -> &mut C {
+        self.0
+    }
+
+    #[cfg(feature = "webhook")]
+    async fn within<F: Future + Send>(time: std::time::Duration, future: F) -> Option<F::Output> {
+        tokio::time::timeout(time, future).await.ok()
     }
 }
 
@@ -64,6 +88,7 @@ pub(crate) struct Blocking<'c, C>(pub(crate) &'c mut C);
 
 impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
     type DB = C::Backend;
+    type Connection = C;
 
     async fn execute(&mut self, statement: Statement) -> QueryResult<usize> {
         C::Backend::execute_blocking(self.0, statement)
@@ -89,13 +114,24 @@ impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
         C::TransactionManager::rollback_transaction(self.0)
     }
 
-    fn in_transaction(&mut self) -> bool {
+    fn depth(&mut self) -> Option<u32> {
         depth(C::TransactionManager::transaction_manager_status_mut(self.0))
+    }
+
+    #[cfg(feature = "webhook")]
+    fn connection(&mut self) -> &mut C {
+        self.0
+    }
+
+    #[cfg(feature = "webhook")]
+    async fn within<F: Future + Send>(time: std::time::Duration, future: F) -> Option<F::Output> {
+        let _ = time;
+        Some(future.await)
     }
 }
 
-fn depth(status: &mut diesel::connection::TransactionManagerStatus) -> bool {
-    status.transaction_depth().is_ok_and(|depth| depth.is_some())
+fn depth(status: &mut diesel::connection::TransactionManagerStatus) -> Option<u32> {
+    status.transaction_depth().ok().map(|depth| depth.map_or(0, std::num::NonZeroU32::get))
 }
 
 /// Runs what a [`Blocking`] executor does to its end: it never waits.

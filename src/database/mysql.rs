@@ -96,6 +96,53 @@ impl Words for Mysql {
         statement
     }
 
+    const NOW: &'static str = "UTC_TIMESTAMP(6)";
+    // Diesel asks MySQL to count the rows that were found, not those that were changed.
+    const COUNTS_INSERTED: bool = false;
+    const INTERRUPTIBLE: bool = false;
+    const UPDATE_RETURNS: bool = false;
+
+    fn after_now(statement: &mut Statement, microseconds: i64) {
+        statement
+            .sql("UTC_TIMESTAMP(6) + INTERVAL ")
+            .bind(Kind::BigInt, Cell::BigInt(microseconds))
+            .sql(" MICROSECOND");
+    }
+
+    fn insert_events(rows: &[&[Cell]]) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        statement.sql(format!(
+            "INSERT INTO stripe_events ({}, due_at, received_at, finished_at) VALUES ",
+            super::EVENT_COLUMNS
+        ));
+        for (n, row) in rows.iter().enumerate() {
+            statement.sql(if n > 0 { ", (" } else { "(" });
+            for (kind, cell) in super::EVENT.into_iter().zip(*row) {
+                statement.bind(kind, cell.clone()).sql(", ");
+            }
+            let pending = row.get(super::EVENT_STATE) == Some(&Cell::text("pending"));
+            statement.sql("UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ").sql(if pending {
+                "NULL)"
+            } else {
+                "UTC_TIMESTAMP(6))"
+            });
+        }
+        statement.sql(" ON DUPLICATE KEY UPDATE id = VALUES(id)");
+        statement
+    }
+
+    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
+        statement.sql(" WHERE ");
+        condition(statement);
+        statement.sql(format!(" ORDER BY {order} LIMIT {limit}"));
+    }
+
+    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
+        statement.sql("(id, stripe_account) IN (");
+        values(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");

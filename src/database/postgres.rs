@@ -83,6 +83,41 @@ impl Words for Pg {
         statement
     }
 
+    const NOW: &'static str = "statement_timestamp()";
+    const COUNTS_INSERTED: bool = true;
+    const INTERRUPTIBLE: bool = true;
+    const UPDATE_RETURNS: bool = true;
+
+    fn after_now(statement: &mut Statement, microseconds: i64) {
+        statement.sql("statement_timestamp() + ").bind(Kind::BigInt, Cell::BigInt(microseconds));
+        statement.sql(" * interval '1 microsecond'");
+    }
+
+    fn insert_events(rows: &[&[Cell]]) -> Statement {
+        let mut statement = Statement::new(true);
+        let columns = super::EVENT_COLUMNS;
+        statement.sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT n.*, "));
+        statement.sql("statement_timestamp(), statement_timestamp(), ");
+        statement.sql("CASE WHEN state = 'pending' THEN NULL ELSE statement_timestamp() END FROM ");
+        unnest(&mut statement, super::EVENT, rows, &Cell::Null);
+        statement.sql(format!(" AS n ({columns}) ON CONFLICT (id, stripe_account) DO NOTHING"));
+        statement
+    }
+
+    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
+        // By their place in the table: however wrong the statistics are, nothing is joined.
+        statement.sql(" WHERE ctid = ANY (ARRAY (SELECT ctid FROM stripe_events WHERE ");
+        condition(statement);
+        statement.sql(format!(" ORDER BY {order} LIMIT {limit} FOR UPDATE SKIP LOCKED)) AND "));
+        condition(statement);
+    }
+
+    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
+        statement.sql("(id, stripe_account) IN (SELECT * FROM ");
+        unnest(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(true);
         statement.sql(super::ENQUEUE).sql(" SELECT * FROM ");

@@ -74,6 +74,41 @@ impl Words for Sqlite {
         statement
     }
 
+    const NOW: &'static str = "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000+00:00')";
+    const COUNTS_INSERTED: bool = true;
+    const INTERRUPTIBLE: bool = true;
+    const UPDATE_RETURNS: bool = true;
+
+    fn after_now(statement: &mut Statement, microseconds: i64) {
+        statement.sql("(strftime('%Y-%m-%d %H:%M:%f', 'now', (").bind(Kind::BigInt, Cell::BigInt(microseconds));
+        statement.sql(" / 1000000.0) || ' seconds') || '000+00:00')");
+    }
+
+    fn insert_events(rows: &[&[Cell]]) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        let (columns, now) = (super::EVENT_COLUMNS, Self::NOW);
+        // SQLite names the columns of VALUES column1, column2, …
+        let state = super::EVENT_STATE + 1;
+        statement
+            .sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT *, {now}, "));
+        statement.sql(format!("{now}, CASE column{state} WHEN 'pending' THEN NULL ELSE {now} END FROM (VALUES "));
+        values(&mut statement, super::EVENT, rows, &Cell::Null);
+        statement.sql(") WHERE true ON CONFLICT (id, stripe_account) DO NOTHING");
+        statement
+    }
+
+    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
+        statement.sql(" WHERE rowid IN (SELECT rowid FROM stripe_events WHERE ");
+        condition(statement);
+        statement.sql(format!(" ORDER BY {order} LIMIT {limit})"));
+    }
+
+    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
+        statement.sql("(id, stripe_account) IN (VALUES ");
+        values(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn enqueue(rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(super::ENQUEUE).sql(" VALUES ");

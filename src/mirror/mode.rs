@@ -10,15 +10,15 @@ use crate::database::{Executor, SqlDialect, Statement};
 use crate::error::{Error, Result};
 
 #[derive(Debug, Queryable)]
-pub(super) struct Mode {
-    pub(super) livemode: bool,
+pub(crate) struct Mode {
+    pub(crate) livemode: bool,
 }
 
 crate::__row!(Mode, (diesel::sql_types::Bool,));
 
 impl Mode {
     /// The mirror's mode; `livemode`, if it has none yet.
-    pub(super) async fn of<E: Executor>(exec: &mut E, livemode: bool) -> Result<Mode> {
+    pub(crate) async fn of<E: Executor>(exec: &mut E, livemode: bool) -> Result<Mode> {
         const DOING: &str = "reading the mirror's mode from stripe_mirror";
         for attempt in 0..2 {
             let mut statement = Statement::new(true);
@@ -36,7 +36,7 @@ impl Mode {
     }
 
     /// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
-    pub(super) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
+    pub(crate) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
         if E::DB::DIALECT != SqlDialect::Sqlite {
             let mut statement = Statement::new(true);
             statement.sql("SELECT livemode FROM stripe_mirror FOR UPDATE");

@@ -64,7 +64,7 @@ impl Scope {
 
 /// Whether the database broke a deadlock, or could not serialize, by ending this transaction. Diesel has no kind for all of
 /// them, so their messages are read.
-fn is_transient(error: &Error) -> bool {
+pub(crate) fn is_transient(error: &Error) -> bool {
     use diesel::result::{DatabaseErrorKind, Error as Diesel};
     match error {
         Error::Database { source: Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _), .. } => true,

@@ -253,7 +253,7 @@ fn describe(items: &[Item]) -> String {
 }
 
 /// The rows of these keys, as far as there are any.
-pub(super) async fn rows<E: Executor, R: Stored>(
+pub(crate) async fn rows<E: Executor, R: Stored>(
     exec: &mut E,
     table: &'static Table,
     keys: Vec<Vec<Cell>>,

@@ -1,4 +1,4 @@
-//! Payments: customers, payment intents and what they leave behind, products and prices, events.
+//! Payments: customers, payment intents and what they leave behind, products and prices; events.
 
 mod balance_transaction;
 mod charge;
@@ -16,7 +16,7 @@ pub use balance_transaction::{BalanceTransaction, stripe_balance_transactions};
 pub use charge::{Charge, stripe_charges};
 pub use customer::{Customer, stripe_customers};
 pub use dispute::{Dispute, stripe_disputes};
-pub use event::{Event, stripe_events};
+pub use event::Event;
 pub use payment_intent::{PaymentIntent, stripe_payment_intents};
 pub use payment_method::{PaymentMethod, stripe_payment_methods};
 pub use price::{Price, stripe_prices};

@@ -1,17 +1,26 @@
 //! What a case needs of a connection, the same for every database and for async and blocking drivers.
 
+use std::time::Duration;
+
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
 use diesel_stripe::refresh::{Drained, Refresh};
+use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
+use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
 
 use crate::models::Model;
+use crate::webhook::Script;
 
 /// A connection to a database of the test's own.
 pub trait Database: Sized + Send + 'static {
     const DIALECT: SqlDialect;
+    /// Diesel's connection.
+    type Connection: Send + 'static;
+
+    fn into_connection(self) -> Self::Connection;
 
     /// A connection, as a host would make it.
     fn connect(url: &str) -> impl Future<Output = std::result::Result<Self, String>> + Send;
@@ -54,6 +63,32 @@ pub trait Database: Sized + Send + 'static {
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
 
+    fn store(&mut self, deliveries: &[Delivery]) -> impl Future<Output = Result<Stored>> + Send;
+    fn receive(
+        &mut self,
+        endpoint: &Endpoint,
+        signature: Option<String>,
+        body: String,
+    ) -> impl Future<Output = Answer> + Send;
+    fn claim(&mut self, limit: u32, lease: Duration) -> impl Future<Output = Result<Claim>> + Send;
+    fn release(&mut self, claim: &Claim) -> impl Future<Output = Result<()>> + Send;
+    fn stats(&mut self) -> impl Future<Output = Result<Stats>> + Send;
+    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<usize>> + Send;
+    fn prune(&mut self, older_than: Duration) -> impl Future<Output = Result<usize>> + Send;
+    /// The inbox by keys, read by Diesel's own query builder.
+    fn inbox(&mut self) -> impl Future<Output = Vec<InboxEvent>> + Send;
+
+    /// Handlers that do as the script says, typed for payment intents; without a mirror for some types of events.
+    fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<Self::Connection>;
+    /// The same with a handler of payment intents after the commit.
+    fn processor_with_after(script: &Script, after: &Script) -> Processor<Self::Connection>;
+    fn apply(
+        &mut self,
+        processor: &Processor<Self::Connection>,
+        claim: Claim,
+    ) -> impl Future<Output = Result<Processed>> + Send;
+    fn process(&mut self, processor: &Processor<Self::Connection>) -> impl Future<Output = Result<Processed>> + Send;
+
     /// Another connection to the same database.
     fn another(&self) -> impl Future<Output = Self> + Send {
         let url = self.url().to_owned();
@@ -94,7 +129,75 @@ macro_rules! async_database {
                 AsyncConnection as Conn, AsyncConnectionCore as Core, RunQueryDsl as Load, SimpleAsyncConnection as _,
                 TransactionManager as _,
             };
+            use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
+
+            type Conn1 = $Connection;
+
+            impl Handler<Conn1, PaymentIntent> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
+                    let seen = Seen::of(context.event, context.outcome, context.row.amount);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1> for Script {
+                async fn handle(&self, context: Context<'_, Conn1>) -> HandlerResult {
+                    if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
+                        return Ok(());
+                    }
+                    play(self, Seen::of(context.event, context.outcome, None), context.conn).await
+                }
+            }
+
+            async fn play(script: &Script, seen: Seen, conn: &mut Conn1) -> HandlerResult {
+                let effect = effect(&seen.id);
+                let act = script.act(seen);
+                conn.batch_execute(&effect).await?;
+                match act {
+                    Act::BadSql => conn.batch_execute("DELETE FROM no_such_table").await?,
+                    Act::LeaveOpen => <Conn1 as Conn>::TransactionManager::begin_transaction(conn).await?,
+                    _ => {}
+                }
+                Script::end(act)
+            }
+
+            fn handlers(script: &Script) -> Handlers<Conn1> {
+                Handlers::new()
+                    .on_handler::<PaymentIntent>("payment_intent.*", script.clone())
+                    .on_event_handler("*", script.clone())
+            }
+
+            fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
+                let script = script.clone();
+                handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
+                    let script = script.clone();
+                    async move {
+                        Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                    }
+                })
+            }
+
+            fn processor(handlers: Handlers<Conn1>) -> Processor<Conn1> {
+                Processor::new(handlers)
+            }
+
+            async fn receive(
+                conn: &mut Conn1,
+                endpoint: &Endpoint,
+                signature: Option<String>,
+                body: String,
+            ) -> Answer {
+                endpoint.receive(conn, signature, body).await
+            }
+
+            async fn apply(processor: &Processor<Conn1>, conn: &mut Conn1, claim: Claim) -> Result<Processed> {
+                processor.apply(conn, claim).await
+            }
+
+            async fn process_pending(processor: &Processor<Conn1>, conn: &mut Conn1) -> Result<Processed> {
+                processor.process_pending(conn).await
+            }
 
             async fn sync_with<M: Model>(
                 mirror: &Mirror,
@@ -123,6 +226,44 @@ macro_rules! blocking_database {
             use diesel::connection::{
                 Connection as Conn, Connection as Core, SimpleConnection as _, TransactionManager as _,
             };
+            use diesel_stripe::blocking::webhook::{Handlers, apply, inbox, process_pending, processor, receive};
+            use diesel_stripe::webhook::{Committed, Context, HandlerResult};
+
+            type Conn1 = $Connection;
+
+            fn play(script: &Script, seen: Seen, conn: &mut Conn1) -> HandlerResult {
+                let effect = effect(&seen.id);
+                let act = script.act(seen);
+                conn.batch_execute(&effect)?;
+                match act {
+                    Act::BadSql => conn.batch_execute("DELETE FROM no_such_table")?,
+                    Act::LeaveOpen => <Conn1 as Conn>::TransactionManager::begin_transaction(conn)?,
+                    _ => {}
+                }
+                Script::end(act)
+            }
+
+            fn handlers(script: &Script) -> Handlers<Conn1> {
+                let (typed, any) = (script.clone(), script.clone());
+                Handlers::new()
+                    .on::<PaymentIntent>("payment_intent.*", move |context: Context<'_, Conn1, PaymentIntent>| {
+                        play(&typed, Seen::of(context.event, context.outcome, context.row.amount), context.conn)
+                    })
+                    .on_any(move |context| {
+                        if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
+                            return Ok(());
+                        }
+                        play(&any, Seen::of(context.event, context.outcome, None), context.conn)
+                    })
+            }
+
+            fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
+                let script = script.clone();
+                handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
+                    Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                })
+            }
+
             use diesel_stripe::blocking::{
                 SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
             };
@@ -143,19 +284,30 @@ macro_rules! database {
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
             use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
+            use diesel_stripe::objects::PaymentIntent;
+            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
+            use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
+            use std::time::Duration;
             use $crate::database::{Database, Text};
             use $crate::models::{Model, Read};
+            use $crate::webhook::{Act, Script, Seen, effect};
             $($imports)*
 
             impl Database for $Name {
                 const DIALECT: SqlDialect = SqlDialect::$DIALECT;
+                type Connection = $Connection;
 
                 async fn connect(url: &str) -> std::result::Result<Self, String> {
                     let conn = <$Connection as Conn>::establish(url)$($await)*.map_err(|error| error.to_string())?;
                     let mut connected = $Name { conn, url: url.to_owned() };
                     Database::execute(&mut connected, $host).await?;
                     Ok(connected)
+                }
+
+                fn into_connection(self) -> $Connection {
+                    self.conn
                 }
 
                 fn url(&self) -> &str {
@@ -218,6 +370,64 @@ macro_rules! database {
 
                 async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
+                }
+
+                async fn store(&mut self, deliveries: &[Delivery]) -> Result<Stored> {
+                    inbox::store(&mut self.conn, deliveries)$($await)*
+                }
+
+                async fn receive(
+                    &mut self,
+                    endpoint: &Endpoint,
+                    signature: Option<String>,
+                    body: String,
+                ) -> Answer {
+                    receive(&mut self.conn, endpoint, signature, body)$($await)*
+                }
+
+                async fn claim(&mut self, limit: u32, lease: Duration) -> Result<Claim> {
+                    inbox::claim(&mut self.conn, limit, lease)$($await)*
+                }
+
+                async fn release(&mut self, claim: &Claim) -> Result<()> {
+                    inbox::release(&mut self.conn, claim)$($await)*
+                }
+
+                async fn stats(&mut self) -> Result<Stats> {
+                    inbox::stats(&mut self.conn)$($await)*
+                }
+
+                async fn replay(&mut self, which: &Replay) -> Result<usize> {
+                    inbox::replay(&mut self.conn, which)$($await)*
+                }
+
+                async fn prune(&mut self, older_than: Duration) -> Result<usize> {
+                    inbox::prune(&mut self.conn, older_than)$($await)*
+                }
+
+                async fn inbox(&mut self) -> Vec<InboxEvent> {
+                    let events = stripe_events::table.order((stripe_events::id.asc(), stripe_events::stripe_account.asc()));
+                    Load::load(events.select(InboxEvent::as_select()), &mut self.conn)$($await)*.unwrap()
+                }
+
+                fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<$Connection> {
+                    let handlers = handlers(script);
+                    processor(match unmirrored {
+                        Some(pattern) => handlers.without_mirror(pattern),
+                        None => handlers,
+                    })
+                }
+
+                fn processor_with_after(script: &Script, hook: &Script) -> Processor<$Connection> {
+                    processor(after(handlers(script), hook))
+                }
+
+                async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {
+                    apply(processor, &mut self.conn, claim)$($await)*
+                }
+
+                async fn process(&mut self, processor: &Processor<$Connection>) -> Result<Processed> {
+                    process_pending(processor, &mut self.conn)$($await)*
                 }
 
                 async fn migrate(&mut self) -> Result<Vec<&'static Migration>> {

@@ -91,7 +91,6 @@ async fn every_model_reads_its_example(db: &mut impl Database) {
         typed::<Coupon>(db).await,
         typed::<Customer>(db).await,
         typed::<Dispute>(db).await,
-        typed::<Event>(db).await,
         typed::<Invoice>(db).await,
         typed::<InvoiceLineItem>(db).await,
         typed::<PaymentIntent>(db).await,

@@ -2,7 +2,7 @@
 //!
 //! Each case is written once, over [`database::Database`], and [`contract!`] makes a test of it for every connection: here the
 //! async ones and blocking SQLite, in `tests/blocking` those that need the databases' own client libraries.
-#![cfg(all(feature = "billing", feature = "client", feature = "testing"))]
+#![cfg(all(feature = "billing", feature = "client", feature = "testing", feature = "webhook"))]
 
 use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
@@ -12,6 +12,7 @@ mod database;
 mod fresh;
 mod models;
 mod sent;
+mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
 database::async_database!(MysqlAsync, AsyncMysqlConnection, Mysql, "DO 0");
@@ -31,6 +32,11 @@ macro_rules! contract {
         contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
         contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
+    };
+    (async: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, migrated: $($case),+ }
     };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
@@ -66,3 +72,7 @@ mod refresh_lists;
 mod schema;
 mod scripted;
 mod unexpected;
+mod webhook_inbox;
+mod webhook_processing;
+mod webhook_receiver;
+mod webhook_worker;

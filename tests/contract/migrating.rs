@@ -30,7 +30,7 @@ async fn running_again_keeps_the_data(db: &mut impl Database) {
 async fn the_check_fails_with_what_to_paste(db: &mut impl Database) {
     let Err(Error::Migration(text)) = db.check().await else { panic!("nothing is pending") };
     let (said, sql) = text.split_once("\n\n").unwrap();
-    assert!(said.contains("0001_mirror") && said.contains("migrations::run"), "{said}");
+    assert!(said.contains("0001_mirror") && said.contains("0002_inbox") && said.contains("migrations::run"), "{said}");
 
     db.execute(sql).await.unwrap();
 

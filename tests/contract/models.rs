@@ -86,7 +86,7 @@ models! {
     Coupon in stripe_coupons;
     Customer in stripe_customers;
     Dispute in stripe_disputes;
-    Event in stripe_events;
+    Event in stripe_objects;
     Invoice in stripe_invoices;
     InvoiceLineItem in stripe_invoice_line_items;
     PaymentIntent in stripe_payment_intents;

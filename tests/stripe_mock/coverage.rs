@@ -10,7 +10,8 @@ use crate::objects::TESTED;
 
 #[test]
 fn every_table_has_its_case() {
-    let tables: BTreeSet<_> = TABLES.iter().map(|table| table.name).collect();
+    // Events are the one kind without a table that has calls.
+    let tables: BTreeSet<_> = TABLES.iter().map(|table| table.name).chain(["stripe_objects"]).collect();
     let tested: BTreeSet<_> = TESTED.iter().map(|(_, table, _)| *table).collect();
     assert_eq!(tables, tested);
 }

@@ -48,7 +48,7 @@ macro_rules! objects {
                     let (conn, data): (_, &StripeData<$Model>) = ($conn, $data);
                     let synced = <$Model>::sync(conn, data).await.unwrap_or_else(|error| panic!("{data:?}: {error}"));
                     assert_eq!(synced.outcome, Outcome::Applied, "{data:?}");
-                    let row: $Model = $table::table
+                    let mut row: $Model = $table::table
                         .filter($table::id.eq(data.id()).and($table::stripe_account.eq(data.stripe_account())))
                         .select(<$Model>::as_select())
                         .first(conn)
@@ -61,7 +61,8 @@ macro_rules! objects {
                     assert_eq!(row.livemode, data.livemode());
                     assert_eq!(row.created.map(|time| time.timestamp()), json["created"].as_i64());
                     assert_eq!((row.observed_from, row.observed_to), (data.observed().from, data.observed().to));
-                    $Model { synced_at: row.observed_to, ..row }
+                    row.synced_at = row.observed_to;
+                    row
                 }};
             }
 
@@ -119,7 +120,7 @@ objects! {
         api_update: core::dispute::UpdateDispute::new("dp_1").submit(false),
         api_close: core::dispute::CloseDispute::new("dp_1"),
     }
-    events: Event in stripe_events {
+    events: Event in stripe_objects {
         list: core::event::ListEvent::new().type_("payment_intent.created"),
         api_retrieve: core::event::RetrieveEvent::new("evt_1"),
     }

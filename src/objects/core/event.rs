@@ -1,30 +1,68 @@
 //! Event: <https://docs.stripe.com/api/events/object>.
 
-// `object_id` and `object_kind` are plain text, and no reference to `/data/object`: that snapshot is what the event is
-// about, not an expansion that can be left out of its content.
-// `request_id` has no older path: `/request` was the id itself once, and is an object now, which is not a text.
-crate::stripe_model! {
-    /// Something that happened to an object, with the object as it was then.
-    ///
-    /// Stripe answers for the last 30 days only: that an event cannot be retrieved does not mean that it was deleted.
-    pub struct Event {
-        object: "event",
-        table: stripe_events,
-        endpoint: "/events",
-        columns: {
-            /// The idempotency key of the request that caused it.
-            idempotency_key: Text = ["/request/idempotency_key"],
-            /// The id of the object that it is about; unset for objects without one, as an upcoming invoice.
-            object_id: Text = ["/data/object/id"],
-            /// The kind of that object: `payment_intent`, …
-            object_kind: Text = ["/data/object/object"],
-            /// How many webhook endpoints have not yet taken it.
-            pending_webhooks: BigInt,
-            /// The id of the request that caused it; unset if Stripe did, and before API version 2017-05-25.
-            request_id: Text = ["/request/id"],
-            /// What happened: `payment_intent.succeeded`, …
-            type_ as "type": Text,
-        }
+use std::ops::{Deref, DerefMut};
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, Queryable};
+use diesel::expression::Selectable;
+
+use crate::mirror::RowState;
+use crate::model::{StripeModel, Table};
+use crate::objects::{StripeObject, stripe_objects};
+
+/// Something that happened to an object, with the object as it was then, as Stripe's API answers it.
+///
+/// Events have no table of their own among the mirrored ones: what was delivered is in the inbox of
+/// [`webhook`](crate::webhook). One that is mirrored all the same is a row of `stripe_objects`.
+///
+/// Stripe answers for the last 30 days only: that an event cannot be retrieved does not mean that it was deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event(pub StripeObject);
+
+impl Deref for Event {
+    type Target = StripeObject;
+
+    fn deref(&self) -> &StripeObject {
+        &self.0
+    }
+}
+
+impl DerefMut for Event {
+    fn deref_mut(&mut self) -> &mut StripeObject {
+        &mut self.0
+    }
+}
+
+impl<ST, DB> Queryable<ST, DB> for Event
+where
+    DB: Backend,
+    StripeObject: Queryable<ST, DB>,
+{
+    type Row = <StripeObject as Queryable<ST, DB>>::Row;
+
+    fn build(row: Self::Row) -> deserialize::Result<Self> {
+        StripeObject::build(row).map(Event)
+    }
+}
+
+impl<DB: Backend> Selectable<DB> for Event
+where
+    StripeObject: Selectable<DB>,
+{
+    type SelectExpression = <StripeObject as Selectable<DB>>::SelectExpression;
+
+    fn construct_selection() -> Self::SelectExpression {
+        StripeObject::construct_selection()
+    }
+}
+
+crate::__row!(Event, stripe_objects::SqlType);
+
+impl StripeModel for Event {
+    const TABLE: &'static Table = StripeObject::TABLE;
+
+    fn state(&self) -> RowState {
+        self.0.state()
     }
 }
 

@@ -12,6 +12,7 @@ suite! {
     "../../contract/fresh.rs" as fresh,
     "../../contract/models.rs" as models,
     "../../contract/sent.rs" as sent,
+    "../../contract/webhook.rs" as webhook,
 }
 
 database::blocking_database!(Postgres, PgConnection, Postgres, "SELECT 1");
@@ -62,4 +63,6 @@ suite! {
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/webhook_inbox.rs" as webhook_inbox,
+    "../../contract/webhook_processing.rs" as webhook_processing,
 }

@@ -1,0 +1,27 @@
+-- The inbox: every event that Stripe delivered, and what became of it.
+CREATE TABLE IF NOT EXISTS stripe_events (
+    id text NOT NULL,
+    stripe_account text NOT NULL,
+    livemode boolean,
+    created timestamptz,
+    type text,
+    api_version text,
+    object_kind text,
+    object_id text,
+    request_id text,
+    idempotency_key text,
+    body text NOT NULL,
+    state text NOT NULL,
+    attempts bigint NOT NULL,
+    due_at timestamptz NOT NULL,
+    lease text,
+    last_error text,
+    received_at timestamptz NOT NULL,
+    applied_at timestamptz,
+    finished_at timestamptz,
+    PRIMARY KEY (id, stripe_account)
+);
+-- What is to be done is found without a look at what is done.
+CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at)
+    WHERE state IN ('pending', 'applied', 'dead');
+CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (finished_at) WHERE state IN ('done', 'ignored');

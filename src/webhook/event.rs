@@ -1,0 +1,122 @@
+//! An event as handlers see it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::inbox::InboxEvent;
+use crate::error::Result;
+use crate::model::StripeModel;
+use crate::stripe_data::{EventBody, Snapshot, StripeData};
+
+/// An event of Stripe's: what it says of itself, typed, and the whole of it, raw.
+#[derive(Clone)]
+pub struct Event {
+    /// Stripe's id.
+    pub id: String,
+    /// The connected account that the event is of; empty for the platform's own.
+    pub stripe_account: String,
+    /// What happened: `payment_intent.succeeded`. Empty, if it does not say.
+    pub kind: String,
+    /// When Stripe created the event. UTC.
+    pub created: Option<DateTime<Utc>>,
+    /// Live or test mode.
+    pub livemode: Option<bool>,
+    /// The API version that the body was rendered in.
+    pub api_version: Option<String>,
+    /// The kind of object that it is about: `payment_intent`.
+    pub object_kind: Option<String>,
+    /// The id of that object; none for objects without one.
+    pub object_id: Option<String>,
+    /// The id of the request that caused it; none if Stripe did.
+    pub request_id: Option<String>,
+    /// The idempotency key of that request.
+    pub idempotency_key: Option<String>,
+    /// Which attempt this is: 1 for the first.
+    pub attempt: i64,
+    /// When it was stored. UTC.
+    pub received_at: DateTime<Utc>,
+    json: Bytes,
+    body: Option<EventBody>,
+}
+
+/// Stripe's words for the kinds of events: `event`, and `v2.core.event` for thin ones.
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(default)]
+    object: Option<String>,
+}
+
+impl Event {
+    /// Reads what the inbox holds. A thin event carries no object; what is no event of Stripe's at all is an error.
+    pub(crate) fn read(mut row: InboxEvent) -> Result<Self, String> {
+        let json = Bytes::from(std::mem::take(&mut row.body));
+        let body = match EventBody::read(json.clone(), &row.stripe_account) {
+            Ok(body) => Some(body),
+            Err(error) => match serde_json::from_slice(&json) {
+                Ok(Kind { object: Some(kind) }) if kind.starts_with("v2.") => None,
+                _ => return Err(error.to_string()),
+            },
+        };
+        Ok(Event {
+            id: row.id,
+            stripe_account: row.stripe_account,
+            kind: row.type_.unwrap_or_default(),
+            created: row.created,
+            livemode: row.livemode,
+            api_version: row.api_version,
+            object_kind: row.object_kind,
+            object_id: row.object_id,
+            request_id: row.request_id,
+            idempotency_key: row.idempotency_key,
+            attempt: row.attempts,
+            received_at: row.received_at,
+            json,
+            body,
+        })
+    }
+
+    /// The body as it was received.
+    pub fn json(&self) -> &str {
+        std::str::from_utf8(&self.json).unwrap_or_default()
+    }
+
+    /// The object as it was when the event happened, as `M`; `None` if the event carries none with an id. async-stripe's struct
+    /// is one call further: `event.object::<PaymentIntent>()?.map(|object| object.typed())`.
+    ///
+    /// # Errors
+    /// [`Error::WrongObject`](crate::Error::WrongObject) if it is of another kind than the model,
+    /// [`Error::Malformed`](crate::Error::Malformed) if it is no object of Stripe's.
+    pub fn object<M: StripeModel>(&self) -> Result<Option<StripeData<M>>> {
+        self.snapshot()?.map(Snapshot::expect_model).transpose()
+    }
+
+    /// What the changed fields of the object were before, if the event says so.
+    pub fn previous_attributes(&self) -> Option<Value> {
+        let mut event: Value = serde_json::from_slice(&self.json).ok()?;
+        Some(event.pointer_mut("/data/previous_attributes")?.take())
+    }
+
+    pub(crate) fn snapshot(&self) -> Result<Option<Snapshot>> {
+        let object = self.body.as_ref().map(EventBody::object).transpose()?.flatten();
+        Ok(object.map(|data| data.snapshot))
+    }
+}
+
+/// All but the body, which may hold personal data and client secrets.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("id", &self.id)
+            .field("stripe_account", &self.stripe_account)
+            .field("kind", &self.kind)
+            .field("created", &self.created)
+            .field("object_kind", &self.object_kind)
+            .field("object_id", &self.object_id)
+            .field("attempt", &self.attempt)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,368 @@
+//! What is to happen when an event comes.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use super::{BoxError, Event, Pattern};
+use crate::database::{Async, Executor, MirrorConnection};
+use crate::error::Result;
+use crate::mirror::{self, Mirror};
+use crate::model::{StripeModel, Table};
+use crate::observed::Outcome;
+
+/// What a handler returns. Any error will do.
+pub type HandlerResult = std::result::Result<(), BoxError>;
+
+/// What a handler is given: the event, the mirrored row, and the connection with the transaction in which all of it happens.
+#[non_exhaustive]
+pub struct Context<'a, C, M = ()> {
+    /// The event.
+    pub event: &'a Event,
+    /// The object's row as it stands in this transaction. It may be newer than the event.
+    pub row: &'a M,
+    /// What became of the event's snapshot; `None` if there was none to mirror. `Stale` says that the row is newer than the event,
+    /// not that the event was handled: several events of one object may be in a batch, and then only the last is applied.
+    pub outcome: Option<Outcome>,
+    /// The connection. What is written here is committed together with the mirror's change and with the event's `done`, or not
+    /// at all.
+    pub conn: &'a mut C,
+}
+
+/// What is given to what happens after the commit: the event, and the mirrored row as it stands now.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Committed<M = ()> {
+    /// The event.
+    pub event: Arc<Event>,
+    /// The object's row.
+    pub row: Arc<M>,
+}
+
+/// An async function or closure of one argument, whose future may go to another thread. Rust implements it.
+///
+/// It says in stable Rust what `AsyncFn(A) -> HandlerResult` does not: that the future is `Send`.
+pub trait HandlerFn<A>: Fn(A) -> <Self as HandlerFn<A>>::Future + Send + Sync + 'static {
+    /// What it returns.
+    type Future: Future<Output = HandlerResult>;
+}
+
+impl<A, F, Fut> HandlerFn<A> for F
+where
+    F: Fn(A) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = HandlerResult>,
+{
+    type Future = Fut;
+}
+
+/// A handler with something of its own: a client, a queue, settings. What has nothing is a function: [`Handlers::on`].
+pub trait Handler<C, M = ()>: Send + Sync + 'static {
+    /// Handles an event.
+    fn handle(&self, context: Context<'_, C, M>) -> impl Future<Output = HandlerResult> + Send;
+}
+
+/// Handlers of events, on async connections of the type `C`; for blocking ones see
+/// [`blocking::webhook`](crate::blocking::webhook).
+///
+/// ```
+/// # #[cfg(feature = "core")] {
+/// use diesel_stripe::database::MirrorConnection;
+/// use diesel_stripe::objects::{PaymentIntent, StripeObject};
+/// use diesel_stripe::webhook::{Context, HandlerResult, Handlers};
+///
+/// async fn paid<C: MirrorConnection>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+///     println!("{} was paid {:?}", context.row.id, context.row.amount_received);
+///     Ok(()) // what it writes with `context.conn` is committed together with the mirror's change
+/// }
+///
+/// fn handlers<C: MirrorConnection + 'static>() -> Handlers<C> {
+///     Handlers::new()
+///         .on::<PaymentIntent>("payment_intent.succeeded", paid)
+///         .on_any(async |context| {
+///             println!("{}", context.event.kind);
+///             Ok(())
+///         })
+///         .after_commit::<PaymentIntent>("payment_intent.succeeded", |committed| async move {
+///             println!("a letter to {:?}", committed.row.customer);
+///             Ok(())
+///         })
+/// }
+/// # }
+/// ```
+///
+/// Handlers of one event run in the order in which they were added, after the mirror; events in the order in which Stripe created
+/// them. If one fails, everything that was written for this event is rolled back, and it is tried again later.
+pub struct Handlers<C> {
+    pub(crate) registry: Registry<C>,
+}
+
+impl<C: MirrorConnection + 'static> Default for Handlers<C> {
+    fn default() -> Self {
+        Handlers::new()
+    }
+}
+
+impl<C: MirrorConnection + 'static> Handlers<C> {
+    /// The mirror, and nothing else.
+    pub fn new() -> Self {
+        Handlers { registry: Registry::new() }
+    }
+
+    /// The mirror's settings. A handler's own model is mirrored too.
+    #[must_use]
+    pub fn mirror(mut self, mirror: Mirror) -> Self {
+        self.registry.mirror = mirror;
+        self
+    }
+
+    /// Leaves the objects of such events out of the mirror. Handlers see the events all the same, typed ones if there is a row.
+    #[must_use]
+    pub fn without_mirror(mut self, pattern: impl Into<Pattern>) -> Self {
+        self.registry.unmirrored.push(pattern.into());
+        self
+    }
+
+    /// Calls an async function, with the mirrored row, for events of such types **whose object is an `M`** with a row: those of
+    /// `charge.*` that are about a dispute are not a [`Charge`](crate::objects::Charge)'s.
+    ///
+    /// The function can be an `async` closure without anything of its own; otherwise implement [`Handler`].
+    #[must_use]
+    pub fn on<M: StripeModel + Sync>(
+        mut self,
+        pattern: impl Into<Pattern>,
+        handler: impl for<'a> AsyncFn(Context<'a, C, M>) -> HandlerResult
+        + for<'a> HandlerFn<Context<'a, C, M>, Future: Send>,
+    ) -> Self {
+        self.registry.add(
+            pattern,
+            Some(model::<M, C>()),
+            Call::Within(Box::new(move |event, row, outcome, conn| match row_of(row) {
+                Ok(row) => Box::pin(handler(Context { event, row, outcome, conn })),
+                Err(error) => Box::pin(async { Err(error) }),
+            })),
+        );
+        self
+    }
+
+    /// [`on`](Self::on), for a [`Handler`] with something of its own.
+    #[must_use]
+    pub fn on_handler<M: StripeModel + Sync>(
+        mut self,
+        pattern: impl Into<Pattern>,
+        handler: impl Handler<C, M>,
+    ) -> Self {
+        let handler = Arc::new(handler);
+        self.registry.add(
+            pattern,
+            Some(model::<M, C>()),
+            Call::Within(Box::new(move |event, row, outcome, conn| {
+                let handler = Arc::clone(&handler);
+                Box::pin(async move { handler.handle(Context { event, row: row_of(row)?, outcome, conn }).await })
+            })),
+        );
+        self
+    }
+
+    /// Calls an async function for events of such types, whatever their object is, if they have one.
+    #[must_use]
+    pub fn on_event(
+        mut self,
+        pattern: impl Into<Pattern>,
+        handler: impl for<'a> AsyncFn(Context<'a, C>) -> HandlerResult + for<'a> HandlerFn<Context<'a, C>, Future: Send>,
+    ) -> Self {
+        self.registry.add(
+            pattern,
+            None,
+            Call::Within(Box::new(move |event, _, outcome, conn| {
+                Box::pin(handler(Context { event, row: &(), outcome, conn }))
+            })),
+        );
+        self
+    }
+
+    /// [`on_event`](Self::on_event), for a [`Handler`] with something of its own.
+    #[must_use]
+    pub fn on_event_handler(mut self, pattern: impl Into<Pattern>, handler: impl Handler<C>) -> Self {
+        let handler = Arc::new(handler);
+        self.registry.add(
+            pattern,
+            None,
+            Call::Within(Box::new(move |event, _, outcome, conn| {
+                let handler = Arc::clone(&handler);
+                Box::pin(async move { handler.handle(Context { event, row: &(), outcome, conn }).await })
+            })),
+        );
+        self
+    }
+
+    /// Calls an async function for every event.
+    #[must_use]
+    pub fn on_any(
+        self,
+        handler: impl for<'a> AsyncFn(Context<'a, C>) -> HandlerResult + for<'a> HandlerFn<Context<'a, C>, Future: Send>,
+    ) -> Self {
+        self.on_event("*", handler)
+    }
+
+    /// Calls a function after the transaction of such an event is committed, **at least once**: what must not happen inside, as
+    /// it cannot be rolled back. After a crash it is called again, and so it is after an error, with growing delays.
+    #[must_use]
+    pub fn after_commit<M: StripeModel + Sync>(
+        mut self,
+        pattern: impl Into<Pattern>,
+        handler: impl HandlerFn<Committed<M>, Future: Send + 'static>,
+    ) -> Self {
+        self.registry.add(
+            pattern,
+            Some(model::<M, C>()),
+            Call::After(Box::new(move |event, row| match owned_row(row) {
+                Ok(row) => Box::pin(handler(Committed { event, row })),
+                Err(error) => Box::pin(async { Err(error) }),
+            })),
+        );
+        self
+    }
+
+    /// [`after_commit`](Self::after_commit), whatever the event's object is.
+    #[must_use]
+    pub fn after_commit_of_event(
+        mut self,
+        pattern: impl Into<Pattern>,
+        handler: impl HandlerFn<Committed, Future: Send + 'static>,
+    ) -> Self {
+        self.registry.add(
+            pattern,
+            None,
+            Call::After(Box::new(move |event, _| Box::pin(handler(Committed { event, row: Arc::new(()) })))),
+        );
+        self
+    }
+}
+
+fn model<M: StripeModel + Sync, C: MirrorConnection + 'static>() -> Model<C> {
+    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Async(conn), kind, keys))))
+}
+
+impl<C> fmt::Debug for Handlers<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handlers").field(&self.registry.patterns().collect::<Vec<_>>()).finish()
+    }
+}
+
+/// A row of some model.
+pub(crate) type AnyRow = Arc<dyn Any + Send + Sync>;
+/// An object's id and account.
+pub(crate) type ObjectKey = (String, String);
+pub(crate) type Rows = HashMap<ObjectKey, AnyRow>;
+
+type Load<C> = dyn for<'a> Fn(&'a mut C, &'a str, &'a [ObjectKey]) -> BoxFuture<'a, Result<Rows>> + Send + Sync;
+type Within<C> = dyn for<'a> Fn(&'a Event, Option<&'a AnyRow>, Option<Outcome>, &'a mut C) -> BoxFuture<'a, HandlerResult>
+    + Send
+    + Sync;
+type After = dyn Fn(Arc<Event>, Option<&AnyRow>) -> BoxFuture<'static, HandlerResult> + Send + Sync;
+
+/// How one handler is called, within the transaction or after its commit.
+pub(crate) enum Call<C> {
+    Within(Box<Within<C>>),
+    After(Box<After>),
+}
+
+/// The model whose row a handler wants.
+pub(crate) struct Model<C> {
+    pub(crate) id: TypeId,
+    pub(crate) table: &'static Table,
+    pub(crate) load: Box<Load<C>>,
+}
+
+impl<C> Model<C> {
+    pub(crate) fn of<M: StripeModel>(load: Box<Load<C>>) -> Self {
+        Model { id: TypeId::of::<M>(), table: M::TABLE, load }
+    }
+}
+
+pub(crate) struct Entry<C> {
+    pattern: Pattern,
+    pub(crate) model: Option<Model<C>>,
+    pub(crate) call: Call<C>,
+}
+
+/// All handlers of a connection's type, async or blocking.
+pub(crate) struct Registry<C> {
+    pub(crate) mirror: Mirror,
+    pub(crate) unmirrored: Vec<Pattern>,
+    entries: Vec<Entry<C>>,
+}
+
+impl<C> Registry<C> {
+    pub(crate) fn new() -> Self {
+        Registry { mirror: Mirror::default(), unmirrored: Vec::new(), entries: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, pattern: impl Into<Pattern>, model: Option<Model<C>>, call: Call<C>) {
+        self.entries.push(Entry { pattern: pattern.into(), model, call });
+    }
+
+    /// The mirror, with the handlers' own models.
+    pub(crate) fn whole_mirror(&self) -> Mirror {
+        let mut mirror = self.mirror.clone();
+        for table in self.entries.iter().filter_map(|entry| Some(entry.model.as_ref()?.table)) {
+            if table.object.is_some() && !mirror.tables.contains(&table) {
+                mirror.tables.push(table);
+            }
+        }
+        mirror
+    }
+
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.pattern.as_str())
+    }
+
+    pub(crate) fn mirrors(&self, kind: &str) -> bool {
+        !self.unmirrored.iter().any(|pattern| pattern.matches(kind))
+    }
+
+    /// Whose call this event is: by its type, and by the kind of its object.
+    pub(crate) fn of<'r>(&'r self, mirror: &Mirror, event: &Event) -> impl Iterator<Item = &'r Entry<C>> {
+        let tables = event.object_kind.as_deref().map_or_else(Vec::new, |kind| mirror.tables_of(kind));
+        let has_id = event.object_id.is_some();
+        let kind = event.kind.clone();
+        self.entries.iter().filter(move |entry| {
+            let is_of_model = |model: &Model<C>| has_id && tables.contains(&model.table);
+            entry.pattern.matches(&kind) && entry.model.as_ref().is_none_or(is_of_model)
+        })
+    }
+
+    pub(crate) fn runs_after_commit(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.call, Call::After(_)))
+    }
+}
+
+/// The rows of objects of one kind, in one query.
+pub(crate) async fn load_rows<E: Executor, M: StripeModel + Sync>(
+    mut exec: E,
+    kind: &str,
+    keys: &[ObjectKey],
+) -> Result<Rows> {
+    let keys = keys.iter().map(|(id, account)| mirror::key_of(M::TABLE, kind, id, account)).collect();
+    let rows: Vec<M> = mirror::rows(&mut exec, M::TABLE, keys).await?;
+    let keyed = |row: M| {
+        let state = row.state();
+        ((state.id, state.stripe_account), Arc::new(row) as AnyRow)
+    };
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+const NO_ROW: &str = "the row is of another model";
+
+/// A handler is called with a row of its own model only.
+pub(crate) fn row_of<M: 'static>(row: Option<&AnyRow>) -> std::result::Result<&M, BoxError> {
+    row.and_then(|row| row.downcast_ref()).ok_or_else(|| NO_ROW.into())
+}
+
+pub(crate) fn owned_row<M: Send + Sync + 'static>(row: Option<&AnyRow>) -> std::result::Result<Arc<M>, BoxError> {
+    row.and_then(|row| Arc::clone(row).downcast().ok()).ok_or_else(|| NO_ROW.into())
+}

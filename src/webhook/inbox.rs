@@ -1,0 +1,343 @@
+//! The inbox: every event that Stripe delivered, and what became of it.
+//!
+//! An event is a row of [`stripe_events`], committed before Stripe is answered. Its life, by its `state`:
+//!
+//! | state | meaning | then |
+//! |---|---|---|
+//! | `pending` | to be processed, not before `due_at` | `done`, `applied`, `dead`, `ignored`, or later again |
+//! | `applied` | its effects are committed; what is to be done after the commit is not done yet | `done` or `dead` |
+//! | `done` | processed | [pruned](prune) |
+//! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you |
+//! | `ignored` | of the mode, live or test, that this mirror does not serve | [pruned](prune) |
+//!
+//! Who processes an event has a **lease** on it: a token in `lease`, and `due_at` is when the lease ends. Another may claim it
+//! from then on, and whoever had it before can commit nothing for it. All these times are the database's, so the clocks of
+//! several machines need not agree.
+//!
+//! The steps, each usable alone: [`Endpoint::verify`](super::Endpoint::verify), [`store`], [`claim`],
+//! [`Processor::apply`](super::Processor::apply).
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, quoted};
+use crate::error::{Error, Result};
+use crate::mirror::is_transient;
+use crate::model::Cell;
+
+use super::Delivery;
+
+mod claim;
+mod prune;
+mod replay;
+mod stats;
+
+pub use claim::{Claim, claim, release};
+pub use prune::{RETENTION, prune};
+pub use replay::{Replay, replay};
+pub use stats::{Stats, stats};
+
+pub(crate) use claim::{End, claim_with, fail, finish, keys, release_with, renew};
+pub(crate) use prune::prune_with;
+pub(crate) use replay::replay_with;
+pub(crate) use stats::stats_with;
+
+diesel::table! {
+    use crate::__private::columns::*;
+    /// The inbox: a row for each event that was delivered.
+    stripe_events (id, stripe_account) {
+        /// Stripe's id; of a body without one, `unreadable_` and a hash of it.
+        id -> Text,
+        /// The connected account that the event is of; empty for the platform's own.
+        stripe_account -> Text,
+        /// Live or test mode.
+        livemode -> Nullable<Bool>,
+        /// When Stripe created the event. UTC.
+        created -> Nullable<UtcTimestamp>,
+        /// What happened: `payment_intent.succeeded`.
+        #[sql_name = "type"]
+        type_ -> Nullable<Text>,
+        /// The API version that the body was rendered in.
+        api_version -> Nullable<Text>,
+        /// The kind of object that it is about: `payment_intent`.
+        object_kind -> Nullable<Text>,
+        /// The id of that object; null for objects without one.
+        object_id -> Nullable<Text>,
+        /// The id of the request that caused it; null if Stripe did.
+        request_id -> Nullable<Text>,
+        /// The idempotency key of that request.
+        idempotency_key -> Nullable<Text>,
+        /// The body as it was received.
+        body -> Text,
+        /// `pending`, `applied`, `done`, `dead` or `ignored`.
+        state -> Text,
+        /// How often it was claimed to be processed.
+        attempts -> BigInt,
+        /// When it is due, or while somebody has a lease, when that ends. UTC.
+        due_at -> UtcTimestamp,
+        /// The token of who has a lease on it.
+        lease -> Nullable<Text>,
+        /// Why it was not done the last time.
+        last_error -> Nullable<Text>,
+        /// When it was stored. UTC.
+        received_at -> UtcTimestamp,
+        /// When its effects were committed. UTC.
+        applied_at -> Nullable<UtcTimestamp>,
+        /// When it became `done`, `dead` or `ignored`. UTC.
+        finished_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+/// An event in the inbox: a row of [`stripe_events`].
+#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = stripe_events, primary_key(id, stripe_account))]
+pub struct InboxEvent {
+    /// Stripe's id; of a body without one, `unreadable_` and a hash of it.
+    pub id: String,
+    /// The connected account that the event is of; empty for the platform's own.
+    pub stripe_account: String,
+    /// Live or test mode.
+    pub livemode: Option<bool>,
+    /// When Stripe created the event. UTC.
+    pub created: Option<DateTime<Utc>>,
+    /// What happened: `payment_intent.succeeded`.
+    pub type_: Option<String>,
+    /// The API version that the body was rendered in.
+    pub api_version: Option<String>,
+    /// The kind of object that it is about: `payment_intent`.
+    pub object_kind: Option<String>,
+    /// The id of that object; none for objects without one.
+    pub object_id: Option<String>,
+    /// The id of the request that caused it; none if Stripe did.
+    pub request_id: Option<String>,
+    /// The idempotency key of that request.
+    pub idempotency_key: Option<String>,
+    /// The body as it was received. It may hold a `client_secret`: don't log it.
+    pub body: String,
+    /// `pending`, `applied`, `done`, `dead` or `ignored`.
+    pub state: String,
+    /// How often it was claimed to be processed.
+    pub attempts: i64,
+    /// When it is due, or while somebody has a lease, when that ends. UTC.
+    pub due_at: DateTime<Utc>,
+    /// The token of who has a lease on it.
+    pub lease: Option<String>,
+    /// Why it was not done the last time.
+    pub last_error: Option<String>,
+    /// When it was stored. UTC.
+    pub received_at: DateTime<Utc>,
+    /// When its effects were committed. UTC.
+    pub applied_at: Option<DateTime<Utc>>,
+    /// When it became `done`, `dead` or `ignored`. UTC.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+crate::__row!(InboxEvent, stripe_events::SqlType);
+
+/// All but the body, which may hold personal data and client secrets.
+impl fmt::Debug for InboxEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InboxEvent")
+            .field("id", &self.id)
+            .field("stripe_account", &self.stripe_account)
+            .field("type", &self.type_)
+            .field("created", &self.created)
+            .field("object_kind", &self.object_kind)
+            .field("object_id", &self.object_id)
+            .field("state", &self.state)
+            .field("attempts", &self.attempts)
+            .field("due_at", &self.due_at)
+            .field("lease", &self.lease)
+            .field("last_error", &self.last_error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl InboxEvent {
+    const COLUMNS: [&'static str; 19] = [
+        "id",
+        "stripe_account",
+        "livemode",
+        "created",
+        "type",
+        "api_version",
+        "object_kind",
+        "object_id",
+        "request_id",
+        "idempotency_key",
+        "body",
+        "state",
+        "attempts",
+        "due_at",
+        "lease",
+        "last_error",
+        "received_at",
+        "applied_at",
+        "finished_at",
+    ];
+
+    fn columns<E: Executor>() -> String {
+        quoted(Self::COLUMNS, E::DB::QUOTE)
+    }
+
+    pub(crate) fn key(&self) -> [Cell; 2] {
+        [Cell::text(&self.id), Cell::text(&self.stripe_account)]
+    }
+}
+
+/// The states of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// To be processed, not before it is due.
+    Pending,
+    /// Its effects are committed; what is to be done after the commit is not done yet.
+    Applied,
+    /// Processed.
+    Done,
+    /// Given up.
+    Dead,
+    /// Of the mode that this mirror does not serve.
+    Ignored,
+}
+
+impl State {
+    /// Its text in `stripe_events.state`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Pending => "pending",
+            State::Applied => "applied",
+            State::Done => "done",
+            State::Dead => "dead",
+            State::Ignored => "ignored",
+        }
+    }
+}
+
+/// What [`store`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Events that are in the inbox now and were not before.
+    pub new: usize,
+    /// Events that were there already; nothing was changed.
+    pub duplicates: usize,
+}
+
+/// Stores verified deliveries, all or none. An event that is there already stays as it is.
+///
+/// Where no transaction is open they are committed when this returns, and Stripe may be answered. One statement, as a rule.
+///
+/// # Errors
+/// [`Error::Database`]: nothing was stored.
+pub async fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
+    store_with(&mut Async(conn), deliveries).await
+}
+
+/// A statement's size on its way to the server: MySQL takes 16 MiB, unless it is told otherwise.
+const BYTES_PER_STATEMENT: usize = 8 << 20;
+
+/// How often a statement is tried that the database ended to break a deadlock.
+const ATTEMPTS: usize = 10;
+
+pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery]) -> Result<Stored> {
+    // In the order of their keys, so that two who store the same events cannot deadlock.
+    let mut sorted: Vec<&Delivery> = deliveries.iter().collect();
+    sorted.sort_by_key(|delivery| delivery.key());
+    sorted.dedup_by_key(|delivery| delivery.key());
+    let mut attempt = 0;
+    let new = loop {
+        attempt += 1;
+        match store_sorted(exec, &sorted).await {
+            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
+                tracing::debug!(%error, "storing again");
+            }
+            result => break result?,
+        }
+    };
+    Ok(Stored { new, duplicates: deliveries.len() - new })
+}
+
+/// Executes a statement, again if the database ended it to break a deadlock.
+async fn execute<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -> Result<usize> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.execute(statement.clone()).await.map_err(Error::database(doing)) {
+            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
+                tracing::debug!(%error, "executing again");
+            }
+            result => return result,
+        }
+    }
+}
+
+async fn store_sorted<E: Executor>(exec: &mut E, sorted: &[&Delivery]) -> Result<usize> {
+    let rows = match E::DB::DIALECT {
+        // A statement's text does not depend on its rows there.
+        SqlDialect::Postgres => 1_024,
+        _ => E::DB::rows_per_statement(InboxEvent::COLUMNS.len()),
+    };
+    let (mut chunks, mut bytes) = (vec![Vec::new()], 0);
+    for delivery in sorted {
+        bytes += delivery.size();
+        match chunks.last_mut() {
+            Some(chunk) if chunk.is_empty() || (chunk.len() < rows && bytes <= BYTES_PER_STATEMENT) => {
+                chunk.push(*delivery);
+            }
+            _ => {
+                bytes = delivery.size();
+                chunks.push(vec![*delivery]);
+            }
+        }
+    }
+    let storing = || Error::database(format!("storing {} events in stripe_events", sorted.len()));
+    let transaction = chunks.len() > 1;
+    if transaction {
+        exec.begin().await.map_err(storing())?;
+    }
+    let mut result = Ok(0);
+    for chunk in chunks.iter().filter(|chunk| !chunk.is_empty()) {
+        result = match (result, insert(exec, chunk).await) {
+            (Ok(before), Ok(new)) => Ok(before + new),
+            (_, Err(error)) => Err(storing()(error)),
+            (Err(error), _) => Err(error),
+        };
+        if result.is_err() {
+            break;
+        }
+    }
+    if transaction {
+        let ended = if result.is_ok() { exec.commit().await } else { exec.rollback().await };
+        if let (Ok(_), Err(error)) = (&result, ended) {
+            return Err(storing()(error));
+        }
+    }
+    result
+}
+
+/// Inserts in one statement; the number of rows that are new.
+async fn insert<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> QueryResult<usize> {
+    let mut there = 0;
+    if !E::DB::COUNTS_INSERTED {
+        let keys: Vec<[Cell; 2]> = deliveries.iter().map(|delivery| delivery.key().map(Cell::text)).collect();
+        let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
+        let mut select = Statement::new(false);
+        select.sql("SELECT id FROM stripe_events WHERE ");
+        E::DB::is_one_of(&mut select, &keys);
+        there = exec.load::<Id>(select).await?.len();
+    }
+    let rows: Vec<Vec<Cell>> = deliveries.iter().map(|delivery| delivery.cells()).collect();
+    let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
+    let inserted = exec.execute(E::DB::insert_events(&rows)).await?;
+    Ok(if E::DB::COUNTS_INSERTED { inserted } else { deliveries.len().saturating_sub(there) })
+}
+
+#[derive(Queryable)]
+#[allow(dead_code, reason = "rows are only counted")]
+struct Id {
+    id: String,
+}
+
+crate::__row!(Id, (diesel::sql_types::Text,));

@@ -1,0 +1,185 @@
+//! Leases: claim what is due, and say what became of it.
+
+use std::time::{Duration, Instant};
+
+use super::{ATTEMPTS, InboxEvent, State, execute};
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::error::{Error, Result};
+use crate::mirror::is_transient;
+use crate::model::{Cell, Kind};
+
+/// Events that were claimed: nobody else processes them until the lease ends.
+#[derive(Debug)]
+pub struct Claim {
+    /// What tells this claim from all others: `stripe_events.lease`.
+    pub token: String,
+    /// The events, the longest due first.
+    pub events: Vec<InboxEvent>,
+    /// How long it lasts, from [`since`](Self::since).
+    pub lease: Duration,
+    /// When the claim was asked for, by the clock here: the lease is not older.
+    pub since: Instant,
+}
+
+/// Claims events that are due, at most `limit` of them, for so long. They are not processed yet:
+/// see [`Processor::apply`](crate::webhook::Processor::apply).
+///
+/// What somebody else has claimed is not due before that lease ends.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration) -> Result<Claim> {
+    claim_with(&mut Async(conn), State::Pending, limit, lease).await
+}
+
+pub(crate) async fn claim_with<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match claim_once(exec, state, limit, lease).await {
+            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
+                tracing::debug!(%error, "claiming again");
+            }
+            result => return result,
+        }
+    }
+}
+
+async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
+    const DOING: &str = "claiming events in stripe_events";
+    let token = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    let since = Instant::now();
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_events SET lease = ").text(&token).sql(", attempts = attempts + 1, due_at = ");
+    E::DB::after_now(&mut update, microseconds(lease));
+    // The state is written out: a partial index is not used for a parameter.
+    let due = format!("state = '{}' AND due_at <= {}", state.as_str(), E::DB::NOW);
+    let due = |statement: &mut Statement| {
+        statement.sql(&due);
+    };
+    E::DB::where_first(&mut update, &due, "due_at", limit);
+    let columns = InboxEvent::columns::<E>();
+    let mut events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
+        update.sql(format!(" RETURNING {columns}"));
+        exec.load(update).await.map_err(Error::database(DOING))?
+    } else if exec.execute(update).await.map_err(Error::database(DOING))? == 0 {
+        Vec::new()
+    } else {
+        let mut select = Statement::new(true);
+        select.sql(format!("SELECT {columns} FROM stripe_events WHERE lease = ")).text(&token);
+        exec.load(select).await.map_err(Error::database(DOING))?
+    };
+    events.sort_by(|a, b| (a.created, a.received_at, &a.id).cmp(&(b.created, b.received_at, &b.id)));
+    Ok(Claim { token, events, lease, since })
+}
+
+/// Gives claimed events back unprocessed: they are due at once, and this attempt does not count. Those that were processed, or
+/// that somebody else has claimed since, are left alone.
+///
+/// # Errors
+/// [`Error::Database`]: they are due when the lease ends.
+pub async fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<()> {
+    release_with(&mut Async(conn), &claim.token, keys(&claim.events)).await
+}
+
+pub(crate) async fn release_with<E: Executor>(exec: &mut E, token: &str, keys: Vec<[Cell; 2]>) -> Result<()> {
+    let set = format!("lease = NULL, attempts = attempts - 1, due_at = {}", E::DB::NOW);
+    let set = |statement: &mut Statement| {
+        statement.sql(&set);
+    };
+    update(exec, "releasing events in stripe_events", token, &set, &keys).await.map(|_| ())
+}
+
+/// Begins the lease anew.
+pub(crate) async fn renew<E: Executor>(
+    exec: &mut E,
+    token: &str,
+    lease: Duration,
+    keys: &[[Cell; 2]],
+) -> Result<usize> {
+    let set = |statement: &mut Statement| {
+        statement.sql("due_at = ");
+        E::DB::after_now(statement, microseconds(lease));
+    };
+    update(exec, "keeping the lease of events in stripe_events", token, &set, keys).await
+}
+
+pub(crate) fn keys(events: &[InboxEvent]) -> Vec<[Cell; 2]> {
+    events.iter().map(InboxEvent::key).collect()
+}
+
+/// Marks claimed events as `applied` or `done`; how many of them were still ours.
+pub(crate) async fn finish<E: Executor>(exec: &mut E, token: &str, state: State, keys: &[[Cell; 2]]) -> Result<usize> {
+    let now = E::DB::NOW;
+    let ended = match state {
+        State::Applied => format!("due_at = {now}, attempts = 0"),
+        _ => format!("finished_at = {now}"),
+    };
+    let set = format!(
+        "state = '{}', lease = NULL, last_error = NULL, applied_at = COALESCE(applied_at, {now}), {ended}",
+        state.as_str()
+    );
+    let set = |statement: &mut Statement| {
+        statement.sql(&set);
+    };
+    update(exec, "marking events as done in stripe_events", token, &set, keys).await
+}
+
+/// How an event ends that is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It is due again, so much later.
+    Later(Duration),
+    Dead,
+    Ignored,
+}
+
+/// Writes why an event was not done, and what is to become of it.
+pub(crate) async fn fail<E: Executor>(
+    exec: &mut E,
+    token: &str,
+    key: [Cell; 2],
+    end: &End,
+    error: &str,
+) -> Result<usize> {
+    let set = |statement: &mut Statement| {
+        statement.sql("lease = NULL, last_error = ").text(error);
+        match end {
+            End::Later(delay) => E::DB::after_now(statement.sql(", due_at = "), microseconds(*delay)),
+            End::Dead => drop(statement.sql(format!(", state = 'dead', finished_at = {}", E::DB::NOW))),
+            End::Ignored => drop(statement.sql(format!(", state = 'ignored', finished_at = {}", E::DB::NOW))),
+        }
+    };
+    update(exec, "noting in stripe_events why an event failed", token, &set, &[key]).await
+}
+
+/// Updates events on which this token has the lease; how many there are.
+async fn update<E: Executor>(
+    exec: &mut E,
+    doing: &str,
+    token: &str,
+    set: &(dyn Fn(&mut Statement) + Sync),
+    keys: &[[Cell; 2]],
+) -> Result<usize> {
+    let mut updated = 0;
+    let rows = match E::DB::DIALECT {
+        SqlDialect::Postgres => usize::MAX,
+        _ => E::DB::rows_per_statement(2),
+    };
+    for keys in keys.chunks(rows) {
+        let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
+        let one_of_few = E::DB::UPDATE_RETURNS && rows == usize::MAX;
+        let mut update = Statement::new(one_of_few || keys.len() == 1);
+        update.sql("UPDATE stripe_events SET ");
+        set(&mut update);
+        update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
+        E::DB::is_one_of(&mut update, &keys);
+        updated += execute(exec, doing, update).await?;
+    }
+    Ok(updated)
+}
+
+fn microseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
+}

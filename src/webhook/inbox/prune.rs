@@ -1,0 +1,44 @@
+//! Retention.
+
+use std::time::Duration;
+
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::error::Result;
+
+use super::execute;
+
+/// Events are kept for so long at least, 30 days: as long as Stripe keeps them, and may deliver them again.
+pub const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// How many rows a statement deletes.
+const BATCH: u32 = 1_000;
+
+/// Deletes events that were done, or ignored, longer ago than `older_than`, or than [`RETENTION`] if that is longer. Returns how
+/// many. Dead letters stay, until they are [replayed](super::replay) or you delete them.
+///
+/// It deletes in batches of a thousand, each a transaction of its own unless you have one open; it can be interrupted at any time.
+///
+/// # Errors
+/// [`Error::Database`](crate::Error::Database).
+pub async fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Result<usize> {
+    prune_with(&mut Async(conn), older_than).await
+}
+
+pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) -> Result<usize> {
+    let age = i64::try_from(older_than.max(RETENTION).as_micros()).unwrap_or(i64::MAX);
+    let old = |statement: &mut Statement| {
+        E::DB::after_now(statement.sql("state IN ('done', 'ignored') AND finished_at < "), -age);
+    };
+    let mut pruned = 0;
+    loop {
+        let mut delete = Statement::new(true);
+        delete.sql("DELETE FROM stripe_events");
+        E::DB::where_first(&mut delete, &old, "finished_at", BATCH);
+        let deleted = execute(exec, "pruning stripe_events", delete).await?;
+        pruned += deleted;
+        if deleted < BATCH as usize {
+            return Ok(pruned);
+        }
+    }
+}

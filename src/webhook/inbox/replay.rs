@@ -1,0 +1,132 @@
+//! Processing events once more.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+
+use super::execute;
+use super::stats::now;
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::error::Result;
+use crate::model::{Cell, Kind};
+use crate::webhook::Pattern;
+
+/// Which events are to be processed once more: all that fit everything that is said here.
+///
+/// ```
+/// use diesel_stripe::webhook::inbox::Replay;
+/// # let (from, to) = (chrono::Utc::now(), chrono::Utc::now());
+///
+/// let given_up = Replay::dead();
+/// let invoices_of_a_bad_day = Replay::all().kind("invoice.*").created(from..to);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Replay {
+    states: &'static str,
+    id: Option<String>,
+    kind: Option<Pattern>,
+    created: Option<Range<DateTime<Utc>>>,
+    received: Option<Range<DateTime<Utc>>>,
+}
+
+impl Replay {
+    fn of(states: &'static str) -> Self {
+        Replay { states, id: None, kind: None, created: None, received: None }
+    }
+
+    /// Dead letters. Of one whose effects are committed already, only what is to be done after the commit is done again.
+    pub fn dead() -> Self {
+        Replay::of("'dead'")
+    }
+
+    /// Whatever became of them. **Effects that are committed already are repeated.** The mirror's are harmless: a snapshot that
+    /// is older than its row changes nothing.
+    pub fn all() -> Self {
+        Replay::of("'done', 'dead', 'ignored'")
+    }
+
+    /// With this id.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Of this type, or of those that begin so: `invoice.paid`, `invoice.*`.
+    #[must_use]
+    pub fn kind(mut self, pattern: impl Into<Pattern>) -> Self {
+        self.kind = Some(pattern.into());
+        self
+    }
+
+    /// That Stripe created in this time.
+    #[must_use]
+    pub fn created(mut self, range: Range<DateTime<Utc>>) -> Self {
+        self.created = Some(range);
+        self
+    }
+
+    /// That were stored in this time, by the database's clock.
+    #[must_use]
+    pub fn received(mut self, range: Range<DateTime<Utc>>) -> Self {
+        self.received = Some(range);
+        self
+    }
+
+    fn condition(&self, statement: &mut Statement, before: DateTime<Utc>) {
+        let time = |time: DateTime<Utc>| (Kind::UtcTimestamp, Cell::UtcTimestamp(time));
+        statement.sql(format!("state IN ({}) AND finished_at <= ", self.states));
+        let (kind, cell) = time(before);
+        statement.bind(kind, cell);
+        if let Some(id) = &self.id {
+            statement.sql(" AND id = ").text(id);
+        }
+        if let Some(kind) = &self.kind {
+            statement.sql(" AND type LIKE ").text(&kind.like('!')).sql(" ESCAPE '!'");
+        }
+        for (column, range) in [("created", &self.created), ("received_at", &self.received)] {
+            if let Some(range) = range {
+                let ((kind, from), (_, to)) = (time(range.start), time(range.end));
+                statement.sql(format!(" AND {column} >= ")).bind(kind, from);
+                statement.sql(format!(" AND {column} < ")).bind(kind, to);
+            }
+        }
+    }
+}
+
+/// How many rows a statement updates.
+const BATCH: u32 = 1_000;
+
+/// Makes events pending again, as new: due at once, with no attempts made. Returns how many. Those that are pending or being
+/// processed are left alone.
+///
+/// # Errors
+/// [`Error::Database`](crate::Error::Database). It updates in batches of a thousand; those before the error are replayed.
+pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
+    replay_with(&mut Async(conn), which).await
+}
+
+pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<usize> {
+    // Not those that are done again meanwhile.
+    let before = now(exec).await?;
+    let finished = |statement: &mut Statement| which.condition(statement, before);
+    let only_after = "state = 'dead' AND applied_at IS NOT NULL";
+    let mut replayed = 0;
+    loop {
+        let mut update = Statement::new(false);
+        // MySQL assigns from left to right: what the others read comes last.
+        update.sql(format!(
+            "UPDATE stripe_events SET applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, state = CASE WHEN \
+             {only_after} THEN 'applied' ELSE 'pending' END, attempts = 0, lease = NULL, last_error = NULL, \
+             finished_at = NULL, due_at = {}",
+            E::DB::NOW
+        ));
+        E::DB::where_first(&mut update, &finished, "finished_at", BATCH);
+        let updated = execute(exec, "replaying events of stripe_events", update).await?;
+        replayed += updated;
+        if updated < BATCH as usize {
+            return Ok(replayed);
+        }
+    }
+}

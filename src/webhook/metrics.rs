@@ -1,0 +1,71 @@
+//! Counters and gauges, through the `metrics` facade if the feature of that name is enabled.
+//!
+//! | name | what |
+//! |---|---|
+//! | `stripe_webhook_received_total` | deliveries that were stored |
+//! | `stripe_webhook_rejected_total` | deliveries that were not verified, or too large |
+//! | `stripe_webhook_duplicates_total` | deliveries of events that were there already |
+//! | `stripe_webhook_snapshots_total{outcome}` | snapshots `applied`, `unchanged`, `stale`, `tied` |
+//! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored` |
+//! | `stripe_webhook_batch_size` | events of the last batch |
+//! | `stripe_webhook_lag_seconds` | how long the oldest event of the last batch had waited |
+//! | `stripe_refreshes_queued_total` | objects queued to be read again, because of events |
+
+use super::Processed;
+use super::inbox::Stored;
+
+#[cfg(feature = "metrics")]
+fn count(name: &'static str, number: usize) {
+    metrics::counter!(name).increment(u64::try_from(number).unwrap_or(u64::MAX));
+}
+
+#[cfg(feature = "metrics")]
+fn count_as(name: &'static str, label: &'static str, value: &'static str, number: usize) {
+    if number > 0 {
+        metrics::counter!(name, label => value).increment(u64::try_from(number).unwrap_or(u64::MAX));
+    }
+}
+
+#[cfg(feature = "metrics")]
+pub(super) fn rejected() {
+    count("stripe_webhook_rejected_total", 1);
+}
+
+#[cfg(feature = "metrics")]
+pub(super) fn stored(stored: Stored) {
+    count("stripe_webhook_received_total", stored.new + stored.duplicates);
+    count("stripe_webhook_duplicates_total", stored.duplicates);
+}
+
+#[cfg(feature = "metrics")]
+pub(super) fn claimed(events: usize, lag: std::time::Duration) {
+    metrics::gauge!("stripe_webhook_batch_size").set(f64::from(u32::try_from(events).unwrap_or(u32::MAX)));
+    metrics::gauge!("stripe_webhook_lag_seconds").set(lag.as_secs_f64());
+}
+
+#[cfg(feature = "metrics")]
+pub(super) fn processed(processed: &Processed) {
+    const SNAPSHOTS: &str = "stripe_webhook_snapshots_total";
+    const EVENTS: &str = "stripe_webhook_events_total";
+    let Processed { done, failed, dead, ignored, applied, unchanged, stale, tied, .. } = *processed;
+    for (outcome, number) in [("applied", applied), ("unchanged", unchanged), ("stale", stale), ("tied", tied)] {
+        count_as(SNAPSHOTS, "outcome", outcome, number);
+    }
+    for (end, number) in [("done", done), ("failed", failed), ("dead", dead), ("ignored", ignored)] {
+        count_as(EVENTS, "end", end, number);
+    }
+    // Each tie queues its object.
+    count("stripe_refreshes_queued_total", tied);
+}
+
+#[cfg(not(feature = "metrics"))]
+mod nothing {
+    use super::{Processed, Stored};
+
+    pub(in super::super) fn rejected() {}
+    pub(in super::super) fn stored(_: Stored) {}
+    pub(in super::super) fn claimed(_: usize, _: std::time::Duration) {}
+    pub(in super::super) fn processed(_: &Processed) {}
+}
+#[cfg(not(feature = "metrics"))]
+pub(super) use nothing::*;

@@ -1,0 +1,234 @@
+//! From claimed events to effects: the mirror, the handlers and `done`, in one transaction for a batch.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::handlers::Registry;
+use super::inbox::{Claim, State, claim_with};
+use super::{Handlers, metrics};
+use crate::database::{Async, Executor, MirrorConnection};
+use crate::error::Result;
+use crate::mirror::Mirror;
+
+mod after;
+mod batch;
+mod failure;
+mod transaction;
+
+pub(super) use failure::Note;
+
+/// Processes events: applies their objects to the mirror and calls the handlers. [`Worker`](super::Worker) does it for ever;
+/// here it is done step by step, or [until nothing is due](Self::process_pending).
+pub struct Processor<C> {
+    pub(super) registry: Registry<C>,
+    pub(super) mirror: Mirror,
+    pub(super) settings: Settings,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) batch: u32,
+    pub(super) lease: Duration,
+    pub(super) handler_time: Duration,
+    pub(super) attempts: i64,
+    pub(super) delays: (Duration, Duration),
+}
+
+/// What became of events.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Processed {
+    /// Events whose effects are committed.
+    pub done: usize,
+    /// Events that failed and are tried again later.
+    pub failed: usize,
+    /// Events that were given up: dead letters.
+    pub dead: usize,
+    /// Events of the mode, live or test, that this mirror does not serve.
+    pub ignored: usize,
+    /// Events that were left to be claimed again: the lease was lost, or it was too short for all of them.
+    pub left: usize,
+    /// Events of which what is to be done after the commit is done.
+    pub after_commit: usize,
+    /// Snapshots that became their rows.
+    pub applied: usize,
+    /// Snapshots that said what their rows said.
+    pub unchanged: usize,
+    /// Snapshots that were older than their rows.
+    pub stale: usize,
+    /// Snapshots of which only Stripe knows whether they are newer: queued to be read again.
+    pub tied: usize,
+}
+
+impl Processed {
+    pub(super) fn add(&mut self, more: Processed) {
+        self.done += more.done;
+        self.failed += more.failed;
+        self.dead += more.dead;
+        self.ignored += more.ignored;
+        self.left += more.left;
+        self.after_commit += more.after_commit;
+        self.applied += more.applied;
+        self.unchanged += more.unchanged;
+        self.stale += more.stale;
+        self.tied += more.tied;
+    }
+}
+
+impl<C> fmt::Debug for Processor<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Processor")
+            .field("patterns", &self.registry.patterns().collect::<Vec<_>>())
+            .field("mirror", &self.mirror)
+            .field("settings", &self.settings)
+            .finish()
+    }
+}
+
+impl<C> Processor<C> {
+    pub(crate) fn of(registry: Registry<C>) -> Self {
+        let settings = Settings {
+            batch: 500,
+            lease: Duration::from_secs(60),
+            handler_time: Duration::from_secs(10),
+            attempts: 20,
+            delays: (Duration::from_secs(10), Duration::from_secs(60 * 60)),
+        };
+        Processor { mirror: registry.whole_mirror(), registry, settings }
+    }
+
+    /// The most events of one transaction; 500 by default.
+    #[must_use]
+    pub fn batch(mut self, events: u32) -> Self {
+        self.settings.batch = events.max(1);
+        self
+    }
+
+    /// For how long events are claimed; a minute by default. If a worker dies, others take over its events after this time.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.settings.lease = lease;
+        self
+    }
+
+    /// How long a handler may take for one event; ten seconds by default. What blocks its thread cannot be interrupted.
+    #[must_use]
+    pub fn handler_time(mut self, time: Duration) -> Self {
+        self.settings.handler_time = time;
+        self
+    }
+
+    /// How often an event is tried before it is a dead letter; 20 by default, which is about ten hours.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.settings.attempts = i64::from(attempts.max(1));
+        self
+    }
+
+    /// The delay after the first failure, which doubles with each, and the longest; ten seconds and an hour by default. Each is
+    /// shortened at random by up to a half, so that what failed together is not tried together.
+    #[must_use]
+    pub fn delays(mut self, first: Duration, longest: Duration) -> Self {
+        self.settings.delays = (first, longest.max(first));
+        self
+    }
+}
+
+impl<C: MirrorConnection + 'static> Processor<C> {
+    /// With these handlers.
+    pub fn new(handlers: Handlers<C>) -> Self {
+        Processor::of(handlers.registry)
+    }
+
+    /// Processes claimed events: the mirror's changes, the handlers' effects and the events' `done` are committed together, or not
+    /// at all. Of events that fail it is noted why; they hold up no others.
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database), if the database fails altogether: what is not done is due again when the
+    /// lease ends.
+    pub async fn apply(&self, conn: &mut C, claim: Claim) -> Result<Processed> {
+        apply_claim(self, &mut Async(conn), claim).await
+    }
+
+    /// Processes all events that are due now, and what is to be done after their commits: inline, for tests and small hosts.
+    ///
+    /// # Errors
+    /// Those of [`apply`](Self::apply).
+    pub async fn process_pending(&self, conn: &mut C) -> Result<Processed> {
+        process_pending(self, &mut Async(conn)).await
+    }
+}
+
+pub(crate) async fn apply_claim<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    claim: Claim,
+) -> Result<Processed> {
+    batch::apply(processor, exec, claim, &mut None).await
+}
+
+/// The same; `hung` is the event, if it was given up and the connection with it.
+pub(super) async fn apply_unless_hung<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    claim: Claim,
+    hung: &mut Option<Note>,
+) -> Result<Processed> {
+    batch::apply(processor, exec, claim, hung).await
+}
+
+/// On another connection: notes that an event hung.
+pub(super) async fn note_hung<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    token: &str,
+    hung: &Note,
+) -> Result<()> {
+    let mut processed = Processed::default();
+    hung.write(exec, &processor.settings, token, &mut processed).await?;
+    metrics::processed(&processed);
+    Ok(())
+}
+
+pub(crate) async fn process_pending<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+) -> Result<Processed> {
+    let mut all = Processed::default();
+    loop {
+        let (events, processed) = process_batch(processor, exec).await?;
+        all.add(processed);
+        let (committed, processed) = process_committed(processor, exec).await?;
+        all.add(processed);
+        if events == 0 && committed == 0 {
+            return Ok(all);
+        }
+    }
+}
+
+/// The events of one batch.
+pub(super) async fn claim_batch<E: Executor>(processor: &Processor<E::Connection>, exec: &mut E) -> Result<Claim> {
+    claim_with(exec, State::Pending, processor.settings.batch, processor.settings.lease).await
+}
+
+/// One batch; how many events were claimed.
+async fn process_batch<E: Executor>(processor: &Processor<E::Connection>, exec: &mut E) -> Result<(usize, Processed)> {
+    let claim = claim_batch(processor, exec).await?;
+    let claimed = claim.events.len();
+    Ok((claimed, apply_claim(processor, exec, claim).await?))
+}
+
+/// What is to be done after the commits of a few events; how many were claimed.
+pub(super) async fn process_committed<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+) -> Result<(usize, Processed)> {
+    if !processor.registry.runs_after_commit() {
+        return Ok((0, Processed::default()));
+    }
+    let claim = claim_with(exec, State::Applied, after::AT_ONCE, processor.settings.lease).await?;
+    let claimed = claim.events.len();
+    let processed = after::run(processor, exec, claim).await?;
+    metrics::processed(&processed);
+    Ok((claimed, processed))
+}

@@ -1,0 +1,93 @@
+//! What happens after the commit, at least once.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::failure::{Failure, Handled, Note, run as run_one};
+use super::transaction::{Loaded, load};
+use super::{Processed, Processor};
+use crate::database::Executor;
+use crate::error::Result;
+use crate::mirror::is_transient;
+use crate::model::Cell;
+use crate::webhook::Event;
+use crate::webhook::handlers::{Call, Entry};
+use crate::webhook::inbox::{Claim, State, finish};
+
+/// How often rows are read again that the database refused to break a deadlock.
+const TRIES: usize = 10;
+
+/// Of how many events it happens at the same time.
+pub(super) const AT_ONCE: u32 = 64;
+
+pub(super) async fn run<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    claim: Claim,
+) -> Result<Processed> {
+    let Claim { token, events: rows, .. } = claim;
+    let (mut events, mut notes) = (Vec::new(), Vec::new());
+    for row in rows {
+        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
+        match Event::read(row) {
+            Ok(event) => events.push(Arc::new(event)),
+            Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
+        }
+    }
+    let mut tries = 0;
+    let rows = loop {
+        match load(exec, wanted(processor, &events)).await {
+            // MySQL locks what it reads here.
+            Err(error) if tries < TRIES && is_transient(&error) => tries += 1,
+            result => break result?,
+        }
+    };
+    let all: Vec<_> = events.iter().map(|event| call::<E>(processor, event, &rows)).collect();
+    let mut done = Vec::new();
+    for (event, error) in join_all(all).await {
+        match error {
+            None => done.push([&event.id, &event.stripe_account].map(|text| Cell::text(text))),
+            Some(error) => notes.push(Note::of(event, Failure::retry(format!("after the commit: {error}")))),
+        }
+    }
+    let mut processed =
+        Processed { after_commit: finish(exec, &token, State::Done, &done).await?, ..Processed::default() };
+    processed.left += done.len() - processed.after_commit;
+    for note in notes {
+        note.write(exec, &processor.settings, &token, &mut processed).await?;
+    }
+    Ok(processed)
+}
+
+fn wanted<'e, C>(processor: &'e Processor<C>, events: &'e [Arc<Event>]) -> Vec<(&'e Event, &'e Entry<C>)> {
+    let mut wanted = Vec::new();
+    for event in events {
+        let entries = processor.registry.of(&processor.mirror, event);
+        let after = entries.filter(|entry| matches!(entry.call, Call::After(_)));
+        wanted.extend(after.map(|entry| (&**event, entry)));
+    }
+    wanted
+}
+
+/// Calls what is to be called for an event, one after the other. Why that failed, if it did.
+async fn call<'e, E: Executor>(
+    processor: &Processor<E::Connection>,
+    event: &'e Arc<Event>,
+    rows: &Loaded,
+) -> (&'e Arc<Event>, Option<String>) {
+    for entry in processor.registry.of(&processor.mirror, event) {
+        let Call::After(call) = &entry.call else { continue };
+        let row = rows.of(event, entry.model.as_ref());
+        if entry.model.is_some() && row.is_none() {
+            continue;
+        }
+        let called = async { call(Arc::clone(event), row).await };
+        match run_one::<E>(processor.settings.handler_time, called).await {
+            Handled::Ok => {}
+            Handled::Failed(error) | Handled::Interrupted(error) => return (event, Some(error)),
+            Handled::Transient(error) => return (event, Some(error.to_string())),
+        }
+    }
+    (event, None)
+}

@@ -1,0 +1,176 @@
+//! Group commit: concurrent deliveries are committed together.
+//!
+//! One task has the connection. While it commits, deliveries gather; then it commits all of them, in one statement and with one
+//! fsync. Each delivery waits for its own commit, and no longer than is bounded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::time::timeout;
+
+use super::inbox::{Stored, store_with};
+use super::{Answer, BoxError, Connect, Delivery, Endpoint, metrics};
+use crate::database::Async;
+
+/// A delivery waits for its commit no longer than this, unless it is told otherwise.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The most deliveries that wait, and the most that are committed together.
+const WAITING: usize = 4_096;
+const TOGETHER: usize = 1_024;
+/// The most kibibytes of bodies that wait.
+const WAITING_KIB: usize = 256 << 10;
+/// A connection that is not used for so long is given back.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// Receives webhooks: verifies them, commits them to the inbox, and says what to answer.
+///
+/// Cheap to clone; all clones commit together. See the [module](super) for an example.
+#[derive(Debug, Clone)]
+pub struct Receiver {
+    endpoint: Endpoint,
+    patience: Duration,
+    committer: mpsc::Sender<Waiting>,
+    room: Arc<Semaphore>,
+    stored: Arc<Notify>,
+}
+
+struct Waiting {
+    delivery: Delivery,
+    committed: oneshot::Sender<bool>,
+}
+
+impl Receiver {
+    /// Receives this endpoint's deliveries, with connections of the host's. It keeps one while there is something to do.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime: the task that commits runs on the one that calls this.
+    pub fn new(endpoint: Endpoint, connections: impl Connect) -> Self {
+        let (sender, waiting) = mpsc::channel(WAITING);
+        let stored = Arc::new(Notify::new());
+        tokio::spawn(commit_all(connections, waiting, Arc::clone(&stored)));
+        let room = Arc::new(Semaphore::new(WAITING_KIB));
+        Receiver { endpoint, patience: PATIENCE, committer: sender, room, stored }
+    }
+
+    /// The same for another endpoint, with secrets of its own. Their deliveries are committed together.
+    #[must_use]
+    pub fn for_endpoint(&self, endpoint: Endpoint) -> Self {
+        Receiver { endpoint, ..self.clone() }
+    }
+
+    /// How long a delivery may wait for the database before the answer is 503; ten seconds by default.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// What wakes a [`Worker`](super::Worker) of the same process.
+    pub(crate) fn stored(&self) -> Arc<Notify> {
+        Arc::clone(&self.stored)
+    }
+
+    /// Verifies a delivery, waits until it is committed, and says what to answer. `signature` is the value of the
+    /// `Stripe-Signature` header, if there was one; `body` is what was received, and not what was made of it.
+    ///
+    /// Cancelling the future is safe: the event may be stored all the same.
+    pub async fn receive(&self, signature: Option<impl AsRef<[u8]>>, body: impl Into<Bytes>) -> Answer {
+        let delivery = match self.endpoint.verify(signature, body) {
+            Ok(delivery) => delivery,
+            Err(answer) => return answer,
+        };
+        let id = delivery.id().to_owned();
+        match timeout(self.patience, self.commit(delivery)).await {
+            Ok(Some(true)) => Answer::Stored,
+            _ => {
+                tracing::error!(id, "the inbox cannot take an event: Stripe will deliver it again");
+                Answer::Unavailable
+            }
+        }
+    }
+
+    async fn commit(&self, delivery: Delivery) -> Option<bool> {
+        let kib = u32::try_from(delivery.size() / 1_024 + 1).unwrap_or(u32::MAX);
+        let _room = self.room.acquire_many(kib).await.ok()?;
+        let (sender, committed) = oneshot::channel();
+        self.committer.send(Waiting { delivery, committed: sender }).await.ok()?;
+        committed.await.ok()
+    }
+}
+
+/// The task that commits, until all receivers are gone.
+async fn commit_all<F: Connect>(connections: F, mut waiting: mpsc::Receiver<Waiting>, stored: Arc<Notify>) {
+    let mut conn: Option<F::Connection> = None;
+    let mut batch = Vec::new();
+    loop {
+        match timeout(IDLE, waiting.recv_many(&mut batch, TOGETHER)).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(_) => {
+                conn = None;
+                continue;
+            }
+        }
+        // Whoever gave up has answered already. Stripe comes again; there is no need to store its event now.
+        batch.retain(|waiting| !waiting.committed.is_closed());
+        let (deliveries, answers): (Vec<_>, Vec<_>) =
+            batch.drain(..).map(|Waiting { delivery, committed }| (delivery, committed)).unzip();
+        let result = match commit(&connections, &mut conn, &deliveries).await {
+            Err(error) if deliveries.len() > 1 => {
+                tracing::warn!(%error, deliveries = deliveries.len(), "committing deliveries one by one");
+                for (delivery, answer) in deliveries.into_iter().zip(answers) {
+                    let committed = commit(&connections, &mut conn, &[delivery]).await;
+                    let _ = answer.send(report(committed, &stored));
+                }
+                continue;
+            }
+            result => result,
+        };
+        let committed = report(result, &stored);
+        for answer in answers {
+            let _ = answer.send(committed);
+        }
+    }
+}
+
+fn report(result: Result<Stored, BoxError>, stored: &Notify) -> bool {
+    match result {
+        Ok(new) => {
+            metrics::stored(new);
+            stored.notify_one();
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "storing events");
+            false
+        }
+    }
+}
+
+/// Stores deliveries. A connection that failed is replaced by a new one, once: it may have been closed long ago.
+async fn commit<F: Connect>(
+    connections: &F,
+    kept: &mut Option<F::Connection>,
+    deliveries: &[Delivery],
+) -> Result<Stored, BoxError> {
+    let fresh = kept.is_none();
+    let attempt = async {
+        let mut conn = match kept.take() {
+            Some(conn) => conn,
+            None => connections.connect().await?,
+        };
+        let stored = store_with(&mut Async(&mut conn), deliveries).await?;
+        Ok::<_, BoxError>((stored, conn))
+    };
+    match timeout(PATIENCE, attempt).await.unwrap_or_else(|_| Err("the database does not answer".into())) {
+        Ok((stored, conn)) => {
+            *kept = Some(conn);
+            Ok(stored)
+        }
+        Err(_) if !fresh => Box::pin(commit(connections, kept, deliveries)).await,
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,202 @@
+//! The worker: processes events as they come, for ever.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::future::{Either, join, select};
+use tokio::sync::{Notify, watch};
+use tokio::time::{sleep, timeout};
+
+use super::inbox::{keys, release_with};
+use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
+use super::{BoxError, Connect, Processed, Processor, Receiver};
+use crate::database::Async;
+use crate::model::Cell;
+
+/// How long it waits after an error, at first and at most.
+const DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
+
+/// What was not done in time is released within this time.
+const RELEASE: Duration = Duration::from_secs(5);
+
+/// Processes events as they come. Any number of workers may run, in any number of processes: each event is processed by one of
+/// them at a time.
+///
+/// See the [module](super) for an example.
+pub struct Worker<F: Connect> {
+    connections: F,
+    processor: Processor<F::Connection>,
+    wake: Arc<Notify>,
+    poll: Duration,
+    grace: Duration,
+    held: Mutex<Option<Held>>,
+}
+
+/// Events that are being processed: a token, and keys.
+type Held = (String, Vec<[Cell; 2]>);
+
+impl<F: Connect> fmt::Debug for Worker<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker")
+            .field("processor", &self.processor)
+            .field("poll", &self.poll)
+            .field("grace", &self.grace)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The two things that it does at the same time, each with a connection of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    Events,
+    AfterCommit,
+}
+
+impl<F: Connect> Worker<F> {
+    /// With connections of the host's. It keeps one while it runs, and another if there is something to do after commits.
+    pub fn new(connections: F, processor: Processor<F::Connection>) -> Self {
+        Worker {
+            connections,
+            processor,
+            wake: Arc::default(),
+            poll: Duration::from_secs(1),
+            grace: Duration::from_secs(20),
+            held: Mutex::default(),
+        }
+    }
+
+    /// Is woken by what a receiver of the same process stores.
+    #[must_use]
+    pub fn woken_by(mut self, receiver: &Receiver) -> Self {
+        self.wake = receiver.stored();
+        self
+    }
+
+    /// How often it looks for events of which nobody woke it: those of other processes, and those that are due again. A second
+    /// by default.
+    #[must_use]
+    pub fn poll_every(mut self, interval: Duration) -> Self {
+        self.poll = interval;
+        self
+    }
+
+    /// How long it may go on with what it has begun when it is told to stop; 20 seconds by default. What it has not done by then
+    /// is rolled back and released: others can claim it at once.
+    #[must_use]
+    pub fn grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
+        self
+    }
+
+    /// Processes events until `shutdown` is ready; then finishes what it has begun.
+    ///
+    /// Errors of the database are logged, and it goes on with a new connection. To cut it off, drop the future: what is not
+    /// committed is rolled back, and due again when the lease ends.
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+        let (stop, stopped) = watch::channel(false);
+        let committed = Notify::new();
+        let work = Box::pin(async {
+            join(
+                self.repeat(Task::Events, &self.wake, &committed, stopped.clone()),
+                self.repeat(Task::AfterCommit, &committed, &committed, stopped.clone()),
+            )
+            .await
+        });
+        let work = match select(work, pin!(shutdown)).await {
+            Either::Left(_) => return,
+            Either::Right(((), work)) => work,
+        };
+        let _ = stop.send(true);
+        // What is not done in time is dropped with its connection, and so rolled back.
+        let in_time = timeout(self.grace, work).await.is_ok();
+        if !in_time {
+            tracing::warn!("stopped in the middle of a batch, which is released");
+            let released = async { self.release(self.connections.connect().await?).await };
+            if !matches!(timeout(RELEASE, released).await, Ok(Ok(()))) {
+                tracing::warn!("events that were not released are due again when the lease ends");
+            }
+        }
+    }
+
+    /// Gives back what is held, on another connection.
+    async fn release(&self, mut conn: F::Connection) -> Result<(), BoxError> {
+        let held = self.held.lock().ok().and_then(|mut held| held.take());
+        if let Some((token, keys)) = held {
+            release_with(&mut Async(&mut conn), &token, keys).await?;
+        }
+        Ok(())
+    }
+
+    async fn repeat(&self, task: Task, wake: &Notify, committed: &Notify, mut stopped: watch::Receiver<bool>) {
+        if task == Task::AfterCommit && !self.processor.registry.runs_after_commit() {
+            return;
+        }
+        let mut conn = None;
+        let mut delay = DELAYS.0;
+        while !*stopped.borrow() {
+            match self.step(task, &mut conn).await {
+                Ok((0, _)) => {
+                    delay = DELAYS.0;
+                    let woken = timeout(self.poll, wake.notified());
+                    select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped))).await;
+                }
+                Ok((claimed, processed)) => {
+                    delay = DELAYS.0;
+                    if processed.done > 0 {
+                        committed.notify_one();
+                    }
+                    if task == Task::Events && claimed >= self.processor.settings.batch as usize {
+                        // There may be more than one worker can do.
+                        wake.notify_one();
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "processing events");
+                    conn = None;
+                    select(pin!(sleep(delay)), pin!(stopped.wait_for(|stopped| *stopped))).await;
+                    delay = (delay * 2).min(DELAYS.1);
+                }
+            }
+        }
+    }
+
+    async fn step(&self, task: Task, kept: &mut Option<F::Connection>) -> Result<(usize, Processed), BoxError> {
+        // A connection that was in use when something went wrong is not used again.
+        let mut conn = match kept.take() {
+            Some(conn) => conn,
+            None => self.connections.connect().await?,
+        };
+        let done = match task {
+            Task::AfterCommit => process_committed(&self.processor, &mut Async(&mut conn)).await?,
+            Task::Events => {
+                let exec = &mut Async(&mut conn);
+                let claim = claim_batch(&self.processor, exec).await?;
+                let claimed = claim.events.len();
+                self.hold((claimed > 0).then(|| (claim.token.clone(), keys(&claim.events))));
+                let (token, mut hung) = (claim.token.clone(), None);
+                let processed = apply_unless_hung(&self.processor, exec, claim, &mut hung).await;
+                if let Some(hung) = hung {
+                    // The connection goes, and the transaction with it. The other events are due at once.
+                    drop(conn);
+                    let mut conn = self.connections.connect().await?;
+                    note_hung(&self.processor, &mut Async(&mut conn), &token, &hung).await?;
+                    self.release(conn).await?;
+                    return Ok((claimed, Processed::default()));
+                }
+                self.hold(None);
+                (claimed, processed?)
+            }
+        };
+        *kept = Some(conn);
+        Ok(done)
+    }
+
+    fn hold(&self, events: Option<Held>) {
+        if let Ok(mut held) = self.held.lock() {
+            *held = events;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What the webhook cases share: deliveries, and handlers that do as a test says.
+
+use std::sync::{Arc, Mutex};
+
+use diesel_stripe::Outcome;
+use diesel_stripe::webhook::inbox::InboxEvent;
+use diesel_stripe::webhook::{Delivery, Event, HandlerResult};
+use serde_json::{Value, json};
+
+use crate::database::Database;
+use crate::sent::{at, intent};
+
+/// The body of an event of this second.
+pub fn body(id: &str, second: i64, kind: &str, object: Value) -> Value {
+    json!({
+        "id": id, "object": "event", "type": kind, "created": at(second).timestamp(), "livemode": false,
+        "api_version": "2026-09-30.endive", "data": {"object": object}, "pending_webhooks": 1,
+        "request": {"id": "req_1", "idempotency_key": "key_1"},
+    })
+}
+
+/// An event of a payment intent.
+pub fn paid(id: &str, second: i64, intent_id: &str, amount: i64) -> Value {
+    body(id, second, "payment_intent.succeeded", intent(intent_id, amount))
+}
+
+pub fn delivery(body: &Value) -> Delivery {
+    Delivery::read(body.to_string(), "")
+}
+
+pub fn deliveries<'a>(bodies: impl IntoIterator<Item = &'a Value>) -> Vec<Delivery> {
+    bodies.into_iter().map(delivery).collect()
+}
+
+/// What a handler saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub id: String,
+    pub attempt: i64,
+    pub outcome: Option<Outcome>,
+    /// The row's amount, if the handler is given rows.
+    pub amount: Option<i64>,
+}
+
+impl Seen {
+    pub fn of(event: &Event, outcome: Option<Outcome>, amount: Option<i64>) -> Self {
+        Seen { id: event.id.clone(), attempt: event.attempt, outcome, amount }
+    }
+}
+
+/// What a handler does, after it wrote a row into `effects`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    Succeed,
+    Fail,
+    Panic,
+    /// A statement that the database refuses; on PostgreSQL the transaction is then good for nothing.
+    BadSql,
+    /// A transaction that is not ended.
+    LeaveOpen,
+}
+
+type Say = dyn Fn(&Seen) -> Act + Send + Sync;
+
+/// A handler of a test: it remembers what it saw, and does as it is told.
+#[derive(Clone)]
+pub struct Script {
+    seen: Arc<Mutex<Vec<Seen>>>,
+    say: Arc<Say>,
+}
+
+impl Script {
+    pub fn new(say: impl Fn(&Seen) -> Act + Send + Sync + 'static) -> Self {
+        Script { seen: Arc::default(), say: Arc::new(say) }
+    }
+
+    pub fn succeeding() -> Self {
+        Script::new(|_| Act::Succeed)
+    }
+
+    /// What it was called with, in order; of attempts that were rolled back too.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub fn ids(&self) -> Vec<String> {
+        self.seen().into_iter().map(|seen| seen.id).collect()
+    }
+
+    pub fn act(&self, seen: Seen) -> Act {
+        let act = (self.say)(&seen);
+        self.seen.lock().unwrap().push(seen);
+        act
+    }
+
+    /// The end of what it does.
+    pub fn end(act: Act) -> HandlerResult {
+        match act {
+            Act::Fail => Err("the script says so".into()),
+            Act::Panic => panic!("the script says so"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The SQL of an effect.
+pub fn effect(event: &str) -> String {
+    format!("INSERT INTO effects (event) VALUES ('{event}')")
+}
+
+/// Makes the table for [`effect`]s.
+pub async fn with_effects(db: &mut impl Database) {
+    db.execute("CREATE TABLE effects (event VARCHAR(255) NOT NULL)").await.unwrap();
+}
+
+/// The events that had an effect, each as often as it had.
+pub async fn effects(db: &mut impl Database) -> Vec<String> {
+    db.values("SELECT event AS value FROM effects ORDER BY event").await.into_iter().flatten().collect()
+}
+
+/// The one event of the inbox with this id.
+pub async fn stored(db: &mut impl Database, id: &str) -> InboxEvent {
+    let mut events = db.inbox().await;
+    events.retain(|event| event.id == id);
+    assert_eq!(events.len(), 1, "events {id}");
+    events.remove(0)
+}
+
+/// `evt_1 done, evt_2 dead`
+pub async fn states(db: &mut impl Database) -> String {
+    let events = db.inbox().await;
+    let of = |event: &InboxEvent| format!("{} {}", event.id, event.state);
+    events.iter().map(of).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,178 @@
+//! Receiving over HTTP, with the deliveries of many requests committed together.
+#![cfg(feature = "axum")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::Utc;
+use diesel_stripe::database::MirrorConnection;
+use diesel_stripe::webhook::signature::{WebhookSecret, sign};
+use diesel_stripe::webhook::{self, Answer, Connect, Endpoint, Receiver};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::database::Database;
+use crate::webhook::*;
+
+/// New connections to the database of a test.
+pub fn connections<D>(db: &D) -> impl Connect<Connection = D::Connection> + Clone
+where
+    D: Database<Connection: MirrorConnection>,
+{
+    let url = db.url().to_owned();
+    move || {
+        let url = url.clone();
+        async move { D::connect(&url).await.map(Database::into_connection) }
+    }
+}
+
+pub fn receiver<D: Database<Connection: MirrorConnection>>(db: &D) -> Receiver {
+    Receiver::new(Endpoint::new(["whsec_1"]), connections(db))
+}
+
+fn signed(body: &str) -> String {
+    sign(body.as_bytes(), &WebhookSecret::new("whsec_1"), Utc::now())
+}
+
+/// Delivers as Stripe would, without HTTP.
+pub async fn deliver(receiver: &Receiver, body: &Value) -> Answer {
+    let body = body.to_string();
+    receiver.receive(Some(signed(&body)), body).await
+}
+
+/// A server with these receivers at `/1`, `/2`, …
+async fn serve(receivers: impl IntoIterator<Item = Receiver>) -> String {
+    let mut app = axum::Router::new();
+    for (receiver, n) in receivers.into_iter().zip(1..) {
+        app = app.route(&format!("/{n}"), webhook::axum::route(receiver));
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+/// Sends a request as it is, and reads the answer's head in lower case.
+async fn request(address: &str, head: &str, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(format!("{head}\r\nhost: x\r\nconnection: close\r\n\r\n").as_bytes()).await.unwrap();
+    // The server may have answered, and closed, before it read the whole.
+    let _ = stream.write_all(body).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    let answer = String::from_utf8_lossy(&answer).to_lowercase();
+    answer.split("\r\n\r\n").next().unwrap().to_owned()
+}
+
+async fn post(address: &str, path: &str, signature: &str, body: &str) -> String {
+    let length = body.len();
+    let head = format!("POST {path} HTTP/1.1\r\nstripe-signature: {signature}\r\ncontent-length: {length}");
+    request(address, &head, body.as_bytes()).await
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or(answer)
+}
+
+async fn deliveries_at_once_are_all_stored<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db)]).await;
+    let mut posting = Vec::new();
+    for n in 0..64 {
+        let address = address.clone();
+        posting.push(tokio::spawn(async move {
+            // Each event twice.
+            let body = paid(&format!("evt_{:02}", n / 2), n / 2, "pi_1", n).to_string();
+            post(&address, "/1", &signed(&body), &body).await
+        }));
+    }
+    for posting in posting {
+        assert_eq!(status(&posting.await.unwrap()), "200");
+    }
+    assert_eq!(db.count("stripe_events").await, 32);
+}
+
+async fn what_is_not_signed_is_400_and_what_is_too_large_413<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db)]).await;
+    let body = paid("evt_1", 1, "pi_1", 1).to_string();
+    let signature = signed(&body);
+    let tampered = body.replace("pi_1", "pi_2");
+    assert_eq!(status(&post(&address, "/1", &signature, &tampered).await), "400");
+    assert_eq!(status(&post(&address, "/1", "t=1,v1=00", &body).await), "400");
+    assert_eq!(status(&post(&address, "/1", &"t=1,".repeat(25 << 10), &body).await), "400");
+    assert_eq!(status(&post(&address, "/1", "\u{ff}", &body).await), "400");
+    assert_eq!(status(&request(&address, "GET /1 HTTP/1.1", b"").await), "400");
+    assert_eq!(status(&request(&address, "DELETE /1 HTTP/1.1", b"").await), "400");
+    let old = sign(body.as_bytes(), &WebhookSecret::new("whsec_1"), Utc::now() - chrono::TimeDelta::hours(1));
+    assert_eq!(status(&post(&address, "/1", &old, &body).await), "400");
+
+    // As large as it says, before a byte of it came.
+    let said = format!("POST /1 HTTP/1.1\r\nstripe-signature: {signature}\r\ncontent-length: {}", 5 << 20);
+    assert_eq!(status(&request(&address, &said, b"").await), "413");
+    // A body without end.
+    let endless = format!("POST /1 HTTP/1.1\r\nstripe-signature: {signature}\r\ntransfer-encoding: chunked");
+    let chunk = format!("{:x}\r\n{}\r\n", 64 << 10, "x".repeat(64 << 10));
+    assert_eq!(status(&request(&address, &endless, chunk.repeat(80).as_bytes()).await), "413");
+    assert_eq!(db.count("stripe_events").await, 0);
+
+    assert_eq!(status(&post(&address, "/1", &signature, &body).await), "200");
+    assert_eq!(status(&post(&address, "/1", &signature, &body).await), "200");
+    assert_eq!(states(db).await, "evt_1 pending");
+}
+
+async fn what_was_signed_is_200_whatever_it_is<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db)]).await;
+    let elements = "0,".repeat(1_000_000);
+    for body in ["not json", "{}", "", &format!("{{\"id\": \"evt_1\", \"data\": [{elements}0]}}")] {
+        assert_eq!(status(&post(&address, "/1", &signed(body), body).await), "200");
+    }
+    assert_eq!(db.count("stripe_events").await, 4);
+}
+
+async fn each_endpoint_has_its_own_secrets<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let first = receiver(db);
+    let second = first.for_endpoint(Endpoint::new(["whsec_2"]).stripe_account("acct_2"));
+    let address = serve([first, second]).await;
+    let body = paid("evt_1", 1, "pi_1", 1).to_string();
+    let signatures =
+        ["whsec_1", "whsec_2"].map(|secret| sign(body.as_bytes(), &WebhookSecret::new(secret), Utc::now()));
+    for (path, signature, expected) in [("/1", 0, "200"), ("/1", 1, "400"), ("/2", 0, "400"), ("/2", 1, "200")] {
+        assert_eq!(status(&post(&address, path, &signatures[signature], &body).await), expected);
+    }
+    let accounts: Vec<_> = db.inbox().await.into_iter().map(|event| event.stripe_account).collect();
+    assert_eq!(accounts, ["", "acct_2"]);
+}
+
+async fn without_a_database_it_is_503_until_there_is_one<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let there = Arc::new(AtomicBool::new(false));
+    let (is_there, connect) = (Arc::clone(&there), Arc::new(connections(db)));
+    let connect = move || {
+        let (connect, is_there) = (Arc::clone(&connect), is_there.load(Ordering::SeqCst));
+        async move { if is_there { connect.connect().await } else { Err("no database".into()) } }
+    };
+    let address = serve([Receiver::new(Endpoint::new(["whsec_1"]), connect)]).await;
+    let body = paid("evt_1", 1, "pi_1", 1).to_string();
+    let answer = post(&address, "/1", &signed(&body), &body).await;
+    assert_eq!(status(&answer), "503");
+    assert!(answer.contains("retry-after: "), "{answer}");
+    there.store(true, Ordering::SeqCst);
+    assert_eq!(status(&post(&address, "/1", &signed(&body), &body).await), "200");
+    assert_eq!(states(db).await, "evt_1 pending");
+}
+
+async fn a_database_that_does_not_answer_is_503<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let never = || std::future::pending::<Result<D::Connection, String>>();
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), never).patience(Duration::from_millis(10));
+    assert_eq!(deliver(&receiver, &paid("evt_1", 1, "pi_1", 1)).await, Answer::Unavailable);
+    assert_eq!(db.count("stripe_events").await, 0);
+}
+
+contract! { async:
+    deliveries_at_once_are_all_stored,
+    what_is_not_signed_is_400_and_what_is_too_large_413,
+    what_was_signed_is_200_whatever_it_is,
+    each_endpoint_has_its_own_secrets,
+    without_a_database_it_is_503_until_there_is_one,
+    a_database_that_does_not_answer_is_503,
+}

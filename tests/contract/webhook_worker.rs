@@ -1,0 +1,215 @@
+//! The worker: wakes up, goes on after errors, and stops.
+#![cfg(feature = "axum")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use diesel_stripe::database::MirrorConnection;
+use diesel_stripe::objects::PaymentIntent;
+use diesel_stripe::webhook::{
+    Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, Worker,
+};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::database::Database;
+use crate::webhook::*;
+use crate::webhook_receiver::{connections, deliver, receiver};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// A worker in the background.
+struct Running {
+    stop: oneshot::Sender<()>,
+    worker: JoinHandle<()>,
+}
+
+impl Running {
+    fn start<F: Connect>(worker: Worker<F>) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let worker = tokio::spawn(async move {
+            worker
+                .run(async {
+                    let _ = stopped.await;
+                })
+                .await;
+        });
+        Running { stop, worker }
+    }
+
+    async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.worker.await.unwrap();
+    }
+}
+
+/// Tells of events once their transactions are committed.
+fn telling<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> (Handlers<C>, mpsc::UnboundedReceiver<String>) {
+    let (tell, told) = mpsc::unbounded_channel();
+    let handlers = handlers.after_commit_of_event("*", move |committed: Committed| {
+        let tell = tell.clone();
+        async move { Ok(tell.send(committed.event.id.clone())?) }
+    });
+    (handlers, told)
+}
+
+async fn it_is_woken_by_what_is_received<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling(Handlers::new());
+    let receiver = receiver(db);
+    // Nobody waits for the poll here.
+    let worker = Worker::new(connections(db), Processor::new(handlers)).woken_by(&receiver).poll_every(HOUR);
+    let running = Running::start(worker);
+    for n in 1..=5 {
+        let id = format!("evt_{n}");
+        assert_eq!(deliver(&receiver, &paid(&id, n, "pi_1", n)).await, Answer::Stored);
+        assert_eq!(told.recv().await.unwrap(), id);
+        assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(n));
+    }
+    running.stop().await;
+    assert!(db.inbox().await.iter().all(|event| event.state == "done"));
+}
+
+async fn it_finds_what_others_stored<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling(Handlers::new());
+    let worker = Worker::new(connections(db), Processor::new(handlers)).poll_every(Duration::from_millis(5));
+    let running = Running::start(worker);
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    assert_eq!(told.recv().await.unwrap(), "evt_1");
+    running.stop().await;
+}
+
+async fn several_workers_do_each_event_once<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let receiver = receiver(db);
+    let mut workers = Vec::new();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    for _ in 0..3 {
+        let tell = tell.clone();
+        let handlers =
+            Handlers::new().after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
+                let tell = tell.clone();
+                async move { Ok(tell.send(committed.event.id.clone())?) }
+            });
+        let processor = Processor::new(handlers).batch(5);
+        let worker = Worker::new(connections(db), processor).woken_by(&receiver).poll_every(Duration::from_millis(5));
+        workers.push(Running::start(worker));
+    }
+    let mut delivering = Vec::new();
+    for n in 0..60 {
+        let receiver = receiver.clone();
+        delivering.push(tokio::spawn(async move {
+            deliver(&receiver, &paid(&format!("evt_{n:02}"), n, &format!("pi_{}", n % 7), n)).await
+        }));
+    }
+    for delivering in delivering {
+        assert_eq!(delivering.await.unwrap(), Answer::Stored);
+    }
+    let mut ids = Vec::new();
+    for _ in 0..60 {
+        ids.push(told.recv().await.unwrap());
+    }
+    for worker in workers {
+        worker.stop().await;
+    }
+    drop(tell);
+    assert!(told.try_recv().is_err(), "something was done twice");
+    ids.sort();
+    assert_eq!(ids, (0..60).map(|n| format!("evt_{n:02}")).collect::<Vec<_>>());
+    for n in 0..7 {
+        let newest = (0..60).rev().find(|amount| amount % 7 == n);
+        assert_eq!(db.row::<PaymentIntent>(&format!("pi_{n}")).await.amount, newest);
+    }
+}
+
+async fn a_connection_that_fails_is_replaced<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling(Handlers::new());
+    let (tries, connect) = (Arc::new(AtomicUsize::new(0)), Arc::new(connections(db)));
+    let counted = Arc::clone(&tries);
+    let connect = move || {
+        let (connect, attempt) = (Arc::clone(&connect), counted.fetch_add(1, Ordering::SeqCst));
+        async move { if attempt < 3 { Err("not yet".into()) } else { connect.connect().await } }
+    };
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    let running = Running::start(Worker::new(connect, Processor::new(handlers)));
+    assert_eq!(told.recv().await.unwrap(), "evt_1");
+    running.stop().await;
+    assert!(tries.load(Ordering::SeqCst) > 3);
+}
+
+/// Waits for ever in the events that it is told to, and says so.
+struct Hangs {
+    at: &'static str,
+    hanging: Arc<Notify>,
+}
+
+impl<C: Send> Handler<C> for Hangs {
+    async fn handle(&self, context: Context<'_, C>) -> HandlerResult {
+        let Event { id, attempt, .. } = context.event;
+        if id == self.at && *attempt == 1 {
+            self.hanging.notify_one();
+            std::future::pending::<()>().await;
+        }
+        Ok(())
+    }
+}
+
+async fn a_handler_that_hangs_fails_alone<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let hangs = Hangs { at: "evt_2", hanging: Arc::default() };
+    let (handlers, mut told) = telling(Handlers::new().on_event_handler("*", hangs));
+    let processor = Processor::new(handlers).handler_time(Duration::from_millis(50)).delays(HOUR, HOUR);
+    db.store(&deliveries(&[1, 2, 3].map(|n| paid(&format!("evt_{n}"), n, &format!("pi_{n}"), n)))).await.unwrap();
+    let running = Running::start(Worker::new(connections(db), processor).poll_every(Duration::from_millis(5)));
+    let mut ids = [told.recv().await.unwrap(), told.recv().await.unwrap()];
+    ids.sort();
+    assert_eq!(ids, ["evt_1", "evt_3"]);
+    running.stop().await;
+    assert_eq!(states(db).await, "evt_1 done, evt_2 pending, evt_3 done");
+    let event = stored(db, "evt_2").await;
+    assert!(event.last_error.as_deref().unwrap().contains("took longer than"), "{event:?}");
+    assert_eq!((event.attempts, event.lease), (1, None));
+    assert_eq!(db.count("stripe_payment_intents").await, 2);
+}
+
+async fn a_stop_finishes_what_was_begun<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    struct Waits(Arc<Notify>, Arc<Notify>);
+    impl<C: Send> Handler<C> for Waits {
+        async fn handle(&self, _: Context<'_, C>) -> HandlerResult {
+            self.0.notify_one();
+            self.1.notified().await;
+            Ok(())
+        }
+    }
+    let handlers = Handlers::new().on_event_handler("*", Waits(Arc::clone(&begun), Arc::clone(&go_on)));
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    let running = Running::start(Worker::new(connections(db), Processor::new(handlers)));
+    begun.notified().await;
+    let stopping = tokio::spawn(running.stop());
+    go_on.notify_one();
+    stopping.await.unwrap();
+    assert_eq!(states(db).await, "evt_1 done");
+}
+
+async fn a_stop_releases_what_does_not_end<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let hanging = Arc::new(Notify::new());
+    let hangs = Hangs { at: "evt_1", hanging: Arc::clone(&hanging) };
+    let handlers = Handlers::new().on_event_handler("*", hangs);
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    let worker = Worker::new(connections(db), Processor::new(handlers).lease(HOUR)).grace(Duration::ZERO);
+    let running = Running::start(worker);
+    hanging.notified().await;
+    running.stop().await;
+    let event = stored(db, "evt_1").await;
+    assert_eq!((&*event.state, event.attempts, event.lease), ("pending", 0, None));
+    assert_eq!(db.claim(1, HOUR).await.unwrap().events.len(), 1, "it is due at once");
+}
+
+contract! { async:
+    it_is_woken_by_what_is_received,
+    it_finds_what_others_stored,
+    several_workers_do_each_event_once,
+    a_connection_that_fails_is_replaced,
+    a_handler_that_hangs_fails_alone,
+    a_stop_finishes_what_was_begun,
+    a_stop_releases_what_does_not_end,
+}
