@@ -103,7 +103,14 @@ fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, mutation: Option<Mutati
     runtime.block_on(async {
         let mut all = Tally::default();
         let mut db: Sqlite = fresh::migrated().await;
-        while !failed.load(Ordering::Relaxed) {
+        for n in 1.. {
+            if failed.load(Ordering::Relaxed) {
+                break;
+            }
+            // The comparison reads whole tables: they are kept short.
+            if n % 50 == 0 {
+                fresh::discard(std::mem::replace(&mut db, fresh::migrated().await)).await;
+            }
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= end {
                 break;
