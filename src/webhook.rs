@@ -77,6 +77,8 @@ mod endpoint;
 #[cfg(feature = "webhook")]
 mod event;
 #[cfg(feature = "webhook")]
+mod event_types;
+#[cfg(feature = "webhook")]
 pub(crate) mod handlers;
 #[cfg(feature = "webhook")]
 pub mod inbox;
@@ -88,6 +90,8 @@ mod pattern;
 mod processor;
 #[cfg(feature = "webhook")]
 mod receiver;
+#[cfg(all(feature = "webhook", feature = "api"))]
+pub mod registration;
 pub mod signature;
 #[cfg(feature = "webhook")]
 mod versions;
