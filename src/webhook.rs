@@ -54,6 +54,8 @@
 //! 3. [`inbox::claim`]: a lease on what is due.
 //! 4. [`Processor::apply`]: the transaction.
 //!
+//! Where Stripe delivers, and which events, is set in its dashboard; or by [`registration`], which knows what the handlers want.
+//!
 //! # What is promised
 //!
 //! - **No event is lost.** Stripe is answered 200 when the event is committed, and otherwise comes again. What is signed is stored:
