@@ -34,7 +34,7 @@ async fn a_secret_is_rotated_and_no_event_is_lost_or_done_twice() {
     assert!(answers.len() == 2 && answers.iter().all(|(_, status)| *status == 200), "{answers:?}");
     // A start in the meantime finds the new one, and makes no third.
     let started = registration.ensure(&host.client).await.unwrap();
-    assert_eq!((started.id, started.secret, started.older), (rotated.id.clone(), None, vec![&*first.id]));
+    assert_eq!((started.id, started.secret, started.older), (rotated.id.clone(), None, vec![first.id.clone()]));
 
     assert_eq!(registration.retire(&host.client, &rotated.id).await.unwrap(), [first.id]);
     host.deploy([&new]);
@@ -69,7 +69,7 @@ async fn rotations_that_are_asked_for_at_once_are_one() {
     let ids = host.ids().await;
     assert_eq!(ids.len(), 2);
     for again in &rotated {
-        assert_eq!((&again.id, &again.older), (&ids[0], &vec![&*first.id]));
+        assert_eq!((&again.id, &again.older), (&ids[0], &vec![first.id.clone()]));
         assert!(again.secret.is_some() && again.secret == rotated[0].secret);
     }
 }
