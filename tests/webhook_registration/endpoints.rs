@@ -90,14 +90,21 @@ async fn a_disabled_one_is_enabled() {
 async fn processes_that_start_at_once_make_one() {
     let host = Host::start().await;
     let registration = host.registration();
-    let registered = join_all((0..8).map(|_| registration.ensure(&host.client))).await;
-    let registered: Vec<_> = registered.into_iter().map(Result::unwrap).collect();
+    // All of them see that there is none, before any makes it.
+    let hold = host.stripe.hold_answers();
+    let starts = tokio::spawn({
+        let (registration, client) = (registration.clone(), host.client.clone());
+        async move { join_all((0..8).map(|_| registration.ensure(&client))).await }
+    });
+    hold.requests(8).await;
+    drop(hold);
+    let registered: Vec<_> = starts.await.unwrap().into_iter().map(Result::unwrap).collect();
     let ids = host.ids().await;
     assert_eq!(ids.len(), 1);
-    assert!(registered.iter().all(|registered| registered.id == ids[0] && registered.older.is_empty()));
-    // Those that are told the secret are told the same.
-    let secrets: Vec<_> = registered.iter().filter_map(|registered| registered.secret.as_ref()).collect();
-    assert!(!secrets.is_empty() && secrets.iter().all(|secret| *secret == secrets[0]));
+    for again in &registered {
+        assert!(again.id == ids[0] && again.older.is_empty());
+        assert!(again.secret.is_some() && again.secret == registered[0].secret);
+    }
 }
 
 #[tokio::test]
@@ -118,7 +125,7 @@ async fn one_that_was_deleted_is_made_again() {
     for _ in 0..3 {
         let registered = registration.ensure(&host.client).await.unwrap();
         assert!(registered.secret.is_some());
-        assert_eq!(host.ids().await, [registered.id.clone()]);
+        assert_eq!(host.ids().await, [&*registered.id]);
         assert!(!made.contains(&registered.id));
         let delete = stripe_misc::webhook_endpoint::DeleteWebhookEndpoint::new(registered.id.clone());
         delete.customize().send(&host.client).await.unwrap();
@@ -132,7 +139,7 @@ async fn what_was_made_by_hand_stays_as_it_is() {
     let other = host.made_by_hand().await;
     let first = host.registration().ensure(&host.client).await.unwrap();
     let rotated = host.registration().rotate(&host.client).await.unwrap();
-    assert_eq!(rotated.older, [first.id.clone()]);
+    assert_eq!(rotated.older, [&*first.id]);
     assert_eq!(host.registration().retire(&host.client, &rotated.id).await.unwrap(), [first.id]);
     let endpoints = host.endpoints().await;
     assert_eq!(endpoints.len(), 2);
