@@ -15,6 +15,7 @@ mod fresh;
 mod models;
 
 mod end;
+mod faults;
 mod history;
 mod proof;
 mod snapshot;
