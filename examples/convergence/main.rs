@@ -13,6 +13,12 @@ mod database;
 mod fresh;
 #[path = "../../tests/contract/models.rs"]
 mod models;
+#[path = "../../tests/contract/sent.rs"]
+#[allow(dead_code, reason = "the contract suite uses the rest")]
+mod sent;
+#[path = "../../tests/contract/webhook.rs"]
+#[allow(dead_code, reason = "the contract suite uses the rest")]
+mod webhook;
 
 mod end;
 mod faults;

@@ -39,7 +39,7 @@ use faults::{faults, version};
 use history::{History, News};
 use stripe::Caller;
 
-const HISTORIES: u64 = 50;
+const HISTORIES: u64 = 30;
 const STEPS: usize = 24;
 const WORKERS: usize = 2;
 const START: i64 = 1_700_000_000;
