@@ -21,6 +21,7 @@ mod sent;
 mod webhook;
 
 mod end;
+mod faults;
 mod history;
 mod proof;
 mod snapshot;

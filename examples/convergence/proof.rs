@@ -8,16 +8,16 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
 
 use chrono::DateTime;
 use diesel_stripe::StripeData;
 use diesel_stripe::client::Client;
 use diesel_stripe::mirror::{Mirror, Outcome};
 use diesel_stripe::objects::StripeObject;
-use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe, Fault, Faults};
+use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
 
 use super::end::{self, Diverged};
+use super::faults::{faults, version};
 use super::history::{History, News};
 use super::snapshot::{Mutation, Snapshot};
 use super::stripe::Caller;
@@ -77,25 +77,6 @@ pub async fn converge<D: Database>(db: &mut D, seed: u64, mutation: Option<Mutat
         let history = log.into_iter().filter(|line| line.contains(&diverged.id)).collect();
         Failure { seed, diverged, history }
     })
-}
-
-/// Mostly this crate's version, or one before fields moved.
-fn version(random: &mut fastrand::Rng) -> &'static str {
-    if random.u8(..4) > 0 { API_VERSION } else { "2022-08-01" }
-}
-
-/// What goes wrong at Stripe. Reads are left alone: a refresh that fails comes again later, by the local clock.
-fn faults() -> Faults {
-    let calls = [
-        Fault::server_error(),
-        Fault::server_error().after_work(),
-        Fault::cut(),
-        Fault::cut().after_work(),
-        Fault::lock_timeout(),
-        Fault::rate_limit(),
-    ];
-    let faults = calls.into_iter().fold(Faults::none(), |faults, fault| faults.with(0.01, fault.on("POST *")));
-    faults.with(0.02, Fault::late(Duration::from_secs(20))).with(0.02, Fault::late_by_lists(2))
 }
 
 /// The host: it hears news, and applies them when it comes to it.

@@ -93,6 +93,12 @@ impl Snapshot {
         }
     }
 
+    /// The event's body, or the object.
+    #[allow(dead_code, reason = "not every proof delivers events")]
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+
     pub fn id(&self) -> &str {
         self.object()["id"].as_str().unwrap_or_default()
     }

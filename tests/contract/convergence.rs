@@ -2,6 +2,8 @@
 
 #[path = "../../examples/convergence/end.rs"]
 mod end;
+#[path = "../../examples/convergence/faults.rs"]
+mod faults;
 #[path = "../../examples/convergence/history.rs"]
 mod history;
 #[path = "../../examples/convergence/proof.rs"]

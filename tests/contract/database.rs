@@ -220,6 +220,7 @@ macro_rules! async_database {
 }
 
 /// The same for a blocking connection.
+#[allow(unused_macros, reason = "not every binary has such connections")]
 macro_rules! blocking_database {
     ($Name:ident, $Connection:ty, $DIALECT:ident, $host:expr) => {
         $crate::database::database!($Name, $Connection, $DIALECT, $host, read_blocking, [], {

@@ -9,6 +9,7 @@ use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 
 mod database;
+mod delivering;
 mod fresh;
 mod models;
 mod sent;

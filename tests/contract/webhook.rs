@@ -115,7 +115,10 @@ pub async fn with_effects(db: &mut impl Database) {
 
 /// The events that had an effect, each as often as it had.
 pub async fn effects(db: &mut impl Database) -> Vec<String> {
-    db.values("SELECT event AS value FROM effects ORDER BY event").await.into_iter().flatten().collect()
+    let mut events: Vec<String> = db.values("SELECT event AS value FROM effects").await.into_iter().flatten().collect();
+    // Databases have orders of their own.
+    events.sort();
+    events
 }
 
 /// The one event of the inbox with this id.
@@ -124,6 +127,11 @@ pub async fn stored(db: &mut impl Database, id: &str) -> InboxEvent {
     events.retain(|event| event.id == id);
     assert_eq!(events.len(), 1, "events {id}");
     events.remove(0)
+}
+
+/// Makes everything due, as if its time had come: leases end too.
+pub async fn due(db: &mut impl Database) {
+    db.execute("UPDATE stripe_events SET due_at = created WHERE state IN ('pending', 'applied')").await.unwrap();
 }
 
 /// `evt_1 done, evt_2 dead`

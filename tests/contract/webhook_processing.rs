@@ -20,11 +20,6 @@ fn processor<D: Database>(script: &Script) -> Processor<D::Connection> {
     D::processor(script, None).delays(MINUTE, MINUTE)
 }
 
-/// Makes everything due, as if its time had come.
-async fn due(db: &mut impl Database) {
-    db.execute("UPDATE stripe_events SET due_at = created WHERE state IN ('pending', 'applied')").await.unwrap();
-}
-
 async fn events_reach_the_mirror_and_the_handlers<D: Database>(db: &mut D) {
     with_effects(db).await;
     let script = Script::succeeding();

@@ -14,8 +14,8 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::database::Database;
+use crate::delivering::{connections, deliver, receiver};
 use crate::webhook::*;
-use crate::webhook_receiver::{connections, deliver, receiver};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
