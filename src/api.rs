@@ -24,7 +24,7 @@ pub use answer::Answer;
 pub use call::{Call, RequestExt};
 pub use list::Page;
 
-pub(crate) use call::{call, fetch, get, segment};
+pub(crate) use call::{call, fetch, get, segment, try_fetch};
 
 /// A client that calls Stripe's API: [`Client`](crate::client::Client), async-stripe's own, or any other `StripeClient`.
 pub trait ApiClient: StripeClient<Err: std::error::Error + Send + Sync + 'static> + Sync {}

@@ -152,24 +152,30 @@ pub(crate) async fn call<M: StripeModel, R>(stripe: &impl ApiClient, call: Call<
 
 /// Makes a call: the answer's body, and where it came from.
 pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Result<(Bytes, Origin)> {
+    let (body, origin) = try_fetch(stripe, call).await;
+    Ok((body?, origin))
+}
+
+/// Makes a call. An error has an origin too: that there is no such object was true at some time.
+pub(crate) async fn try_fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> (Result<Bytes>, Origin) {
     let name = call.name();
     let account = call.stripe_account.clone();
     let under_a_key = call.idempotency_key.is_some() && matches!(call.request.method, StripeMethod::Post);
     let capture = Capture { client: stripe, body: Mutex::new(None) };
-    let request = call.customized()?;
     let start = Utc::now();
-    let (result, answer) = Answer::of(account.as_deref() == Some(""), request.send(&capture)).await;
+    let (result, answer) = match call.customized() {
+        Ok(request) => Answer::of(account.as_deref() == Some(""), request.send(&capture)).await,
+        Err(error) => return (Err(error), origin(Answer::default(), false, account, start, start)),
+    };
     let end = Utc::now();
-    let body = capture.body.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    match (body, result) {
-        (Some(body), _) => {
-            // Of a client that doesn't know the headers it is not known whether Stripe only said again what it had said before.
-            let replayed = answer.as_ref().map_or(under_a_key, |answer| answer.replayed);
-            Ok((body, origin(answer.unwrap_or_default(), replayed, account, start, end)))
-        }
+    let body = match (capture.body.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner), result) {
+        (Some(body), _) => Ok(body),
         (None, Err(error)) => Err(of_client(error, name)),
         (None, Ok(_)) => Err(Error::Client { call: name, source: "the client returned no answer".into() }),
-    }
+    };
+    // Of a client that doesn't know the headers it is not known whether Stripe only said again what it had said before.
+    let replayed = answer.as_ref().map_or(under_a_key, |answer| answer.replayed);
+    (body, origin(answer.unwrap_or_default(), replayed, account, start, end))
 }
 
 fn origin(answer: Answer, replayed: bool, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {

@@ -3,7 +3,7 @@
 use chrono::{TimeDelta, Utc};
 
 use super::{Refresh, queued_with};
-use crate::api::{ApiClient, fetch, get, segment};
+use crate::api::{ApiClient, fetch, get, segment, try_fetch};
 use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result};
 use crate::mirror::{Known, Mirror, Reading, unique_now};
@@ -120,12 +120,11 @@ async fn read(stripe: &impl ApiClient, mirror: &Mirror, refresh: &Refresh) -> Re
     let endpoint = mirror.endpoint(&refresh.object).ok_or_else(|| {
         malformed(refresh.subject(), "Stripe serves no such object by its id, so it cannot be read again")
     })?;
-    let start = Utc::now();
     let call = get(format!("{endpoint}/{}", segment(&refresh.id))).on_account(&refresh.stripe_account);
-    let (body, origin) = match fetch(stripe, call).await {
-        Ok(answer) => answer,
-        Err(error) if error.is_missing() => return tombstone(mirror, refresh, Origin::local(start, Utc::now())),
-        Err(error) => return Err(error),
+    let (body, origin) = match try_fetch(stripe, call).await {
+        (Ok(body), origin) => (body, origin),
+        (Err(error), origin) if error.is_missing() => return tombstone(mirror, refresh, origin),
+        (Err(error), _) => return Err(error),
     };
     let snapshot = Snapshot::read(JsonText::new(body)?, origin.stripe_account(&refresh.stripe_account))?;
     if snapshot.id != refresh.id || snapshot.object != refresh.object {

@@ -10,15 +10,22 @@ pub(super) struct Scope {
     pub livemode: bool,
 }
 
-/// Any secret or restricted key is one of the platform's.
-pub(super) fn scope(request: &Request, platform: &str) -> Result<Scope, ApiError> {
+/// What a request's key lets it do.
+#[derive(Debug)]
+pub(super) struct Access {
+    pub scope: Scope,
+    /// The key is one that every browser knows.
+    pub publishable: bool,
+}
+
+/// Any secret, restricted or publishable key is one of the platform's.
+pub(super) fn access(request: &Request, platform: &str) -> Result<Access, ApiError> {
     let key = key(request).ok_or_else(no_key)?;
-    let livemode = if key.starts_with("sk_test_") || key.starts_with("rk_test_") {
+    let is = |mode: &str| ["sk", "rk", "pk"].iter().any(|kind| key.starts_with(&format!("{kind}_{mode}_")));
+    let livemode = if is("test") {
         false
-    } else if key.starts_with("sk_live_") || key.starts_with("rk_live_") {
+    } else if is("live") {
         true
-    } else if key.starts_with("pk_") {
-        return Err(publishable_key());
     } else {
         let message = format!("Invalid API Key provided: {}", masked(&key));
         return Err(ApiError::new(401, "invalid_request_error", message));
@@ -35,7 +42,7 @@ pub(super) fn scope(request: &Request, platform: &str) -> Result<Scope, ApiError
             return Err(ApiError::new(403, "invalid_request_error", message).code("account_invalid"));
         }
     };
-    Ok(Scope { account, livemode })
+    Ok(Access { scope: Scope { account, livemode }, publishable: key.starts_with("pk_") })
 }
 
 /// `Bearer sk_…`, or the user of basic authentication.
@@ -84,7 +91,7 @@ fn no_key() -> ApiError {
     ApiError::new(401, "invalid_request_error", message)
 }
 
-fn publishable_key() -> ApiError {
+pub(super) fn publishable_key() -> ApiError {
     let message = "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list \
         of your API keys at https://dashboard.stripe.com/account/apikeys.";
     ApiError::new(401, "invalid_request_error", message).code("secret_key_required")

@@ -1,5 +1,7 @@
 //! Stripe's test cards, and how each behaves: <https://docs.stripe.com/testing>.
 
+use super::error::ApiError;
+
 /// A card that Stripe documents for tests.
 #[derive(Debug)]
 pub(super) struct TestCard {
@@ -14,11 +16,54 @@ pub(super) struct TestCard {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Behaviour {
     Approves,
+    /// The money is available at once.
+    ApprovesAvailable,
+    /// Refunds are pending at first.
+    RefundsLater,
+    /// Refunds fail some time after they succeeded.
+    RefundsFail,
+    /// The cardholder disputes the charge.
+    Disputes(&'static Complaint),
+    /// Of a customer too: it cannot become one's.
     Declines(&'static Decline),
+    /// Payments only; it can become a customer's.
+    DeclinesPayments(&'static Decline),
     /// The customer must authenticate each payment.
     AlwaysAuthenticates,
+    /// The customer must authenticate each payment, which then is declined.
+    AuthenticatesThenDeclines(&'static Decline),
+    /// The customer must authenticate if they are there; the card is set up for payments without them.
+    AuthenticatesOnSession,
     /// The customer must authenticate once, with `setup_future_usage`.
     AuthenticatesUnlessSetUp,
+}
+
+/// What comes of a payment at once.
+pub(super) enum Payment {
+    Approved,
+    Declined(&'static Decline),
+    /// The customer must authenticate it first.
+    Authentication,
+}
+
+impl Behaviour {
+    /// What comes of a payment with this card. `set_up` says whether its customer has authenticated it for later payments.
+    pub fn pays(self, set_up: bool, off_session: bool) -> Payment {
+        use Behaviour::*;
+        match self {
+            Declines(decline) | DeclinesPayments(decline) => Payment::Declined(decline),
+            AlwaysAuthenticates | AuthenticatesThenDeclines(_) => Payment::Authentication,
+            AuthenticatesOnSession if !off_session => Payment::Authentication,
+            AuthenticatesUnlessSetUp if !(set_up && off_session) => Payment::Authentication,
+            Approves
+            | ApprovesAvailable
+            | RefundsLater
+            | RefundsFail
+            | Disputes(_)
+            | AuthenticatesOnSession
+            | AuthenticatesUnlessSetUp => Payment::Approved,
+        }
+    }
 }
 
 /// Why a payment is declined, in Stripe's words.
@@ -28,6 +73,29 @@ pub(super) struct Decline {
     pub decline_code: &'static str,
     pub advice_code: Option<&'static str>,
     pub message: &'static str,
+}
+
+/// Why a cardholder disputes a charge.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Complaint {
+    pub reason: &'static str,
+    pub network_reason_code: &'static str,
+    /// The bank only asks: no money is withdrawn.
+    pub inquiry: bool,
+}
+
+impl Decline {
+    /// What Stripe answers with.
+    pub fn error(&self) -> ApiError {
+        let mut error = ApiError::card(self.code, self.message).with("decline_code", self.decline_code).during_work();
+        if let Some(advice) = self.advice_code {
+            error = error.with("advice_code", advice);
+        }
+        if self.code == "incorrect_cvc" {
+            error = error.param("cvc");
+        }
+        error
+    }
 }
 
 /// A card that a payment method holds.
@@ -84,11 +152,19 @@ pub(super) static AUTHENTICATION: Decline = Decline {
     message: "Your card was declined. This transaction requires authentication.",
 };
 
+static FRAUD: Complaint = Complaint { reason: "fraudulent", network_reason_code: "10.4", inquiry: false };
+static NOT_RECEIVED: Complaint =
+    Complaint { reason: "product_not_received", network_reason_code: "13.1", inquiry: false };
+static INQUIRY: Complaint = Complaint { reason: "fraudulent", network_reason_code: "10.4", inquiry: true };
+
 const fn card(token: &'static str, number: &'static str, brand: &'static str, behaviour: Behaviour) -> TestCard {
     TestCard { token, number, brand, behaviour }
 }
 
-use Behaviour::{AlwaysAuthenticates, Approves, AuthenticatesUnlessSetUp, Declines};
+use Behaviour::{
+    AlwaysAuthenticates, Approves, ApprovesAvailable, AuthenticatesOnSession, AuthenticatesThenDeclines,
+    AuthenticatesUnlessSetUp, Declines, DeclinesPayments, Disputes, RefundsFail, RefundsLater,
+};
 
 static CARDS: &[TestCard] = &[
     card("visa", "4242424242424242", "visa", Approves),
@@ -104,10 +180,23 @@ static CARDS: &[TestCard] = &[
     card("chargeDeclinedExpiredCard", "4000000000000069", "visa", Declines(&EXPIRED)),
     card("chargeDeclinedIncorrectCvc", "4000000000000127", "visa", Declines(&CVC)),
     card("chargeDeclinedProcessingError", "4000000000000119", "visa", Declines(&PROCESSING)),
-    card("chargeCustomerFail", "4000000000000341", "visa", Declines(&GENERIC)),
+    card("chargeCustomerFail", "4000000000000341", "visa", DeclinesPayments(&GENERIC)),
     card("authenticationRequired", "4000002760003184", "visa", AlwaysAuthenticates),
     card("authenticationRequiredOnSetup", "4000002500003155", "visa", AuthenticatesUnlessSetUp),
+    card("authenticationRequiredSetupForOffSession", "4000003800000446", "visa", AuthenticatesOnSession),
+    card(
+        "authenticationRequiredChargeDeclinedInsufficientFunds",
+        "4000008260003178",
+        "visa",
+        AuthenticatesThenDeclines(&FUNDS),
+    ),
     card("threeDSecure2Required", "4000000000003220", "visa", AlwaysAuthenticates),
+    card("bypassPending", "4000000000000077", "visa", ApprovesAvailable),
+    card("pendingRefund", "4000000000007726", "visa", RefundsLater),
+    card("refundFail", "4000000000005126", "visa", RefundsFail),
+    card("createDispute", "4000000000000259", "visa", Disputes(&FRAUD)),
+    card("createDisputeProductNotReceived", "4000000000002685", "visa", Disputes(&NOT_RECEIVED)),
+    card("createDisputeInquiry", "4000000000001976", "visa", Disputes(&INQUIRY)),
 ];
 
 /// The card of `pm_card_visa`, or of `tok_visa`. The declining ones go by two names: `pm_card_chargeDeclined…` and
@@ -115,7 +204,8 @@ static CARDS: &[TestCard] = &[
 pub(super) fn by_token(token: &str) -> Option<&'static TestCard> {
     let name = token.strip_prefix("pm_card_").or_else(|| token.strip_prefix("tok_"))?;
     let short = name.strip_prefix("visa_").unwrap_or(name);
-    CARDS.iter().find(|card| card.token == name || (card.token == short && matches!(card.behaviour, Declines(_))))
+    let declines = |card: &TestCard| matches!(card.behaviour, Declines(_) | DeclinesPayments(_));
+    CARDS.iter().find(|card| card.token == name || (card.token == short && declines(card)))
 }
 
 /// The behaviour and the brand of a card number; `None` if it is none.

@@ -1,164 +1,128 @@
-//! Charges: what an attempt to pay a payment intent leaves behind.
+//! Charges: what attempts to pay have become: <https://docs.stripe.com/api/charges>.
+
+mod attempted;
+mod settlement;
 
 use serde_json::{Value, json};
 
-use super::cards::Decline;
+use super::addresses::{set_email, set_shipping, set_text};
 use super::error::ApiError;
+use super::params::TEXT;
+use super::routes::{EXPAND, PAGE, Route};
 use super::state::{Call, number, text};
+use super::{lists, metadata, payment_intents};
+
+pub(super) use attempted::{approved, declined};
+pub(super) use settlement::{capture, release};
+
+pub(super) static ROUTES: &[Route] = &[
+    Route::list("/v1/charges", "charge", &[PAGE, &["customer", "payment_intent", "transfer_group"]], &[], list),
+    Route::get("/v1/charges/{}", "charge", &[EXPAND], retrieve),
+    Route::post(
+        "/v1/charges/{}",
+        "charge",
+        &[&[
+            "customer",
+            "description",
+            "expand",
+            "fraud_details",
+            "metadata",
+            "receipt_email",
+            "shipping",
+            "transfer_group",
+        ]],
+        &[],
+        update,
+    ),
+    Route::post(
+        "/v1/charges/{}/capture",
+        "charge",
+        &[&[
+            "amount",
+            "application_fee",
+            "application_fee_amount",
+            "expand",
+            "receipt_email",
+            "statement_descriptor",
+            "statement_descriptor_suffix",
+            "transfer_data",
+            "transfer_group",
+        ]],
+        &["application_fee", "application_fee_amount", "transfer_data"],
+        capture_by_charge,
+    ),
+];
 
 pub(super) fn retrieve(call: &mut Call<'_>) -> Result<Value, ApiError> {
     call.named("charge", "charge", "id")
 }
 
-/// The charge of an intent that the card's issuer has approved.
-pub(super) fn approved(call: &mut Call<'_>, intent: &Value, authenticated: bool) -> Value {
-    let mut charge = charge(call, intent, authenticated);
-    let captured = intent["capture_method"] != "manual";
-    charge["captured"] = captured.into();
-    charge["amount_captured"] = if captured { charge["amount"].clone() } else { 0.into() };
-    let receipt = format!("https://pay.stripe.com/receipts/payment/{}", text(&charge, "id"));
-    charge["receipt_url"] = receipt.into();
-    charge
-}
-
-/// The charge of an intent that the card's issuer has declined.
-pub(super) fn declined(call: &mut Call<'_>, intent: &Value, decline: &Decline) -> Value {
-    let mut charge = charge(call, intent, false);
-    charge["status"] = "failed".into();
-    charge["paid"] = false.into();
-    charge["failure_code"] = decline.code.into();
-    charge["failure_message"] = decline.message.into();
-    charge["outcome"] = json!({
-        "advice_code": decline.advice_code,
-        "network_advice_code": null,
-        "network_decline_code": null,
-        "network_status": "declined_by_network",
-        "reason": decline.decline_code,
-        "risk_level": "normal",
-        "risk_score": 20,
-        "seller_message": "The bank did not return any further details with this decline.",
-        "type": "issuer_declined",
-    });
-    charge
-}
-
-/// Captures part or all of an approved charge; the rest goes back to the card.
-pub(super) fn capture(charge: &mut Value, amount: i64) {
-    charge["captured"] = true.into();
-    charge["amount_captured"] = amount.into();
-    charge["amount_refunded"] = (number(charge, "amount") - amount).into();
-}
-
-/// Gives back an approved charge that was never captured.
-pub(super) fn release(charge: &mut Value) {
-    charge["amount_refunded"] = charge["amount"].clone();
-    charge["refunded"] = true.into();
-}
-
-/// What a charge takes over from its intent.
-const FROM_THE_INTENT: [&str; 13] = [
-    "amount",
-    "application_fee_amount",
-    "currency",
-    "customer",
-    "description",
-    "metadata",
-    "on_behalf_of",
-    "payment_method",
-    "receipt_email",
-    "shipping",
-    "statement_descriptor",
-    "statement_descriptor_suffix",
-    "transfer_group",
-];
-
-fn charge(call: &mut Call<'_>, intent: &Value, authenticated: bool) -> Value {
-    let id = call.new_id("ch");
-    let method = call.shelf.get(text(intent, "payment_method"));
-    let billing_details = method.map(|method| method["billing_details"].clone()).unwrap_or_default();
-    let card = card_details(intent, method, authenticated);
-    let mut charge = json!({
-        "amount_captured": 0,
-        "amount_refunded": 0,
-        "application": null,
-        "application_fee": null,
-        // Stripe fills it in later when a payment is captured asynchronously, as is the default.
-        "balance_transaction": null,
-        "billing_details": billing_details,
-        "calculated_statement_descriptor": "FAKESTRIPE",
-        "captured": false,
-        "created": call.now,
-        "disputed": false,
-        "failure_balance_transaction": null,
-        "failure_code": null,
-        "failure_message": null,
-        "fraud_details": {},
-        "livemode": call.scope.livemode,
-        "object": "charge",
-        "outcome": {
-            "advice_code": null,
-            "network_advice_code": null,
-            "network_decline_code": null,
-            "network_status": "approved_by_network",
-            "reason": null,
-            "risk_level": "normal",
-            "risk_score": 20,
-            "seller_message": "Payment complete.",
-            "type": "authorized",
-        },
-        "paid": true,
-        "payment_intent": intent["id"],
-        "payment_method_details": { "card": card, "type": "card" },
-        "receipt_number": null,
-        "receipt_url": null,
-        "refunded": false,
-        "refunds": {
-            "data": [], "has_more": false, "object": "list", "url": format!("/v1/charges/{id}/refunds"),
-        },
-        "review": null,
-        "source": null,
-        "source_transfer": null,
-        "status": "succeeded",
-        "transfer_data": null,
-        "id": id,
-    });
-    for field in FROM_THE_INTENT {
-        charge[field] = intent[field].clone();
+fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let customer = call.params.filled("customer", TEXT)?;
+    let intent = call.params.filled("payment_intent", TEXT)?;
+    let group = call.params.filled("transfer_group", TEXT)?;
+    for (id, kind) in [(customer, "customer"), (intent, "payment_intent")] {
+        if let Some(id) = id
+            && call.shelf.place(kind, id).is_none()
+        {
+            return Err(ApiError::no_such_reference(kind, id, kind));
+        }
     }
-    charge
+    lists::page(call, "charge", "charge", |charge| {
+        customer.is_none_or(|customer| charge["customer"] == customer)
+            && intent.is_none_or(|intent| charge["payment_intent"] == intent)
+            && group.is_none_or(|group| charge["transfer_group"] == group)
+    })
 }
 
-fn card_details(intent: &Value, method: Option<&Value>, authenticated: bool) -> Value {
-    let card = method.map(|method| method["card"].clone()).unwrap_or_default();
-    let three_d_secure = authenticated.then(|| {
-        json!({
-            "authentication_flow": "challenge", "electronic_commerce_indicator": "05", "exemption_indicator": null,
-            "result": "authenticated", "result_reason": null, "transaction_id": null, "version": "2.2.0",
-        })
-    });
-    json!({
-        "amount_authorized": intent["amount"],
-        "authorization_code": null,
-        "brand": card["brand"],
-        "checks": card["checks"],
-        "country": card["country"],
-        "exp_month": card["exp_month"],
-        "exp_year": card["exp_year"],
-        "extended_authorization": { "status": "disabled" },
-        "fingerprint": card["fingerprint"],
-        "funding": card["funding"],
-        "incremental_authorization": { "status": "unavailable" },
-        "installments": null,
-        "last4": card["last4"],
-        "mandate": null,
-        "multicapture": { "status": "unavailable" },
-        "network": card["brand"],
-        "network_token": { "used": false },
-        "network_transaction_id": null,
-        "overcapture": { "maximum_amount_capturable": intent["amount"], "status": "unavailable" },
-        "regulated_status": "unregulated",
-        "three_d_secure": three_d_secure,
-        "transaction_link_id": null,
-        "wallet": null,
-    })
+fn update(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let params = call.params.clone();
+    let mut charge = retrieve(call)?;
+    if let Some(customer) = params.filled("customer", TEXT)? {
+        call.check_reference("customer", "customer", customer, "customer")?;
+        if !charge["customer"].is_null() && charge["customer"] != customer {
+            let message = "This charge already has a customer: it can be set only once.";
+            return Err(ApiError::parameter("customer", message).during_work());
+        }
+        charge["customer"] = customer.into();
+    }
+    set_text(&mut charge, &params, "description", TEXT)?;
+    set_email(&mut charge, &params, "receipt_email")?;
+    set_shipping(&mut charge, &params, &["carrier", "name", "phone", "tracking_number"])?;
+    set_text(&mut charge, &params, "transfer_group", TEXT)?;
+    metadata::merge(&mut charge, &params)?;
+    if let Some(details) = params.nested("fraud_details")? {
+        details.only(&["user_report"])?;
+        charge["fraud_details"] = match details.choice("user_report", &["fraudulent", "safe"]) {
+            _ if details.unsets("user_report") => json!({}),
+            report => json!({ "user_report": report?.ok_or_else(|| details.missing("user_report"))? }),
+        };
+    }
+    call.change(&charge, "charge.updated");
+    Ok(charge)
+}
+
+/// A charge is captured with its intent.
+fn capture_by_charge(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let params = call.params.clone();
+    let mut charge = retrieve(call)?;
+    let id = text(&charge, "id").to_owned();
+    if charge["captured"] == true {
+        let message = format!("Charge {id} has already been captured.");
+        return Err(ApiError::invalid(message).code("charge_already_captured").during_work());
+    }
+    let intent = call.shelf.get(text(&charge, "payment_intent")).cloned().unwrap_or_default();
+    if charge["status"] != "succeeded" || charge["refunded"] == true || intent["latest_charge"] != id.as_str() {
+        let message = format!("Charge {id} cannot be captured: it has failed, or has been refunded.");
+        return Err(ApiError::invalid(message).during_work());
+    }
+    let amount = params.at_least("amount", 1)?.unwrap_or_else(|| number(&charge, "amount"));
+    payment_intents::check_capturable(&intent, amount, "amount")?;
+    set_email(&mut charge, &params, "receipt_email")?;
+    set_text(&mut charge, &params, "statement_descriptor", 22)?;
+    set_text(&mut charge, &params, "statement_descriptor_suffix", 22)?;
+    set_text(&mut charge, &params, "transfer_group", TEXT)?;
+    call.save(&charge);
+    payment_intents::take(call, intent, amount);
+    Ok(call.shelf.get(&id).cloned().unwrap_or(charge))
 }

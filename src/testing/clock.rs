@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
 
 /// The time that a [`FakeStripe`](super::FakeStripe) lives in. Clones share one time.
 ///
@@ -20,7 +21,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// assert_eq!((clock.now() - start).num_seconds(), 60);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Clock(Arc<Mutex<Time>>);
+pub struct Clock(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    time: Mutex<Time>,
+    moved: watch::Sender<()>,
+}
 
 #[derive(Debug)]
 enum Time {
@@ -32,12 +39,16 @@ enum Time {
 impl Clock {
     /// The machine's clock.
     pub fn system() -> Self {
-        Clock(Arc::new(Mutex::new(Time::Running(TimeDelta::zero()))))
+        Clock::new(Time::Running(TimeDelta::zero()))
     }
 
     /// A clock that stands still at `time` until it is [set](Clock::set) or [advanced](Clock::advance).
     pub fn at(time: DateTime<Utc>) -> Self {
-        Clock(Arc::new(Mutex::new(Time::Standing(time))))
+        Clock::new(Time::Standing(time))
+    }
+
+    fn new(time: Time) -> Self {
+        Clock(Arc::new(Inner { time: Mutex::new(time), moved: watch::Sender::new(()) }))
     }
 
     /// What time it is.
@@ -56,15 +67,31 @@ impl Clock {
             Time::Running(offset) => Time::Running(offset.checked_add(&by).unwrap_or(TimeDelta::MAX)),
             Time::Standing(time) => Time::Standing(add(time, by)),
         };
+        drop(time);
+        self.0.moved.send_replace(());
     }
 
     /// Stops the clock at `time`, which may be in the past.
     pub fn set(&self, time: DateTime<Utc>) {
         *self.time() = Time::Standing(time);
+        self.0.moved.send_replace(());
+    }
+
+    /// Tells of each time that the clock is moved by hand.
+    pub(super) fn moves(&self) -> watch::Receiver<()> {
+        self.0.moved.subscribe()
+    }
+
+    /// How long it takes until `time` by itself; `None` if the clock stands.
+    pub(super) fn until(&self, time: DateTime<Utc>) -> Option<Duration> {
+        match *self.time() {
+            Time::Running(offset) => Some((time - add(Utc::now(), offset)).to_std().unwrap_or_default()),
+            Time::Standing(_) => None,
+        }
     }
 
     fn time(&self) -> std::sync::MutexGuard<'_, Time> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.time.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -32,11 +32,33 @@ const MINIMUMS: &[(&str, i64)] = &[
 
 const MAXIMUM: i64 = 99_999_999;
 
+pub(super) fn is_known(currency: &str) -> bool {
+    CURRENCIES.split_whitespace().any(|known| known.eq_ignore_ascii_case(currency))
+}
+
+/// What accounts of a country settle in; US dollars elsewhere than in these.
+pub(super) fn of_country(country: &str) -> &'static str {
+    match country {
+        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT" => "eur",
+        "AU" => "aud",
+        "CA" => "cad",
+        "CH" => "chf",
+        "GB" => "gbp",
+        "JP" => "jpy",
+        _ => "usd",
+    }
+}
+
+/// The least that can be charged, in minor units.
+pub(super) fn minimum(currency: &str) -> i64 {
+    MINIMUMS.iter().find(|(known, _)| *known == currency).map_or(50, |(_, minimum)| *minimum)
+}
+
 /// The request's `currency`, in lower case as Stripe keeps it.
 pub(super) fn read(params: &Params<'_>) -> Result<Option<String>, ApiError> {
     let Some(currency) = params.filled("currency", TEXT)? else { return Ok(None) };
     let lower = currency.to_lowercase();
-    if CURRENCIES.split_whitespace().any(|known| known == lower) {
+    if is_known(&lower) {
         return Ok(Some(lower));
     }
     let known: Vec<&str> = CURRENCIES.split_whitespace().collect();
@@ -48,7 +70,7 @@ pub(super) fn read(params: &Params<'_>) -> Result<Option<String>, ApiError> {
 /// The request's amount in minor units, which must be one that can be charged.
 pub(super) fn amount(params: &Params<'_>, name: &str, currency: &str) -> Result<Option<i64>, ApiError> {
     let Some(amount) = params.at_least(name, 1)? else { return Ok(None) };
-    let minimum = MINIMUMS.iter().find(|(known, _)| *known == currency).map_or(50, |(_, minimum)| *minimum);
+    let minimum = minimum(currency);
     if amount < minimum {
         let message = format!("Amount must be at least {} {currency}", shown(minimum, currency));
         return Err(ApiError::parameter(name, message).code("amount_too_small"));
@@ -60,7 +82,8 @@ pub(super) fn amount(params: &Params<'_>, name: &str, currency: &str) -> Result<
     Ok(Some(amount))
 }
 
-fn shown(amount: i64, currency: &str) -> String {
+/// As Stripe shows an amount to people.
+pub(super) fn shown(amount: i64, currency: &str) -> String {
     let sign = match currency {
         "usd" => "$",
         "eur" => "€",

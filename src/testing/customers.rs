@@ -5,8 +5,54 @@ use serde_json::{Value, json};
 use super::addresses::{set_address, set_email, set_shipping, set_text};
 use super::error::ApiError;
 use super::params::{Params, TEXT};
+use super::routes::{EXPAND, PAGE, Route};
 use super::state::{Call, letters, text};
 use super::{lists, metadata, payment_methods};
+
+const CUSTOMER: &[&str] = &[
+    "address",
+    "balance",
+    "business_name",
+    "cash_balance",
+    "description",
+    "email",
+    "expand",
+    "individual_name",
+    "invoice_prefix",
+    "invoice_settings",
+    "metadata",
+    "name",
+    "next_invoice_sequence",
+    "phone",
+    "preferred_locales",
+    "shipping",
+    "source",
+    "tax",
+    "tax_exempt",
+];
+const CUSTOMER_CREATE: &[&str] = &["payment_method", "tax_id_data", "test_clock"];
+const CUSTOMER_UPDATE: &[&str] =
+    &["bank_account", "card", "default_alipay_account", "default_bank_account", "default_card", "default_source"];
+
+pub(super) static ROUTES: &[Route] = &[
+    Route::list("/v1/customers", "customer", &[PAGE, &["email", "test_clock"]], &["test_clock"], list),
+    Route::post(
+        "/v1/customers",
+        "customer",
+        &[CUSTOMER, CUSTOMER_CREATE],
+        &["source", "tax_id_data", "test_clock"],
+        create,
+    ),
+    Route::get("/v1/customers/{}", "customer", &[EXPAND], retrieve),
+    Route::post(
+        "/v1/customers/{}",
+        "customer",
+        &[CUSTOMER, CUSTOMER_UPDATE],
+        &["source", "bank_account", "card", "default_card", "default_source"],
+        update,
+    ),
+    Route::delete("/v1/customers/{}", "customer", &[], delete),
+];
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let params = call.params.clone();
@@ -44,12 +90,13 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
         let owner = text(&customer, "id").to_owned();
         let id = payment_methods::by_id_or_token(call, id, param)?;
         payment_methods::check_usable(call, &id, &owner)?;
+        payment_methods::check_attachable(call, &id)?;
         payment_methods::attach(call, &id, &owner);
         if param != "payment_method" {
             customer["invoice_settings"]["default_payment_method"] = id.into();
         }
     }
-    call.save(&customer);
+    call.create(&customer);
     Ok(customer)
 }
 
@@ -72,16 +119,14 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, ApiError> {
         }
         customer["invoice_settings"]["default_payment_method"] = id.into();
     }
-    call.save(&customer);
+    call.change(&customer, "customer.updated");
     Ok(customer)
 }
 
 /// Stripe keeps no more of a deleted customer than that there was one.
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let customer = living(call)?;
-    let deleted = json!({ "id": customer["id"], "object": "customer", "deleted": true });
-    call.save(&deleted);
-    Ok(deleted)
+    Ok(call.delete(&customer, "customer.deleted"))
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -90,8 +135,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
 }
 
 fn living(call: &Call<'_>) -> Result<Value, ApiError> {
-    let customer = call.named("customer", "customer", "id")?;
-    if customer["deleted"] == true { Err(ApiError::no_such("customer", call.id, "id")) } else { Ok(customer) }
+    call.living("customer", "customer", "id")
 }
 
 /// Applies what `create` and `update` share; the default payment method that the request wants.

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::state::text;
+
 /// An error that Stripe answers with.
 #[derive(Debug, Clone)]
 pub(super) struct ApiError {
@@ -48,9 +50,10 @@ impl ApiError {
         ApiError::new(402, "card_error", message).code(code)
     }
 
-    /// The object is in a state that doesn't allow this.
+    /// The payment intent or setup intent is in a state that doesn't allow this.
     pub fn unexpected_state(message: impl Into<String>, intent: Value) -> Self {
-        ApiError::invalid(message).code("payment_intent_unexpected_state").with("payment_intent", intent).during_work()
+        let kind = text(&intent, "object").to_owned();
+        ApiError::invalid(message).code(&format!("{kind}_unexpected_state")).with(&kind, intent).during_work()
     }
 
     pub fn code(self, code: &str) -> Self {

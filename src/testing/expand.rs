@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::error::ApiError;
+use super::nested;
 use super::params::Params;
 use super::state::{Shelf, text};
 
@@ -10,6 +11,8 @@ const MAX_DEPTH: usize = 4;
 
 /// Which fields of which object can be expanded, and to what. A target that the fake doesn't have is never more than null.
 const EXPANDABLE: &[(&str, &str, &str)] = &[
+    // A refund or a dispute too: only what is within a charge can be expanded further.
+    ("balance_transaction", "source", "charge"),
     ("charge", "application", "application"),
     ("charge", "application_fee", "application_fee"),
     ("charge", "balance_transaction", "balance_transaction"),
@@ -28,6 +31,24 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("customer", "tax", "tax"),
     ("customer", "tax_ids", "list"),
     ("customer", "test_clock", "test_helpers.test_clock"),
+    ("dispute", "charge", "charge"),
+    ("dispute", "payment_intent", "payment_intent"),
+    ("discount", "customer", "customer"),
+    ("discount", "source.coupon", "coupon"),
+    ("invoice", "confirmation_secret", "confirmation_secret"),
+    ("invoice", "customer", "customer"),
+    ("invoice", "default_payment_method", "payment_method"),
+    ("invoice", "discounts", "discount"),
+    ("invoice", "latest_revision", "invoice"),
+    ("invoice", "lines", "list"),
+    ("invoice", "parent.subscription_details.subscription", "subscription"),
+    ("invoice", "payments", "list"),
+    ("invoice_payment", "invoice", "invoice"),
+    ("invoice_payment", "payment.payment_intent", "payment_intent"),
+    ("invoiceitem", "customer", "customer"),
+    ("invoiceitem", "invoice", "invoice"),
+    ("line_item", "discounts", "discount"),
+    ("line_item", "pricing.price_details.price", "price"),
     ("payment_intent", "application", "application"),
     ("payment_intent", "customer", "customer"),
     ("payment_intent", "latest_charge", "charge"),
@@ -35,6 +56,39 @@ const EXPANDABLE: &[(&str, &str, &str)] = &[
     ("payment_intent", "payment_method", "payment_method"),
     ("payment_intent", "review", "review"),
     ("payment_method", "customer", "customer"),
+    ("price", "product", "product"),
+    ("product", "default_price", "price"),
+    ("product", "tax_code", "tax_code"),
+    ("refund", "balance_transaction", "balance_transaction"),
+    ("refund", "charge", "charge"),
+    ("refund", "customer", "customer"),
+    ("refund", "failure_balance_transaction", "balance_transaction"),
+    ("refund", "payment_intent", "payment_intent"),
+    ("refund", "payment_method", "payment_method"),
+    ("refund", "source_transfer_reversal", "transfer_reversal"),
+    ("refund", "transfer_reversal", "transfer_reversal"),
+    ("setup_attempt", "application", "application"),
+    ("setup_attempt", "customer", "customer"),
+    ("setup_attempt", "on_behalf_of", "account"),
+    ("setup_attempt", "payment_method", "payment_method"),
+    ("setup_attempt", "setup_intent", "setup_intent"),
+    ("setup_intent", "application", "application"),
+    ("setup_intent", "customer", "customer"),
+    ("setup_intent", "latest_attempt", "setup_attempt"),
+    ("setup_intent", "mandate", "mandate"),
+    ("setup_intent", "on_behalf_of", "account"),
+    ("setup_intent", "payment_method", "payment_method"),
+    ("setup_intent", "single_use_mandate", "mandate"),
+    ("subscription", "customer", "customer"),
+    ("subscription", "default_payment_method", "payment_method"),
+    ("subscription", "discounts", "discount"),
+    ("subscription", "items", "list"),
+    ("subscription", "latest_invoice", "invoice"),
+    ("subscription", "pending_setup_intent", "setup_intent"),
+    ("subscription", "schedule", "subscription_schedule"),
+    ("subscription", "test_clock", "test_helpers.test_clock"),
+    ("subscription_item", "discounts", "discount"),
+    ("subscription_item", "price", "price"),
 ];
 
 /// The request's `expand`, for an answer that is an object of this kind, or a list of them. A path that leads nowhere is
@@ -57,6 +111,10 @@ pub(super) fn paths<'a>(params: &Params<'a>, kind: &str, list: bool) -> Result<V
 fn leads_somewhere(kind: &str, path: &str) -> bool {
     match step(kind, path) {
         Some((_, _, None)) => true,
+        Some((field, "list", Some(rest))) => {
+            let list = nested::LISTS.iter().find(|list| list.owner == kind && list.field == field);
+            list.zip(rest.strip_prefix("data.")).is_some_and(|(list, rest)| leads_somewhere(list.kind, rest))
+        }
         Some((_, target, Some(rest))) => leads_somewhere(target, rest),
         None => false,
     }
@@ -84,12 +142,30 @@ pub(super) fn expand(answer: &mut Value, paths: &[&str], shelf: &Shelf) {
 }
 
 fn along(object: &mut Value, path: &str, shelf: &Shelf) {
-    let Some((field, _, rest)) = step(text(object, "object"), path) else { return };
-    let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
-    if let Some(whole) = value.as_str().and_then(|id| shelf.get(id)) {
-        *value = whole.clone();
+    let Some((field, target, rest)) = step(text(object, "object"), path) else { return };
+    if object.get(field).is_none() {
+        nested::fill_field(object, field, shelf);
     }
-    if let Some(rest) = rest {
-        along(value, rest, shelf);
+    let Some(value) = object.pointer_mut(&format!("/{}", field.replace('.', "/"))) else { return };
+    // A list of ids is expanded element by element.
+    for value in value.as_array_mut().map_or_else(Vec::new, |ids| ids.iter_mut().collect()) {
+        whole(value, target, shelf);
+        if let Some(rest) = rest {
+            along(value, rest, shelf);
+        }
+    }
+    whole(value, target, shelf);
+    let Some(rest) = rest else { return };
+    match (rest.strip_prefix("data."), value.get_mut("data").and_then(Value::as_array_mut)) {
+        (Some(rest), Some(data)) => data.iter_mut().for_each(|object| along(object, rest, shelf)),
+        _ => along(value, rest, shelf),
+    }
+}
+
+/// The object instead of its id.
+fn whole(value: &mut Value, target: &str, shelf: &Shelf) {
+    if let Some(whole) = value.as_str().and_then(|id| shelf.of_kind(target, id).or_else(|| shelf.get(id))) {
+        *value = whole.clone();
+        nested::fill(value, shelf);
     }
 }

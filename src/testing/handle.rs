@@ -3,29 +3,22 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use hyper::Method;
-use hyper::header::{CONTENT_TYPE, DATE, HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-use super::auth::{self, Scope};
+use super::answers::Told;
+use super::auth::{self, Access, Scope};
 use super::clock::Clock;
 use super::error::ApiError;
-use super::expand;
+use super::faults::{Fault, Kind, Refusal};
 use super::form::{self, Branch};
 use super::params::Params;
 use super::request::{Answer, RecordedRequest, Request};
 use super::routes::Route;
-use super::state::{Call, State, letters};
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
-const ORIGINAL_REQUEST: HeaderName = HeaderName::from_static("original-request");
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
-const STRIPE_ACCOUNT: HeaderName = HeaderName::from_static("stripe-account");
-const STRIPE_SHOULD_RETRY: HeaderName = HeaderName::from_static("stripe-should-retry");
-const STRIPE_VERSION: HeaderName = HeaderName::from_static("stripe-version");
+use super::state::{Call, Cause, State, letters};
+use super::versions::{self, is_version};
+use super::{expand, nested, publishable};
 
 /// Stripe itself.
 #[derive(Debug)]
@@ -43,26 +36,20 @@ pub(super) enum Received {
     /// Nothing needs to be worked on.
     Answered(Answer),
     /// To be [done](Handler::work).
-    Work(Work),
+    Work(Box<Work>),
 }
 
 /// A request that is authorised and well formed, and whose idempotency key is taken.
 pub(super) struct Work {
     told: Told,
     scope: Scope,
+    publishable: bool,
     route: &'static Route,
     path: String,
-    id: String,
+    ids: [String; 2],
     params: Branch,
-}
-
-/// What the headers of an answer repeat of the request.
-struct Told {
-    request_id: String,
-    post: bool,
-    version: String,
-    account: Option<String>,
-    key: Option<String>,
+    /// What goes wrong with it.
+    pub fault: Option<Fault>,
 }
 
 impl Handler {
@@ -74,6 +61,8 @@ impl Handler {
     pub fn receive(&self, request: &Request) -> Received {
         let now = self.clock.now();
         let mut state = self.state();
+        // First, as whatever else draws ids: so they don't depend on who notices that something is due.
+        state.catch_up(now.timestamp());
         let told = Told {
             request_id: format!("req_{}", letters(&mut state.random, 14)),
             post: request.method == Method::POST,
@@ -86,7 +75,7 @@ impl Handler {
             Ok(received) => received,
             Err(refused) => {
                 let (told, error) = *refused;
-                Received::Answered(self.error(&told, error, now))
+                Received::Answered(told.error(error, now))
             }
         }
     }
@@ -112,25 +101,34 @@ impl Handler {
             received: now,
             request_id: told.request_id.clone(),
         });
-        let understood = auth::scope(request, &self.platform).and_then(|scope| {
-            let (route, id) = Route::find(&request.method, &request.path).ok_or_else(|| no_route(request))?;
+        let understood = auth::access(request, &self.platform).and_then(|access| {
+            let Access { scope, publishable } = access;
+            let (route, ids) = Route::find(&request.method, &request.path).ok_or_else(|| no_route(request))?;
+            if publishable && !route.publishable {
+                return Err(auth::publishable_key());
+            }
             if !is_version(&told.version) {
                 let refused = ApiError::invalid(format!("Invalid Stripe API version: {}", told.version));
                 told.version = self.api_version.clone();
                 return Err(refused);
             }
+            state.limit.admit(&scope, now.timestamp())?;
             let params = params?;
             let replayed = match &told.key {
                 Some(key) => state.keys.take(&scope, key, &request.path, &params, now)?,
                 None => None,
             };
-            Ok((scope, route, id, params, replayed))
+            Ok((Access { scope, publishable }, route, ids, params, replayed))
         });
         match understood {
             Err(error) => Err(Box::new((told, error))),
-            Ok((.., Some(replayed))) => Ok(Received::Answered(self.replay(&told, replayed, now))),
-            Ok((scope, route, id, params, None)) => match form::tree(&params) {
-                Ok(params) => Ok(Received::Work(Work { told, scope, route, path: request.path.clone(), id, params })),
+            Ok((.., Some(replayed))) => Ok(Received::Answered(told.replay(replayed, now))),
+            Ok((Access { scope, publishable }, route, ids, params, None)) => match form::tree(&params) {
+                Ok(params) => {
+                    let (path, fault) = (request.path.clone(), state.faults.of_request(&request.method, &request.path));
+                    let work = Work { told, scope, publishable, route, path, ids, params, fault };
+                    Ok(Received::Work(Box::new(work)))
+                }
                 Err(error) => {
                     if let Some(key) = &told.key {
                         state.keys.release(&scope, key);
@@ -146,20 +144,32 @@ impl Handler {
         let now = self.clock.now();
         let mut state = self.state();
         let state = &mut *state;
+        state.catch_up(now.timestamp());
+        let cause = Cause { request_id: Some(work.told.request_id.clone()), idempotency_key: work.told.key.clone() };
         let mut call = Call {
-            shelf: state.shelves.entry(work.scope.clone()).or_default(),
-            random: &mut state.random,
-            scope: &work.scope,
             params: Params::new(&work.params),
             path: &work.path,
-            id: &work.id,
-            now: now.timestamp(),
+            second_id: &work.ids[1],
+            ..state.call(&work.scope, &cause, &work.ids[0], now.timestamp())
         };
-        let done = run(work.route, &mut call);
+        let checked = if work.publishable { publishable::check_secret(&call) } else { Ok(()) };
+        let done = checked.and_then(|()| run(work.route, &mut call));
+        let shown = |value: &mut Value| {
+            versions::render(value, &work.told.version, call.shelf);
+            if work.publishable {
+                publishable::redact(value);
+            }
+        };
         let begun = done.as_ref().err().is_none_or(|error| error.work_had_begun);
         let answer = match done {
-            Ok(object) => self.answer(&work.told, 200, &object, now),
-            Err(error) => self.error(&work.told, error, now),
+            Ok(mut object) => {
+                shown(&mut object);
+                work.told.answer(200, &object, now)
+            }
+            Err(mut error) => {
+                error.error.values_mut().for_each(shown);
+                work.told.error(error, now)
+            }
         };
         match &work.told.key {
             Some(key) if begun => state.keys.keep(&work.scope, key, &answer),
@@ -169,61 +179,37 @@ impl Handler {
         answer
     }
 
-    fn error(&self, told: &Told, error: ApiError, now: DateTime<Utc>) -> Answer {
-        let status = error.status;
-        // Without an account there is no log to look into.
-        let log = (status != 401)
-            .then(|| format!("https://dashboard.stripe.com/test/logs/{}?t={}", told.request_id, now.timestamp()));
-        let mut answer = self.answer(told, status, &error.body(log), now);
-        match status {
-            401 => answer.headers.push((WWW_AUTHENTICATE, r#"Basic realm="Stripe""#.into())),
-            409 => answer.headers.push((STRIPE_SHOULD_RETRY, "true".into())),
-            // To say the same again would bring the same answer.
-            400 | 402 | 404 if told.post => answer.headers.push((STRIPE_SHOULD_RETRY, "false".into())),
+    /// The answer that a fault makes of a request, instead of the work, or of the work's own answer. `None` if there is to be
+    /// none.
+    pub fn fail(&self, work: &Work, fault: &Fault) -> Option<Answer> {
+        let now = self.clock.now();
+        let key = work.told.key.as_deref();
+        let mut state = self.state();
+        let refusal = match fault.kind {
+            Kind::Refuse(refusal) => Some(refusal),
+            _ => None,
+        };
+        let error = refusal.map(|refusal| refusal.error(key.unwrap_or_default()));
+        let saved = fault.after && refusal.is_some_and(Refusal::is_saved);
+        let answer = error.map(|error| work.told.error(ApiError { work_had_begun: saved, ..error }, now));
+        match (key, &answer) {
+            (Some(key), Some(answer)) if saved => state.keys.keep(&work.scope, key, answer),
+            (Some(key), _) if !fault.after => state.keys.release(&work.scope, key),
             _ => {}
         }
         answer
     }
-
-    fn answer(&self, told: &Told, status: u16, body: &Value, now: DateTime<Utc>) -> Answer {
-        let mut headers = vec![
-            (CONTENT_TYPE, "application/json".to_owned()),
-            (DATE, date(now)),
-            (REQUEST_ID, told.request_id.clone()),
-            (STRIPE_VERSION, told.version.clone()),
-        ];
-        if let Some(account) = &told.account {
-            headers.push((STRIPE_ACCOUNT, account.clone()));
-        }
-        if let Some(key) = &told.key {
-            headers.push((IDEMPOTENCY_KEY, key.clone()));
-            headers.push((ORIGINAL_REQUEST, told.request_id.clone()));
-        }
-        // A `Value` can always be written.
-        let body = serde_json::to_vec_pretty(body).unwrap_or_default();
-        Answer { status, headers, body: Bytes::from(body) }
-    }
-
-    /// The first answer again, now.
-    fn replay(&self, told: &Told, mut answer: Answer, now: DateTime<Utc>) -> Answer {
-        for (name, value) in &mut answer.headers {
-            if *name == DATE {
-                *value = date(now);
-            } else if *name == REQUEST_ID {
-                value.clone_from(&told.request_id);
-            }
-        }
-        answer.headers.push((IDEMPOTENT_REPLAYED, "true".into()));
-        answer
-    }
 }
 
-/// An answer's rendering in another version of the API belongs here, after the expansion.
 fn run(route: &Route, call: &mut Call<'_>) -> Result<Value, ApiError> {
     route.check_params(call)?;
     let expanded = expand::paths(&call.params, route.kind, route.list)?;
     let result = (route.run)(call);
     result.map(|mut answer| {
+        match answer.get_mut("data").and_then(Value::as_array_mut).filter(|_| route.list) {
+            Some(data) => data.iter_mut().for_each(|object| nested::fill(object, call.shelf)),
+            None => nested::fill(&mut answer, call.shelf),
+        }
         expand::expand(&mut answer, &expanded, call.shelf);
         answer
     })
@@ -247,17 +233,4 @@ fn no_route(request: &Request) -> ApiError {
         request.method, request.path
     );
     ApiError::new(404, "invalid_request_error", message)
-}
-
-/// `2026-09-30.endive`, or the older `2024-06-20`.
-fn is_version(version: &str) -> bool {
-    let (day, name) = version.split_once('.').unwrap_or((version, "-"));
-    let shape = day.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
-    shape.eq(*b"0000-00-00")
-        && !name.is_empty()
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-}
-
-fn date(time: DateTime<Utc>) -> String {
-    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

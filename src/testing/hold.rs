@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// While this lives, requests are received and their idempotency keys taken, but no work begins and no answer comes.
+/// While this lives, requests are received and their idempotency keys taken, but no work begins and no answer comes; or the
+/// work is done, and no answer comes ([`hold_answers`](super::FakeStripe::hold_answers)).
 ///
 /// It is how a test meets a request that is under way: a second one with the same key answers 409, a caller that gives up
 /// waiting doesn't know whether its work will be done. When it is dropped the work is done, for callers that have hung up
@@ -27,7 +28,31 @@ impl Drop for Hold {
     }
 }
 
-/// What requests pass between being received and being worked on. Faults belong here.
+/// Where requests wait.
+#[derive(Debug, Clone)]
+pub(super) struct Gates {
+    /// Between being received and being worked on.
+    pub before: Gate,
+    /// Between being worked on and being answered.
+    pub after: Gate,
+}
+
+impl Gates {
+    pub fn new() -> Self {
+        Gates { before: Gate::new(), after: Gate::new() }
+    }
+
+    pub fn are_open(&self) -> bool {
+        self.before.is_open() && self.after.is_open()
+    }
+
+    /// Opens both for ever: nothing is worth holding any more.
+    pub fn open(&self) {
+        self.before.open();
+        self.after.open();
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Gate {
     holds: Arc<watch::Sender<usize>>,
@@ -35,7 +60,7 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    pub fn new() -> Self {
+    fn new() -> Self {
         Gate { holds: Arc::new(watch::Sender::new(0)), waiting: Arc::new(watch::Sender::new(0)) }
     }
 
@@ -44,7 +69,7 @@ impl Gate {
         Hold(self.clone())
     }
 
-    pub fn is_open(&self) -> bool {
+    fn is_open(&self) -> bool {
         *self.holds.borrow() == 0
     }
 
@@ -56,8 +81,7 @@ impl Gate {
         self.waiting.send_modify(|waiting| *waiting -= 1);
     }
 
-    /// Opens for ever: nothing is worth holding any more.
-    pub fn open(&self) {
+    fn open(&self) {
         self.holds.send_replace(0);
     }
 }

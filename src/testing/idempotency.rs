@@ -84,7 +84,7 @@ fn misused(message: String) -> ApiError {
     ApiError::new(400, "idempotency_error", message)
 }
 
-fn in_use(key: &str) -> ApiError {
+pub(super) fn in_use(key: &str) -> ApiError {
     let message = format!(
         "There is currently another in-progress request using this Idempotent Key (that probably means you submitted \
          twice, and the other request is still going through): {key}. Please try again later."

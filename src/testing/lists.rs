@@ -18,6 +18,26 @@ pub(super) fn page(
     noun: &str,
     wanted: impl Fn(&Value) -> bool,
 ) -> Result<Value, ApiError> {
+    in_order(call, kind, noun, true, wanted)
+}
+
+/// The same of a list in the order of creation, as lists within objects are.
+pub(super) fn oldest_first(
+    call: &Call<'_>,
+    kind: &str,
+    noun: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Result<Value, ApiError> {
+    in_order(call, kind, noun, false, wanted)
+}
+
+fn in_order(
+    call: &Call<'_>,
+    kind: &str,
+    noun: &str,
+    newest_first: bool,
+    wanted: impl Fn(&Value) -> bool,
+) -> Result<Value, ApiError> {
     let params = &call.params;
     let limit = params.at_least("limit", 1)?.unwrap_or(DEFAULT_LIMIT);
     if limit > MAX_LIMIT {
@@ -32,11 +52,14 @@ pub(super) fn page(
     }
 
     // One more than the page tells whether there are more.
-    let places = (before.map_or(Bound::Unbounded, Bound::Excluded), after.map_or(Bound::Unbounded, Bound::Excluded));
+    let (newer_than, older_than) = if newest_first { (before, after) } else { (after, before) };
+    let bound = |place: Option<u64>| place.map_or(Bound::Unbounded, Bound::Excluded);
+    let places = (bound(newer_than), bound(older_than));
     let found = call.shelf.range(kind, places).filter(|object| created.admits(object) && wanted(object));
-    let mut data: Vec<Value> = match before {
-        Some(_) => found.take(limit + 1).cloned().collect(),
-        None => found.rev().take(limit + 1).cloned().collect(),
+    let mut data: Vec<Value> = if before.is_some() == newest_first {
+        found.take(limit + 1).cloned().collect()
+    } else {
+        found.rev().take(limit + 1).cloned().collect()
     };
     let has_more = data.len() > limit;
     data.truncate(limit);

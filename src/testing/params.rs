@@ -143,6 +143,16 @@ impl<'a> Params<'a> {
         }
     }
 
+    /// A list of objects; empty if it is unset.
+    pub fn objects(&self, name: &str) -> Result<Option<Vec<Params<'a>>>, ApiError> {
+        let Some(list) = self.nested(name)? else { return Ok(None) };
+        let objects = list.entries.iter().map(|(index, _)| match index.parse::<usize>() {
+            Ok(_) => Ok(list.nested(index)?.unwrap_or_else(|| Params { name: list.full(index), entries: &[] })),
+            Err(_) => Err(ApiError::parameter(self.full(name), "Invalid array")),
+        });
+        objects.collect::<Result<_, _>>().map(Some)
+    }
+
     pub fn missing(&self, name: &str) -> ApiError {
         ApiError::parameter(self.full(name), format!("Missing required param: {}.", self.full(name)))
             .code("parameter_missing")

@@ -2,26 +2,27 @@
 
 mod attempt;
 mod edit;
+mod for_invoice;
+mod routes;
+mod template;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::error::ApiError;
-use super::params::{Params, TEXT};
-use super::state::{Call, letters, number, text};
+use super::intents::{
+    self, CANCELED, OPEN, PROCESSING, REQUIRES_ACTION, REQUIRES_CONFIRMATION, REQUIRES_PAYMENT_METHOD, SUCCEEDED,
+    Terms, check_client_secret,
+};
+use super::params::TEXT;
+use super::state::{Call, number, text};
 use super::{charges, currency, lists, payment_methods};
+use template::template;
 
 pub(super) use attempt::{fail_authentication, pass_authentication};
+pub(super) use for_invoice::{Bill, bill, pay_bill, void_bill, why_unpaid};
+pub(super) use routes::ROUTES;
 
-const REQUIRES_PAYMENT_METHOD: &str = "requires_payment_method";
-const REQUIRES_CONFIRMATION: &str = "requires_confirmation";
-const REQUIRES_ACTION: &str = "requires_action";
 const REQUIRES_CAPTURE: &str = "requires_capture";
-const PROCESSING: &str = "processing";
-const SUCCEEDED: &str = "succeeded";
-const CANCELED: &str = "canceled";
-
-/// The states before an attempt to pay has succeeded.
-const OPEN: [&str; 3] = [REQUIRES_PAYMENT_METHOD, REQUIRES_CONFIRMATION, REQUIRES_ACTION];
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let params = call.params.clone();
@@ -30,10 +31,10 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     }
     let currency = currency::read(&params)?.ok_or_else(|| params.missing("currency"))?;
     let amount = currency::amount(&params, "amount", &currency)?;
-    let terms = attempt::Terms::read(&params)?;
+    let terms = Terms::read(&params)?;
     let confirm = params.boolean("confirm")?.unwrap_or(false);
     if !confirm {
-        terms.only_with_confirm(&params)?;
+        intents::terms_only_with_confirm(&params, "PaymentIntent")?;
     }
 
     let mut intent = template(call, amount.unwrap_or_default(), &currency);
@@ -48,7 +49,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
     } else if confirm {
         return Err(ApiError::invalid(attempt::NO_PAYMENT_METHOD).code("payment_intent_unexpected_state"));
     }
-    call.save(&intent);
+    call.create(&intent);
     if confirm { attempt::attempt(call, intent, &terms) } else { Ok(intent) }
 }
 
@@ -91,7 +92,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, ApiError> {
 
 pub(super) fn confirm(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let params = call.params.clone();
-    let terms = attempt::Terms::read(&params)?;
+    let terms = Terms::read(&params)?;
     let mut intent = named(call)?;
     check_client_secret(&intent, &params)?;
     let status = text(&intent, "status").to_owned();
@@ -141,18 +142,29 @@ pub(super) fn capture(call: &mut Call<'_>) -> Result<Value, ApiError> {
     }
     let capturable = number(&intent, "amount_capturable");
     let amount = amount.unwrap_or(capturable);
-    if amount > capturable {
-        let message = "The payment could not be captured because the requested capture amount is greater than the amount you \
-            can capture for this charge.";
-        return Err(ApiError::parameter("amount_to_capture", message).code("amount_too_large").during_work());
-    }
+    check_capturable(&intent, amount, "amount_to_capture")?;
     edit::edit(call, &mut intent, &params)?;
+    Ok(take(call, intent, amount))
+}
+
+/// Refuses to capture more than was authorised.
+pub(super) fn check_capturable(intent: &Value, amount: i64, param: &str) -> Result<(), ApiError> {
+    if amount <= number(intent, "amount_capturable") {
+        return Ok(());
+    }
+    let message = "The payment could not be captured because the requested capture amount is greater than the amount you \
+        can capture for this charge.";
+    Err(ApiError::parameter(param, message).code("amount_too_large").during_work())
+}
+
+/// Captures this much, and gives up the rest.
+pub(super) fn take(call: &mut Call<'_>, mut intent: Value, amount: i64) -> Value {
     intent["status"] = SUCCEEDED.into();
     intent["amount_capturable"] = 0.into();
     intent["amount_received"] = amount.into();
-    call.save(&intent);
-    change_charge(call, &intent, |charge| charges::capture(charge, amount));
-    Ok(intent)
+    change_charge(call, &intent, "charge.captured", |call, charge| charges::capture(call, charge, amount));
+    call.change(&intent, "payment_intent.succeeded");
+    intent
 }
 
 pub(super) fn cancel(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -173,10 +185,10 @@ pub(super) fn cancel(call: &mut Call<'_>) -> Result<Value, ApiError> {
     intent["cancellation_reason"] = reason.into();
     intent["amount_capturable"] = 0.into();
     intent["next_action"] = Value::Null;
-    call.save(&intent);
     if status == REQUIRES_CAPTURE {
-        change_charge(call, &intent, charges::release);
+        change_charge(call, &intent, "charge.refunded", |_, charge| charges::release(charge));
     }
+    call.change(&intent, "payment_intent.canceled");
     Ok(intent)
 }
 
@@ -196,81 +208,9 @@ fn named(call: &Call<'_>) -> Result<Value, ApiError> {
     call.named("payment_intent", "payment_intent", "intent")
 }
 
-fn check_client_secret(intent: &Value, params: &Params<'_>) -> Result<(), ApiError> {
-    match params.filled("client_secret", TEXT)? {
-        Some(secret) if intent["client_secret"] != secret => {
-            let message =
-                "The client_secret provided does not match the client_secret associated with the PaymentIntent.";
-            Err(ApiError::parameter("client_secret", message).code("payment_intent_invalid_parameter"))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn change_charge(call: &mut Call<'_>, intent: &Value, change: impl FnOnce(&mut Value)) {
+fn change_charge(call: &mut Call<'_>, intent: &Value, event: &str, change: impl FnOnce(&mut Call<'_>, &mut Value)) {
     if let Some(mut charge) = call.shelf.get(text(intent, "latest_charge")).cloned() {
-        change(&mut charge);
-        call.save(&charge);
+        change(call, &mut charge);
+        call.change(&charge, event);
     }
-}
-
-/// What is null until something happens.
-const NULL_AT_FIRST: [&str; 25] = [
-    "allowed_payment_method_types",
-    "application",
-    "application_fee_amount",
-    "canceled_at",
-    "cancellation_reason",
-    "customer",
-    "customer_account",
-    "description",
-    "excluded_payment_method_types",
-    "last_payment_error",
-    "latest_charge",
-    "next_action",
-    "on_behalf_of",
-    "payment_method",
-    "payment_method_configuration_details",
-    "processing",
-    "receipt_email",
-    "review",
-    "setup_future_usage",
-    "shipping",
-    "source",
-    "statement_descriptor",
-    "statement_descriptor_suffix",
-    "transfer_data",
-    "transfer_group",
-];
-
-fn template(call: &mut Call<'_>, amount: i64, currency: &str) -> Value {
-    let id = call.new_id("pi");
-    let mut intent = json!({
-        "amount": amount,
-        "amount_capturable": 0,
-        "amount_details": { "tip": {} },
-        "amount_received": 0,
-        "automatic_payment_methods": { "allow_redirects": "always", "enabled": true },
-        "capture_method": "automatic_async",
-        "client_secret": format!("{id}_secret_{}", letters(call.random, 25)),
-        "confirmation_method": "automatic",
-        "created": call.now,
-        "currency": currency,
-        "id": id,
-        "livemode": call.scope.livemode,
-        "managed_payments": { "enabled": false },
-        "metadata": {},
-        "object": "payment_intent",
-        "payment_method_options": {
-            "card": {
-                "installments": null, "mandate_options": null, "network": null, "request_three_d_secure": "automatic",
-            },
-        },
-        "payment_method_types": ["card"],
-        "status": REQUIRES_PAYMENT_METHOD,
-    });
-    for field in NULL_AT_FIRST {
-        intent[field] = Value::Null;
-    }
-    intent
 }

@@ -1,17 +1,131 @@
-//! Payment methods: cards, made of a test card's token or number.
+//! Payment methods: cards, made of a test card's token or number: <https://docs.stripe.com/api/payment_methods>.
 
-use chrono::{DateTime, Datelike};
-use serde_json::{Value, json};
+mod card;
+mod routes;
 
-use super::addresses::{set_address, set_email, set_text};
+use serde_json::Value;
+
 use super::cards::{self, Behaviour, Card};
 use super::error::ApiError;
-use super::metadata;
+use super::lists;
 use super::params::{Params, TEXT};
-use super::state::{Call, text};
+use super::state::{Call, number, text};
+
+pub(super) use routes::ROUTES;
+
+const NOUN: &str = "PaymentMethod";
+
+/// No event tells of it: a payment method without a customer is nobody's yet.
+pub(super) fn create(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let params = call.params.clone();
+    let (object, behaviour) = card::from_data(call, &params)?;
+    keep(call, &object, behaviour);
+    Ok(object)
+}
 
 pub(super) fn retrieve(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    call.named("payment_method", "PaymentMethod", "payment_method")
+    call.named("payment_method", NOUN, "payment_method")
+}
+
+pub(super) fn update(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let params = call.params.clone();
+    let mut object = retrieve(call)?;
+    if object["customer"].is_null() {
+        let message = "You must save this PaymentMethod to a customer before you can update it.";
+        return Err(ApiError::invalid(message).during_work());
+    }
+    card::describe(&mut object, &params)?;
+    if let Some(card) = params.nested("card")? {
+        card.only(&["exp_month", "exp_year", "networks"])?;
+        let stored = &mut object["card"];
+        let month = card.integer("exp_month")?.unwrap_or_else(|| number(stored, "exp_month"));
+        let year = card.integer("exp_year")?.unwrap_or_else(|| number(stored, "exp_year"));
+        let (month, year) = card::check_expiry(call, &card, (month, year))?;
+        stored["exp_month"] = month.into();
+        stored["exp_year"] = year.into();
+    }
+    call.change(&object, "payment_method.updated");
+    Ok(object)
+}
+
+pub(super) fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let customer = call.params.filled("customer", TEXT)?;
+    if let Some(customer) = customer {
+        call.check_reference("customer", "customer", customer, "customer")?;
+    }
+    page(call, customer)
+}
+
+/// `/v1/customers/{}/payment_methods`
+pub(super) fn list_of_customer(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    check_customer(call)?;
+    page(call, Some(call.id))
+}
+
+/// `/v1/customers/{}/payment_methods/{}`
+pub(super) fn retrieve_of_customer(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    check_customer(call)?;
+    let found = call.shelf.get(call.second_id).filter(|object| object["object"] == "payment_method");
+    let found = found.filter(|object| object["customer"] == call.id).cloned();
+    found.ok_or_else(|| ApiError::no_such(NOUN, call.second_id, "payment_method"))
+}
+
+fn check_customer(call: &Call<'_>) -> Result<(), ApiError> {
+    let missing = || ApiError::no_such("customer", call.id, "customer");
+    call.check_reference("customer", "customer", call.id, "customer").map_err(|_| missing())
+}
+
+fn page(call: &Call<'_>, customer: Option<&str>) -> Result<Value, ApiError> {
+    let kind = call.params.choice("type", &[&["card"], routes::OTHER_KINDS].concat())?;
+    let redisplay = call.params.choice("allow_redisplay", &card::REDISPLAY)?;
+    lists::page(call, "payment_method", "payment_method", |object| {
+        customer.is_none_or(|customer| object["customer"] == customer)
+            && kind.is_none_or(|kind| object["type"] == kind)
+            && redisplay.is_none_or(|redisplay| object["allow_redisplay"] == redisplay)
+    })
+}
+
+/// `/v1/payment_methods/{}/attach`: the id may be a test card's token.
+pub(super) fn attach_to_customer(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let customer = call.params.required("customer", TEXT)?;
+    call.check_reference("customer", "customer", customer, "customer")?;
+    let named = call.id;
+    let missing = |_| ApiError::no_such(NOUN, named, "payment_method");
+    let id = by_id_or_token(call, named, "payment_method").map_err(missing)?;
+    let owner = call.shelf.get(&id).map(|object| text(object, "customer")).unwrap_or_default();
+    if !owner.is_empty() && owner != customer {
+        let message = "The payment method you provided has already been attached to a customer.";
+        return Err(ApiError::parameter("payment_method", message).during_work());
+    }
+    if owner.is_empty() {
+        check_usable(call, &id, customer)?;
+        check_attachable(call, &id)?;
+        attach(call, &id, customer);
+    }
+    call.shelf.get(&id).cloned().ok_or_else(|| ApiError::no_such(NOUN, &id, "payment_method"))
+}
+
+pub(super) fn detach(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let mut object = retrieve(call)?;
+    let customer = text(&object, "customer").to_owned();
+    if customer.is_empty() {
+        let message = "The payment method you provided is not attached to a customer so detachment is impossible.";
+        return Err(ApiError::parameter("payment_method", message).during_work());
+    }
+    object["customer"] = Value::Null;
+    if let Some(card) = call.shelf.cards.get_mut(call.id) {
+        card.spent = true;
+    }
+    call.change(&object, "payment_method.detached");
+    // It can be nobody's default any more.
+    if let Some(mut owner) = call.shelf.get(&customer).cloned()
+        && owner["deleted"] != true
+        && owner["invoice_settings"]["default_payment_method"] == call.id
+    {
+        owner["invoice_settings"]["default_payment_method"] = Value::Null;
+        call.change(&owner, "customer.updated");
+    }
+    Ok(object)
 }
 
 /// The payment method that `payment_method` names or `payment_method_data` describes, stored.
@@ -22,26 +136,39 @@ pub(super) fn choose(call: &mut Call<'_>, params: &Params<'_>) -> Result<Option<
         return by_id_or_token(call, id, "payment_method").map(Some);
     }
     let Some(data) = params.nested("payment_method_data")? else { return Ok(None) };
-    let (object, behaviour) = from_data(call, &data)?;
+    let (object, behaviour) = card::from_data(call, &data)?;
+    data.only(&["allow_redisplay", "billing_details", "card", "metadata", "radar_options", "type"])?;
     Ok(Some(keep(call, &object, behaviour)))
 }
 
 /// The payment method with this id; for a test card's token, a new one.
 pub(super) fn by_id_or_token(call: &mut Call<'_>, id: &str, param: &str) -> Result<String, ApiError> {
     if let Some(card) = cards::by_token(id).filter(|_| id.starts_with("pm_") && !call.scope.livemode) {
-        let (_, year) = month(call.now);
-        let object = object(call, card.number, card.brand, (12, year + 1), None);
-        return Ok(keep(call, &object, card.behaviour));
+        let (object, behaviour) = card::from_token(call, card);
+        return Ok(keep(call, &object, behaviour));
     }
     call.check_reference("payment_method", "PaymentMethod", id, param)?;
     Ok(id.to_owned())
+}
+
+/// How the card of a payment method behaves.
+pub(super) fn behaviour(call: &Call<'_>, id: &str) -> Behaviour {
+    call.shelf.cards.get(id).map_or(Behaviour::Approves, |card| card.behaviour)
+}
+
+/// Refuses a card that its issuer declines: Stripe asks before it makes a card a customer's.
+pub(super) fn check_attachable(call: &Call<'_>, id: &str) -> Result<(), ApiError> {
+    match behaviour(call, id) {
+        Behaviour::Declines(decline) => Err(decline.error()),
+        _ => Ok(()),
+    }
 }
 
 /// Makes a payment method a customer's.
 pub(super) fn attach(call: &mut Call<'_>, id: &str, customer: &str) {
     if let Some(mut object) = call.shelf.get(id).cloned() {
         object["customer"] = customer.into();
-        call.save(&object);
+        call.change(&object, "payment_method.attached");
     }
 }
 
@@ -75,124 +202,4 @@ fn keep(call: &mut Call<'_>, object: &Value, behaviour: Behaviour) -> String {
     call.shelf.cards.insert(id.clone(), Card { behaviour, set_up: false, spent: false });
     call.save(object);
     id
-}
-
-fn from_data(call: &mut Call<'_>, data: &Params<'_>) -> Result<(Value, Behaviour), ApiError> {
-    let kind = data.required("type", TEXT)?;
-    if kind != "card" {
-        let message = format!("FakeStripe has only cards: it does not support the payment method type {kind}.");
-        return Err(ApiError::parameter(data.full("type"), message));
-    }
-    let card = data.nested("card")?.ok_or_else(|| data.missing("card"))?;
-    card.only(&["cvc", "exp_month", "exp_year", "networks", "number", "token"])?;
-    let mut object = match card.filled("token", TEXT)? {
-        Some(token) => {
-            let missing = || ApiError::no_such_reference("token", token, &card.full("token"));
-            let test_card = cards::by_token(token).filter(|_| token.starts_with("tok_")).ok_or_else(missing)?;
-            let (_, year) = month(call.now);
-            (object(call, test_card.number, test_card.brand, (12, year + 1), None), test_card.behaviour)
-        }
-        None => from_number(call, &card)?,
-    };
-    if let Some(details) = data.nested("billing_details")? {
-        let billing = &mut object.0["billing_details"];
-        set_address(billing, &details, "address")?;
-        if billing["address"].is_null() {
-            billing["address"] = no_address();
-        }
-        set_email(billing, &details, "email")?;
-        set_text(billing, &details, "name", TEXT)?;
-        set_text(billing, &details, "phone", TEXT)?;
-    }
-    if let Some(choice) = data.choice("allow_redisplay", &["always", "limited", "unspecified"])? {
-        object.0["allow_redisplay"] = choice.into();
-    }
-    metadata::merge(&mut object.0, data)?;
-    Ok(object)
-}
-
-fn from_number(call: &mut Call<'_>, card: &Params<'_>) -> Result<(Value, Behaviour), ApiError> {
-    let number: String = card.required("number", TEXT)?.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    let Some((behaviour, brand)) = cards::by_number(&number) else {
-        return Err(ApiError::card("incorrect_number", "Your card number is incorrect.").param(card.full("number")));
-    };
-    let exp_month = card.integer("exp_month")?.ok_or_else(|| card.missing("exp_month"))?;
-    let exp_year = card.integer("exp_year")?.ok_or_else(|| card.missing("exp_year"))?;
-    let exp_year = if (0..100).contains(&exp_year) { 2000 + exp_year } else { exp_year };
-    let (this_month, this_year) = month(call.now);
-    if !(1..=12).contains(&exp_month) || (exp_year == this_year && exp_month < this_month) {
-        let message = "Your card's expiration month is invalid.";
-        return Err(ApiError::card("invalid_expiry_month", message).param(card.full("exp_month")));
-    }
-    if !(this_year..=this_year + 50).contains(&exp_year) {
-        let message = "Your card's expiration year is invalid.";
-        return Err(ApiError::card("invalid_expiry_year", message).param(card.full("exp_year")));
-    }
-    let cvc = card.filled("cvc", TEXT)?;
-    if cvc.is_some_and(|cvc| !(3..=4).contains(&cvc.len()) || !cvc.bytes().all(|byte| byte.is_ascii_digit())) {
-        let message = "Your card's security code is invalid.";
-        return Err(ApiError::card("invalid_cvc", message).param(card.full("cvc")));
-    }
-    let wrong = matches!(behaviour, Behaviour::Declines(decline) if decline.code == "incorrect_cvc");
-    let check = cvc.map(|_| if wrong { "fail" } else { "pass" });
-    Ok((object(call, &number, brand, (exp_month, exp_year), check), behaviour))
-}
-
-fn object(
-    call: &mut Call<'_>,
-    number: &str,
-    brand: &str,
-    (exp_month, exp_year): (i64, i64),
-    cvc_check: Option<&str>,
-) -> Value {
-    // Numbers are ASCII digits here: they come from the table, or have passed Luhn's check.
-    let last4 = &number[number.len() - 4..];
-    json!({
-        "allow_redisplay": "unspecified",
-        "billing_details": {
-            "address": no_address(), "email": null, "name": null, "phone": null, "tax_id": null,
-        },
-        "card": {
-            "brand": brand,
-            "checks": { "address_line1_check": null, "address_postal_code_check": null, "cvc_check": cvc_check },
-            "country": "US",
-            "display_brand": brand,
-            "exp_month": exp_month,
-            "exp_year": exp_year,
-            "fingerprint": fingerprint(number),
-            "funding": "credit",
-            "generated_from": null,
-            "last4": last4,
-            "networks": { "available": [brand], "preferred": null },
-            "regulated_status": "unregulated",
-            "three_d_secure_usage": { "supported": true },
-            "wallet": null,
-        },
-        "created": call.now,
-        "customer": null,
-        "customer_account": null,
-        "id": call.new_id("pm"),
-        "livemode": call.scope.livemode,
-        "metadata": {},
-        "object": "payment_method",
-        "type": "card",
-    })
-}
-
-fn no_address() -> Value {
-    json!({ "city": null, "country": null, "line1": null, "line2": null, "postal_code": null, "state": null })
-}
-
-/// The same for the same number, as Stripe's, and no way back to it.
-fn fingerprint(number: &str) -> String {
-    use sha2::Digest;
-    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let hash = sha2::Sha256::digest(number.as_bytes());
-    hash.iter().take(16).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
-}
-
-/// Month and year of a time.
-fn month(seconds: i64) -> (i64, i64) {
-    let time = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    (i64::from(time.month()), i64::from(time.year()))
 }

@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use hyper::Method;
 use hyper::header::{HeaderMap, HeaderName};
 
+use super::events::matches;
+
 /// A request as the transport received it.
 #[derive(Debug)]
 pub(super) struct Request {
@@ -53,6 +55,14 @@ pub struct RecordedRequest {
     pub received: DateTime<Utc>,
     /// The `Request-Id` of the answer.
     pub request_id: String,
+}
+
+/// Whether a request is of a path (`/v1/customers`, `POST /v1/customers`), or begins so (`POST /v1/customers*`).
+pub(super) fn fits(pattern: &str, method: &str, path: &str) -> bool {
+    match pattern.split_once(' ') {
+        Some((only, pattern)) => method.eq_ignore_ascii_case(only) && matches(pattern, path),
+        None => matches(pattern, path),
+    }
 }
 
 impl RecordedRequest {

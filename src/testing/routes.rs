@@ -5,7 +5,39 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::state::Call;
-use super::{charges, customers, payment_intents, payment_methods};
+use super::{
+    accounts, balance_transactions, billing, charges, customers, disputes, events, payment_intents, payment_methods,
+    refunds, setup_intents, webhook_endpoints,
+};
+
+/// All, by area. Of two paths that fit, the first one counts.
+static AREAS: &[&[Route]] = &[
+    customers::ROUTES,
+    payment_intents::ROUTES,
+    charges::ROUTES,
+    refunds::ROUTES,
+    disputes::ROUTES,
+    balance_transactions::ROUTES,
+    payment_methods::ROUTES,
+    accounts::ROUTES,
+    setup_intents::ROUTES,
+    billing::products::ROUTES,
+    billing::prices::ROUTES,
+    billing::coupons::ROUTES,
+    billing::subscriptions::ROUTES,
+    billing::subscription_items::ROUTES,
+    billing::invoices::ROUTES,
+    billing::invoice_items::ROUTES,
+    billing::invoice_payments::ROUTES,
+    events::ROUTES,
+    webhook_endpoints::ROUTES,
+];
+
+/// Every route, as `POST /v1/customers/{}`, with its parameters.
+pub(super) fn all() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    let routes = AREAS.iter().copied().flatten();
+    routes.map(|route| (format!("{} {}", route.method, route.path), route.params.concat()))
+}
 
 /// One operation of Stripe's API.
 pub(super) struct Route {
@@ -16,25 +48,76 @@ pub(super) struct Route {
     pub kind: &'static str,
     pub list: bool,
     /// The top-level names in the specification, sorted; names that more than one route has are told in several groups.
-    params: &'static [&'static [&'static str]],
+    params: Names,
     /// Those that would change what happens, and that the fake does not know how.
     unsupported: &'static [&'static str],
-    pub run: fn(&mut Call<'_>) -> Result<Value, ApiError>,
+    /// Whether a publishable key may ask for it, with the object's client secret.
+    pub publishable: bool,
+    pub run: Run,
 }
 
+pub(super) type Names = &'static [&'static [&'static str]];
+pub(super) type Run = fn(&mut Call<'_>) -> Result<Value, ApiError>;
+
 impl Route {
-    /// The route of a path, and the id in it.
-    pub fn find(method: &Method, path: &str) -> Option<(&'static Route, String)> {
-        ROUTES.iter().filter(|route| route.method == method).find_map(|route| Some((route, route.id_in(path)?)))
+    /// An object by its id.
+    pub const fn get(path: &'static str, kind: &'static str, params: Names, run: Run) -> Self {
+        Route { method: Method::GET, path, kind, list: false, params, unsupported: &[], publishable: false, run }
     }
 
-    fn id_in(&self, path: &str) -> Option<String> {
-        let Some((before, after)) = self.path.split_once("{}") else {
-            return (self.path == path).then(String::new);
-        };
-        let id = path.strip_prefix(before)?.strip_suffix(after)?;
-        let id = super::form::decode(id.replace('+', "%2B").as_bytes())?;
-        Some(id).filter(|id| !id.is_empty() && !id.contains('/'))
+    /// A list; `kind` is that of the objects in it.
+    pub const fn list(
+        path: &'static str,
+        kind: &'static str,
+        params: Names,
+        unsupported: &'static [&'static str],
+        run: Run,
+    ) -> Self {
+        Route { method: Method::GET, path, kind, list: true, params, unsupported, publishable: false, run }
+    }
+
+    /// What creates, changes, or does something.
+    pub const fn post(
+        path: &'static str,
+        kind: &'static str,
+        params: Names,
+        unsupported: &'static [&'static str],
+        run: Run,
+    ) -> Self {
+        Route { method: Method::POST, path, kind, list: false, params, unsupported, publishable: false, run }
+    }
+
+    /// What deletes.
+    pub const fn delete(path: &'static str, kind: &'static str, params: Names, run: Run) -> Self {
+        Route { method: Method::DELETE, path, kind, list: false, params, unsupported: &[], publishable: false, run }
+    }
+
+    /// The same for publishable keys too, with the client secret of the object.
+    pub const fn with_client_secret(mut self) -> Self {
+        self.publishable = true;
+        self
+    }
+
+    /// The route of a path, and the ids in it; an id that the path does not have is empty.
+    pub fn find(method: &Method, path: &str) -> Option<(&'static Route, [String; 2])> {
+        let routes = AREAS.iter().copied().flatten();
+        routes.filter(|route| route.method == method).find_map(|route| Some((route, route.ids_in(path)?)))
+    }
+
+    fn ids_in(&self, path: &str) -> Option<[String; 2]> {
+        let mut ids = [String::new(), String::new()];
+        let (mut found, mut pattern, mut path) = (0, self.path.split('/'), path.split('/'));
+        loop {
+            match (pattern.next(), path.next()) {
+                (None, None) => return Some(ids),
+                (Some("{}"), Some(id)) if !id.is_empty() => {
+                    *ids.get_mut(found)? = super::form::decode(id.replace('+', "%2B").as_bytes())?;
+                    found += 1;
+                }
+                (Some(word), Some(same)) if word == same => {}
+                _ => return None,
+            }
+        }
     }
 
     pub fn check_params(&self, call: &Call<'_>) -> Result<(), ApiError> {
@@ -49,190 +132,8 @@ impl Route {
     }
 }
 
-const EXPAND: &[&str] = &["expand"];
-const PAGE: &[&str] = &["created", "ending_before", "expand", "limit", "starting_after"];
-
-const CUSTOMER: &[&str] = &[
-    "address",
-    "balance",
-    "business_name",
-    "cash_balance",
-    "description",
-    "email",
-    "expand",
-    "individual_name",
-    "invoice_prefix",
-    "invoice_settings",
-    "metadata",
-    "name",
-    "next_invoice_sequence",
-    "phone",
-    "preferred_locales",
-    "shipping",
-    "source",
-    "tax",
-    "tax_exempt",
-];
-const CUSTOMER_CREATE: &[&str] = &["payment_method", "tax_id_data", "test_clock"];
-const CUSTOMER_UPDATE: &[&str] =
-    &["bank_account", "card", "default_alipay_account", "default_bank_account", "default_card", "default_source"];
-
-/// Create, update and confirm.
-const INTENT: &[&str] = &[
-    "allowed_payment_method_types",
-    "amount_details",
-    "capture_method",
-    "excluded_payment_method_types",
-    "expand",
-    "hooks",
-    "payment_details",
-    "payment_method",
-    "payment_method_data",
-    "payment_method_options",
-    "payment_method_types",
-    "receipt_email",
-    "setup_future_usage",
-    "shipping",
-];
-/// Create and update.
-const INTENT_FIELDS: &[&str] = &[
-    "amount",
-    "application_fee_amount",
-    "currency",
-    "customer",
-    "customer_account",
-    "description",
-    "metadata",
-    "payment_method_configuration",
-    "statement_descriptor",
-    "statement_descriptor_suffix",
-    "transfer_data",
-    "transfer_group",
-];
-/// Create and confirm.
-const INTENT_CONFIRM: &[&str] = &[
-    "confirmation_token",
-    "error_on_requires_action",
-    "mandate",
-    "mandate_data",
-    "off_session",
-    "radar_options",
-    "return_url",
-    "use_stripe_sdk",
-];
-const INTENT_CREATE: &[&str] = &["automatic_payment_methods", "confirm", "confirmation_method", "on_behalf_of"];
-const INTENT_CAPTURE: &[&str] = &[
-    "amount_details",
-    "amount_to_capture",
-    "application_fee_amount",
-    "expand",
-    "final_capture",
-    "hooks",
-    "metadata",
-    "payment_details",
-    "statement_descriptor",
-    "statement_descriptor_suffix",
-    "transfer_data",
-];
-const INTENT_UNSUPPORTED: &[&str] = &["confirmation_token", "customer_account", "mandate"];
-
-const fn route(
-    method: Method,
-    path: &'static str,
-    kind: &'static str,
-    params: &'static [&'static [&'static str]],
-    unsupported: &'static [&'static str],
-    run: fn(&mut Call<'_>) -> Result<Value, ApiError>,
-) -> Route {
-    Route { method, path, kind, list: false, params, unsupported, run }
-}
-
-const fn list(
-    path: &'static str,
-    kind: &'static str,
-    params: &'static [&'static [&'static str]],
-    unsupported: &'static [&'static str],
-    run: fn(&mut Call<'_>) -> Result<Value, ApiError>,
-) -> Route {
-    Route { method: Method::GET, path, kind, list: true, params, unsupported, run }
-}
-
-/// Of two paths that fit, the first one counts.
-static ROUTES: &[Route] = &[
-    list("/v1/customers", "customer", &[PAGE, &["email", "test_clock"]], &["test_clock"], customers::list),
-    route(
-        Method::POST,
-        "/v1/customers",
-        "customer",
-        &[CUSTOMER, CUSTOMER_CREATE],
-        &["source", "tax_id_data", "test_clock"],
-        customers::create,
-    ),
-    route(Method::GET, "/v1/customers/{}", "customer", &[EXPAND], &[], customers::retrieve),
-    route(
-        Method::POST,
-        "/v1/customers/{}",
-        "customer",
-        &[CUSTOMER, CUSTOMER_UPDATE],
-        &["source", "bank_account", "card", "default_card", "default_source"],
-        customers::update,
-    ),
-    route(Method::DELETE, "/v1/customers/{}", "customer", &[], &[], customers::delete),
-    list(
-        "/v1/payment_intents",
-        "payment_intent",
-        &[PAGE, &["customer", "customer_account"]],
-        &["customer_account"],
-        payment_intents::list,
-    ),
-    route(
-        Method::POST,
-        "/v1/payment_intents",
-        "payment_intent",
-        &[INTENT, INTENT_FIELDS, INTENT_CONFIRM, INTENT_CREATE],
-        INTENT_UNSUPPORTED,
-        payment_intents::create,
-    ),
-    route(
-        Method::GET,
-        "/v1/payment_intents/{}",
-        "payment_intent",
-        &[EXPAND, &["client_secret"]],
-        &[],
-        payment_intents::retrieve,
-    ),
-    route(
-        Method::POST,
-        "/v1/payment_intents/{}/confirm",
-        "payment_intent",
-        &[INTENT, INTENT_CONFIRM, &["amount_to_confirm", "client_secret"]],
-        INTENT_UNSUPPORTED,
-        payment_intents::confirm,
-    ),
-    route(
-        Method::POST,
-        "/v1/payment_intents/{}/capture",
-        "payment_intent",
-        &[INTENT_CAPTURE],
-        &[],
-        payment_intents::capture,
-    ),
-    route(
-        Method::POST,
-        "/v1/payment_intents/{}/cancel",
-        "payment_intent",
-        &[EXPAND, &["cancellation_reason"]],
-        &[],
-        payment_intents::cancel,
-    ),
-    route(
-        Method::POST,
-        "/v1/payment_intents/{}",
-        "payment_intent",
-        &[INTENT, INTENT_FIELDS],
-        INTENT_UNSUPPORTED,
-        payment_intents::update,
-    ),
-    route(Method::GET, "/v1/charges/{}", "charge", &[EXPAND], &[], charges::retrieve),
-    route(Method::GET, "/v1/payment_methods/{}", "payment_method", &[EXPAND], &[], payment_methods::retrieve),
-];
+pub(super) const EXPAND: &[&str] = &["expand"];
+/// Of every list.
+pub(super) const PAGE: &[&str] = &["created", "ending_before", "expand", "limit", "starting_after"];
+/// Of a list without the filter `created`.
+pub(super) const CURSOR: &[&str] = &["ending_before", "expand", "limit", "starting_after"];

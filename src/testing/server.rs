@@ -15,8 +15,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::handle::{Handler, Received};
-use super::hold::Gate;
+use super::faults::Kind;
+use super::handle::{Handler, Received, Work};
+use super::hold::Gates;
 use super::request::{Answer, Request};
 
 /// More than any request of a client's: a longer one gets no answer.
@@ -27,27 +28,27 @@ const MAX_BODY: usize = 1024 * 1024;
 pub(super) struct Server {
     pub address: SocketAddr,
     listening: AbortHandle,
-    gate: Gate,
+    gates: Gates,
 }
 
 impl Server {
-    pub async fn start(handler: Arc<Handler>, gate: Gate) -> io::Result<Self> {
+    pub async fn start(handler: Arc<Handler>, gates: Gates) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let listening = tokio::spawn(listen(listener, handler, gate.clone())).abort_handle();
-        Ok(Server { address, listening, gate })
+        let listening = tokio::spawn(listen(listener, handler, gates.clone())).abort_handle();
+        Ok(Server { address, listening, gates })
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.listening.abort();
-        self.gate.open();
+        self.gates.open();
     }
 }
 
 /// The connections live in this future, and end with it.
-async fn listen(listener: TcpListener, handler: Arc<Handler>, gate: Gate) {
+async fn listen(listener: TcpListener, handler: Arc<Handler>, gates: Gates) {
     let mut connections = JoinSet::new();
     loop {
         // An error is of one connection that failed before it was accepted; the listener's own would come with its end.
@@ -56,13 +57,13 @@ async fn listen(listener: TcpListener, handler: Arc<Handler>, gate: Gate) {
             continue;
         };
         while connections.try_join_next().is_some() {}
-        connections.spawn(serve(stream, handler.clone(), gate.clone()));
+        connections.spawn(serve(stream, handler.clone(), gates.clone()));
     }
 }
 
-async fn serve(stream: TcpStream, handler: Arc<Handler>, gate: Gate) {
+async fn serve(stream: TcpStream, handler: Arc<Handler>, gates: Gates) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(request, handler.clone(), gate.clone()));
+    let service = service_fn(move |request| answer(request, handler.clone(), gates.clone()));
     // What ends a connection is the client's business.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
@@ -70,7 +71,7 @@ async fn serve(stream: TcpStream, handler: Arc<Handler>, gate: Gate) {
 async fn answer(
     request: hyper::Request<Incoming>,
     handler: Arc<Handler>,
-    gate: Gate,
+    gates: Gates,
 ) -> Result<Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
     let (head, body) = request.into_parts();
     let request = Request {
@@ -80,19 +81,37 @@ async fn answer(
         headers: head.headers,
         body: Limited::new(body, MAX_BODY).collect().await?.to_bytes(),
     };
-    let answer = match handler.receive(&request) {
-        Received::Answered(answer) => answer,
-        Received::Work(work) if gate.is_open() => handler.work(&work),
+    match handler.receive(&request) {
+        Received::Answered(answer) => Ok(response(answer)),
+        Received::Work(work) if work.fault.is_none() && gates.are_open() => Ok(response(handler.work(&work))),
         // As at Stripe, the work doesn't end with a connection that is cut: it has a task of its own.
         Received::Work(work) => {
-            tokio::spawn(async move {
-                gate.pass().await;
-                handler.work(&work)
-            })
-            .await?
+            let answer = tokio::spawn(carry_out(handler, gates, work)).await?;
+            answer.map(response).ok_or_else(|| "the connection is cut".into())
         }
+    }
+}
+
+/// The work of a request that waits for something, or that something goes wrong with.
+async fn carry_out(handler: Arc<Handler>, gates: Gates, work: Box<Work>) -> Option<Answer> {
+    let (before, after) = match &work.fault {
+        Some(fault) if fault.after => (None, Some(fault)),
+        fault => (fault.as_ref(), None),
     };
-    Ok(response(answer))
+    gates.before.pass().await;
+    match before.map(|fault| (fault, fault.kind)) {
+        Some((_, Kind::Slow(by))) => tokio::time::sleep(by).await,
+        Some((fault, _)) => return handler.fail(&work, fault),
+        None => {}
+    }
+    let answer = handler.work(&work);
+    gates.after.pass().await;
+    match after.map(|fault| (fault, fault.kind)) {
+        Some((_, Kind::Slow(by))) => tokio::time::sleep(by).await,
+        Some((fault, _)) => return handler.fail(&work, fault),
+        None => {}
+    }
+    Some(answer)
 }
 
 fn response(answer: Answer) -> Response<Full<Bytes>> {

@@ -56,6 +56,7 @@ mod accounts;
 mod bad_input;
 mod children;
 mod concurrency;
+mod convergence;
 mod deletion;
 mod expanded;
 mod fixtures;

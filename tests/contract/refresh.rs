@@ -92,6 +92,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     for id in ["cus_unknown", deleted.id()] {
         let row: Customer = db.row(id).await;
         assert_eq!((row.deleted, row.name.as_deref()), (true, Some("Ann")), "{id}: with its last values");
+        assert_eq!(row.observed_to, at(6), "by Stripe's clock, years behind ours here");
     }
     assert_eq!(db.queued().await, []);
 }

@@ -1,5 +1,7 @@
 use diesel_stripe::testing::{API_VERSION, FakeStripe};
 
+use serde_json::json;
+
 use crate::caller::{Caller, START, customer, stripe};
 
 #[tokio::test]
@@ -51,6 +53,9 @@ async fn requests_are_recorded_whatever_was_answered() {
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/v1/customers"));
     assert_eq!((request.param("expand[]"), request.param("metadata[order]")), (Some("test_clock"), Some("a&b")));
     assert_eq!((request.param("name"), request.idempotency_key.as_deref()), (None, Some("k")));
+    caller.get("/v1/customers").await;
+    assert_eq!(stripe.requests_to("POST /v1/customers"), stripe.requests()[..1]);
+    assert_eq!([stripe.requests_to("/v1/cust*").len(), stripe.requests_to("GET /v1/customers/").len()], [2, 0]);
     stripe.clear_requests();
     assert!(stripe.requests().is_empty());
 }
@@ -62,4 +67,57 @@ async fn a_seed_repeats_the_ids() {
     let id = customer(&first).await;
     assert_eq!(id, customer(&second).await);
     assert_eq!(id.len(), "cus_".len() + 24);
+}
+
+#[tokio::test]
+async fn a_connected_account_is_made_enabled_and_deleted() {
+    let (_stripe, caller) = stripe().await;
+    let form = "type=express&country=DE&email=shop@example.com&capabilities[card_payments][requested]=true\
+                &capabilities[transfers][requested]=true&metadata[shop]=7";
+    let created = caller.post("/v1/accounts", form).await;
+    created.typed::<stripe_shared::Account>();
+    assert_eq!((&created.json["type"], &created.json["default_currency"]), (&json!("express"), &json!("eur")));
+    assert_eq!(
+        (&created.json["charges_enabled"], &created.json["capabilities"]["transfers"]),
+        (&json!(false), &json!("inactive"))
+    );
+
+    // It is there for the platform, and for itself.
+    let id = created.id();
+    let path = format!("/v1/accounts/{id}");
+    let itself = caller.with("stripe-account", &id);
+    assert_eq!(caller.get(&path).await.json, created.json);
+    assert_eq!(itself.get("/v1/account").await.json, created.json);
+    assert_eq!(itself.get(&path).await.json, created.json);
+    assert_eq!(caller.get("/v1/accounts").await.json["data"], json!([created.json]));
+
+    let form = format!("tos_acceptance[date]={START}&tos_acceptance[ip]=127.0.0.1&business_profile[name]=Shop");
+    let updated = caller.post(&path, &form).await.json;
+    assert_eq!((&updated["charges_enabled"], &updated["capabilities"]["transfers"]), (&json!(true), &json!("active")));
+    let events = itself.get("/v1/events").await.json;
+    let event = &events["data"][0];
+    assert_eq!((&event["type"], &event["data"]["object"]), (&json!("account.updated"), &updated));
+    assert_eq!(event["data"]["previous_attributes"]["business_profile"], json!({ "name": null }));
+    assert!(caller.get("/v1/events").await.json["data"].as_array().unwrap().is_empty());
+
+    assert_eq!(caller.delete(&path).await.json, json!({ "id": id, "object": "account", "deleted": true }));
+    for reader in [&caller, &itself] {
+        assert_eq!(reader.get(&path).await.error(), (403, "invalid_request_error", "account_invalid"));
+    }
+    assert!(caller.get("/v1/accounts").await.json["data"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn every_account_can_be_read() {
+    let (_stripe, caller) = stripe().await;
+    let own = caller.get("/v1/account").await;
+    own.typed::<stripe_shared::Account>();
+    assert_eq!(caller.get(&format!("/v1/accounts/{}", own.id())).await.json, own.json);
+    assert_eq!(caller.with("stripe-account", "acct_1").get("/v1/account").await.json["id"], "acct_1");
+    assert_eq!(caller.get("/v1/accounts/acct_2").await.status, 403);
+    assert_eq!(caller.post("/v1/accounts", "type=express&controller[fees][payer]=account").await.status, 400);
+    let form = "controller[fees][payer]=application&controller[stripe_dashboard][type]=none";
+    let controlled = caller.post("/v1/accounts", form).await;
+    controlled.typed::<stripe_shared::Account>();
+    assert_eq!(controlled.json["controller"]["fees"]["payer"], "application");
 }

@@ -8,6 +8,12 @@ const INVALID: &str = "invalid_request_error";
 #[tokio::test]
 async fn parameters_that_make_no_sense_are_refused() {
     let (_stripe, caller) = stripe().await;
+    refusals(&caller).await;
+    assert!(caller.get("/v1/payment_intents").await.json["data"].as_array().unwrap().is_empty());
+}
+
+/// Whatever can be wrong with the creation of an intent.
+pub async fn refusals(caller: &Caller) {
     for (form, code, param, message) in [
         ("currency=usd", "parameter_missing", "amount", "Missing required param: amount."),
         ("amount=100", "parameter_missing", "currency", "Missing required param: currency."),
@@ -27,7 +33,12 @@ async fn parameters_that_make_no_sense_are_refused() {
         ("amount=100&currency=xxx", "", "currency", "Invalid currency: xxx."),
         ("amount=100&currency=usd&colour=red", "parameter_unknown", "colour", "Received unknown parameter: colour"),
         ("amount=100&currency=usd&a=1&b=2", "parameter_unknown", "a", "Received unknown parameters: a, b"),
-        ("amount=100&currency=usd&shipping[colour]=red", "parameter_unknown", "shipping[colour]", "Received unknown"),
+        (
+            "amount=100&currency=usd&shipping[name]=x&shipping[address][line1]=x&shipping[colour]=red",
+            "parameter_unknown",
+            "shipping[colour]",
+            "Received unknown",
+        ),
         ("amount=100&currency=usd&customer=cus_none", "resource_missing", "customer", "No such customer: 'cus_none'"),
         (
             "amount=100&currency=usd&payment_method=pm_none",
@@ -57,7 +68,6 @@ async fn parameters_that_make_no_sense_are_refused() {
         assert_eq!(reply.param(), param, "{form}");
         assert!(reply.message().starts_with(message), "{form}: {}", reply.message());
     }
-    assert!(caller.get("/v1/payment_intents").await.json["data"].as_array().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -84,7 +94,7 @@ async fn what_is_not_in_the_api_is_not_found() {
     for (method, path) in [
         (Method::GET, "/v1/nothing"),
         (Method::PUT, "/v1/customers"),
-        (Method::POST, "/v1/charges/ch_1"),
+        (Method::DELETE, "/v1/charges/ch_1"),
         (Method::GET, "/"),
         (Method::GET, "/v1/customers/"),
         (Method::GET, "/v1/customers/a/b"),

@@ -1,75 +1,37 @@
 //! An attempt to pay: what the card does with it, and what that makes of the intent.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{REQUIRES_ACTION, REQUIRES_CAPTURE, REQUIRES_PAYMENT_METHOD, SUCCEEDED};
-use crate::testing::cards::{AUTHENTICATION, Behaviour, Decline};
-use crate::testing::error::{ApiError, doc_url};
-use crate::testing::params::{Params, TEXT};
-use crate::testing::state::{Call, letters, text};
+use super::REQUIRES_CAPTURE;
+use crate::testing::cards::{AUTHENTICATION, Behaviour, Decline, Payment};
+use crate::testing::error::ApiError;
+use crate::testing::intents::{
+    self, REQUIRES_ACTION, REQUIRES_CONFIRMATION, SUCCEEDED, Terms, fail, method, next_action,
+};
+use crate::testing::state::{Call, text};
 use crate::testing::{charges, payment_methods};
+
+const PAYMENT_FAILED: &str = "payment_intent.payment_failed";
 
 pub(super) const NO_PAYMENT_METHOD: &str = "You cannot confirm this PaymentIntent because it's missing a payment method. You \
     can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a \
     payment method or ConfirmationToken.";
 
-/// How the customer takes part in the payment.
-pub(super) struct Terms<'a> {
-    off_session: bool,
-    error_on_requires_action: bool,
-    use_stripe_sdk: bool,
-    return_url: Option<&'a str>,
-}
-
-impl<'a> Terms<'a> {
-    pub fn read(params: &Params<'a>) -> Result<Self, ApiError> {
-        // `one_off` and `recurring` are what `off_session` was before it was a boolean.
-        let off_session = match params.filled("off_session", TEXT)? {
-            Some("one_off" | "recurring") => true,
-            _ => params.boolean("off_session")?.unwrap_or(false),
-        };
-        let return_url = params.filled("return_url", TEXT)?;
-        if return_url.is_some_and(|url| !url.contains("://")) {
-            return Err(ApiError::parameter("return_url", "Not a valid URL").code("url_invalid"));
-        }
-        Ok(Terms {
-            off_session,
-            error_on_requires_action: params.boolean("error_on_requires_action")?.unwrap_or(false),
-            use_stripe_sdk: params.boolean("use_stripe_sdk")?.unwrap_or(false),
-            return_url,
-        })
-    }
-
-    /// Refuses terms without an attempt that they are for.
-    pub fn only_with_confirm(&self, params: &Params<'_>) -> Result<(), ApiError> {
-        match ["off_session", "error_on_requires_action", "return_url"].iter().find(|name| params.has(name)) {
-            None => Ok(()),
-            Some(name) => {
-                let message = format!(
-                    "The parameter `{name}` cannot be passed when creating a PaymentIntent unless `confirm` is \
-                    set to true."
-                );
-                Err(ApiError::parameter(*name, message))
-            }
-        }
-    }
-}
-
 /// Tries to pay the intent with its payment method. Whatever happens is stored; a decline is an error nevertheless.
 pub(super) fn attempt(call: &mut Call<'_>, mut intent: Value, terms: &Terms<'_>) -> Result<Value, ApiError> {
-    let card = call.shelf.cards.get(text(&intent, "payment_method"));
+    let id = text(&intent, "payment_method");
+    let card = call.shelf.cards.get(id);
     let (behaviour, set_up) = card.map_or((Behaviour::Approves, false), |card| (card.behaviour, card.set_up));
-    let authenticate = match behaviour {
-        Behaviour::Declines(decline) => return decline_with(call, intent, decline),
-        Behaviour::Approves => false,
-        Behaviour::AlwaysAuthenticates => true,
-        Behaviour::AuthenticatesUnlessSetUp => !(set_up && terms.off_session),
-    };
-    if !authenticate {
-        return Ok(approve(call, intent, false));
+    if call.shelf.authenticated.remove(text(&intent, "id")).is_some_and(|method| method == id) {
+        return after_authentication(call, intent);
+    }
+    match behaviour.pays(set_up, terms.off_session) {
+        Payment::Declined(decline) => return Err(decline_with(call, intent, decline)),
+        Payment::Approved => return Ok(approve(call, intent, false)),
+        Payment::Authentication => {}
     }
     if terms.off_session {
-        return decline_with(call, intent, &AUTHENTICATION);
+        return Err(decline_with(call, intent, &AUTHENTICATION));
     }
     if terms.error_on_requires_action {
         return Err(refuse_action(call, intent));
@@ -77,31 +39,44 @@ pub(super) fn attempt(call: &mut Call<'_>, mut intent: Value, terms: &Terms<'_>)
     intent["status"] = REQUIRES_ACTION.into();
     intent["last_payment_error"] = Value::Null;
     intent["next_action"] = next_action(call, &intent, terms);
-    call.save(&intent);
+    call.change(&intent, "payment_intent.requires_action");
     Ok(intent)
 }
 
 /// The customer has authenticated the payment that waits for it.
-pub(in crate::testing) fn pass_authentication(call: &mut Call<'_>, intent: Value) -> Value {
+pub(in crate::testing) fn pass_authentication(call: &mut Call<'_>, mut intent: Value) -> Value {
     if intent["setup_future_usage"] == "off_session"
         && let Some(card) = call.shelf.cards.get_mut(text(&intent, "payment_method"))
     {
         card.set_up = true;
     }
-    approve(call, intent, true)
+    if intent["confirmation_method"] == "manual" {
+        // The server wants to confirm it again; no event tells of this.
+        let (id, method) = (text(&intent, "id").to_owned(), text(&intent, "payment_method").to_owned());
+        call.shelf.authenticated.insert(id, method);
+        intent["status"] = REQUIRES_CONFIRMATION.into();
+        intent["next_action"] = Value::Null;
+        call.save(&intent);
+        return intent;
+    }
+    match after_authentication(call, intent) {
+        Ok(intent) => intent,
+        Err(mut declined) => declined.error.remove("payment_intent").unwrap_or_default(),
+    }
+}
+
+fn after_authentication(call: &mut Call<'_>, intent: Value) -> Result<Value, ApiError> {
+    match payment_methods::behaviour(call, text(&intent, "payment_method")) {
+        Behaviour::AuthenticatesThenDeclines(decline) => Err(decline_with(call, intent, decline)),
+        _ => Ok(approve(call, intent, true)),
+    }
 }
 
 /// The customer has failed to authenticate the payment that waits for it.
 pub(in crate::testing) fn fail_authentication(call: &mut Call<'_>, mut intent: Value) -> Value {
-    let code = "payment_intent_authentication_failure";
-    let message = "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new \
-        PaymentMethod to attempt to fulfill this PaymentIntent again.";
-    let error = json!({
-        "code": code, "doc_url": doc_url(code), "message": message, "payment_method": method(call, &intent),
-        "type": "invalid_request_error",
-    });
+    let error = intents::authentication_failure(call, &intent);
     fail(&mut intent, error);
-    call.save(&intent);
+    call.change(&intent, PAYMENT_FAILED);
     intent
 }
 
@@ -114,9 +89,9 @@ fn approve(call: &mut Call<'_>, mut intent: Value, authenticated: bool) -> Value
     intent["latest_charge"] = charge["id"].clone();
     intent["last_payment_error"] = Value::Null;
     intent["next_action"] = Value::Null;
-    call.save(&charge);
+    call.change(&charge, "charge.succeeded");
     keep_for_later(call, &intent);
-    call.save(&intent);
+    call.change(&intent, if manual { "payment_intent.amount_capturable_updated" } else { "payment_intent.succeeded" });
     intent
 }
 
@@ -134,25 +109,16 @@ fn keep_for_later(call: &mut Call<'_>, intent: &Value) {
     }
 }
 
-fn decline_with(call: &mut Call<'_>, mut intent: Value, decline: &Decline) -> Result<Value, ApiError> {
+/// Stores the failed charge and the intent, which is in the error.
+fn decline_with(call: &mut Call<'_>, mut intent: Value, decline: &Decline) -> ApiError {
     let charge = charges::declined(call, &intent, decline);
     let method = method(call, &intent);
-    let mut error = ApiError::card(decline.code, decline.message)
-        .with("charge", charge["id"].clone())
-        .with("decline_code", decline.decline_code)
-        .with("payment_method", method)
-        .during_work();
-    if let Some(advice) = decline.advice_code {
-        error = error.with("advice_code", advice);
-    }
-    if decline.code == "incorrect_cvc" {
-        error = error.param("cvc");
-    }
+    let error = decline.error().with("charge", charge["id"].clone()).with("payment_method", method);
     intent["latest_charge"] = charge["id"].clone();
     fail(&mut intent, Value::Object(error.error.clone()));
-    call.save(&charge);
-    call.save(&intent);
-    Err(error.with("payment_intent", intent))
+    call.change(&charge, "charge.failed");
+    call.change(&intent, PAYMENT_FAILED);
+    error.with("payment_intent", intent)
 }
 
 /// The payment needs the customer, and the request would rather have an error.
@@ -163,39 +129,6 @@ fn refuse_action(call: &mut Call<'_>, mut intent: Value) -> ApiError {
     let method = method(call, &intent);
     let error = ApiError::card(AUTHENTICATION.code, message).with("payment_method", method).during_work();
     fail(&mut intent, Value::Object(error.error.clone()));
-    call.save(&intent);
+    call.change(&intent, PAYMENT_FAILED);
     error.with("payment_intent", intent)
-}
-
-/// Back to where another payment method can be tried.
-fn fail(intent: &mut Value, error: Value) {
-    intent["status"] = REQUIRES_PAYMENT_METHOD.into();
-    intent["payment_method"] = Value::Null;
-    intent["next_action"] = Value::Null;
-    intent["last_payment_error"] = error;
-}
-
-fn method(call: &Call<'_>, intent: &Value) -> Value {
-    call.shelf.get(text(intent, "payment_method")).cloned().unwrap_or_default()
-}
-
-fn next_action(call: &mut Call<'_>, intent: &Value, terms: &Terms<'_>) -> Value {
-    let source = letters(call.random, 24);
-    match terms.return_url.filter(|_| !terms.use_stripe_sdk) {
-        Some(return_url) => json!({
-            "redirect_to_url": {
-                "return_url": return_url,
-                "url": format!("https://hooks.stripe.com/3d_secure_2/hosted?payment_intent={}", text(intent, "id")),
-            },
-            "type": "redirect_to_url",
-        }),
-        None => json!({
-            "type": "use_stripe_sdk",
-            "use_stripe_sdk": {
-                "source": format!("src_{source}"),
-                "three_d_secure_2_source": format!("payatt_{source}"),
-                "type": "stripe_3ds2_fingerprint",
-            },
-        }),
-    }
 }

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::testing::addresses::{set_email, set_shipping, set_text};
 use crate::testing::error::ApiError;
-use crate::testing::metadata;
 use crate::testing::params::{Params, TEXT};
 use crate::testing::state::{Call, text};
+use crate::testing::{metadata, payment_method_types};
 
 /// Applies what create, update, confirm and capture share: each has the parameters that its route admits.
 pub(super) fn edit(call: &Call<'_>, intent: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {
@@ -35,43 +35,8 @@ pub(super) fn edit(call: &Call<'_>, intent: &mut Value, params: &Params<'_>) -> 
     } else if let Some(fee) = params.at_least("application_fee_amount", 0)? {
         intent["application_fee_amount"] = fee.into();
     }
-    types(intent, params)?;
+    payment_method_types::set(intent, params)?;
     transfer_data(intent, params)
-}
-
-/// Which kinds of payment method the intent takes: those of the dashboard, of which the fake has only cards, or a list.
-fn types(intent: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {
-    let automatic = params.nested("automatic_payment_methods")?;
-    let enabled = match &automatic {
-        Some(automatic) => {
-            automatic.only(&["allow_redirects", "enabled"])?;
-            automatic.boolean("enabled")?.ok_or_else(|| automatic.missing("enabled"))?
-        }
-        None => false,
-    };
-    let types = params.texts("payment_method_types")?.filter(|types| !types.is_empty());
-    match types {
-        Some(_) if enabled => {
-            let message =
-                "You may only specify one of these parameters: automatic_payment_methods, payment_method_types.";
-            return Err(ApiError::invalid(message));
-        }
-        Some(types) => {
-            if !types.contains(&"card") {
-                let message = "FakeStripe has only cards: the payment method types must contain `card`.";
-                return Err(ApiError::parameter("payment_method_types", message));
-            }
-            intent["payment_method_types"] = types.into();
-            intent["automatic_payment_methods"] = Value::Null;
-        }
-        None => {}
-    }
-    if let Some(automatic) = automatic {
-        let redirects = automatic.choice("allow_redirects", &["always", "never"])?.unwrap_or("always");
-        intent["automatic_payment_methods"] =
-            if enabled { json!({ "allow_redirects": redirects, "enabled": true }) } else { Value::Null };
-    }
-    Ok(())
 }
 
 fn transfer_data(intent: &mut Value, params: &Params<'_>) -> Result<(), ApiError> {

@@ -47,6 +47,7 @@ suite! {
     "../../contract/bad_input.rs" as bad_input,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
+    "../../contract/convergence.rs" as convergence,
     "../../contract/deletion.rs" as deletion,
     "../../contract/expanded.rs" as expanded,
     "../../contract/fixtures.rs" as fixtures,
