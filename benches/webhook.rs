@@ -10,6 +10,8 @@
 
 #[path = "webhook/by_hand.rs"]
 mod by_hand;
+#[path = "webhook/cpu.rs"]
+mod cpu;
 #[path = "mirror/database.rs"]
 mod database;
 #[path = "webhook/events.rs"]
@@ -31,6 +33,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use by_hand::{Batches, Inserter, OneByOne};
+use cpu::Cpu;
 use diesel_async::AsyncPgConnection;
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{Handlers, Processor, Receiver, Worker};
@@ -45,7 +48,7 @@ use payment_intents::BATCH;
 
 /// How many events there are in a round.
 const EVENTS: usize = 10_000;
-/// One connection takes its time.
+/// One connection takes its time, and so do handlers that write.
 const COMMITS: usize = 1_000;
 const ROUNDS: usize = 5;
 
@@ -152,10 +155,12 @@ impl Bench {
     /// From HTTP to done, against two ways to commit the same events and rows by hand.
     fn whole(&mut self, rounds: usize) -> (f64, [Line; 2]) {
         let worker = self.work();
+        let mut cpu = [Duration::ZERO; 3];
         let medians = medians(rounds.max(1), 3, |n| {
             self.empty();
             let events = self.events(EVENTS);
-            match n {
+            let before = Cpu::now();
+            let time = match n {
                 0 => self.whole_once(&events),
                 1 => self.runtime.block_on(timed(self.one_by_one.run(&events))),
                 _ => {
@@ -163,9 +168,17 @@ impl Bench {
                     let batches: Vec<Events> = places.map(|n| events.slice(n, EVENTS.min(n + BATCH))).collect();
                     self.runtime.block_on(timed(self.batches.run(&batches)))
                 }
-            }
+            };
+            cpu[n] += before.elapsed();
+            time
         });
         worker.abort();
+        // The warm-up counts too.
+        let cpu = cpu.map(|all| all / u32::try_from(EVENTS * (rounds.max(1) + 1)).expect("not so many"));
+        println!(
+            "whole: processor time of an event, the database's included: {:.0?}, {:.0?}, {:.0?}",
+            cpu[0], cpu[1], cpu[2]
+        );
         let rates = rates(&medians, &[EVENTS; 3]);
         println!(
             "whole: {:.0} events/s from HTTP to done, 16 connections: {:.0} events/s, batches: {:.0} events/s",
@@ -222,10 +235,10 @@ impl Bench {
     /// Two worker processes, against one.
     fn processes(&mut self, rounds: usize) -> Line {
         let medians = medians(rounds.max(1), 2, |n| {
-            let events = self.events(EVENTS);
+            let events = self.events(2 * COMMITS);
             self.runtime.block_on(processes::measure(&self.client, n + 1, &events))
         });
-        let rates = rates(&medians, &[EVENTS; 2]);
+        let rates = rates(&medians, &[2 * COMMITS; 2]);
         println!("processes: one worker {:.0} events/s, two {:.0} events/s", rates[0], rates[1]);
         ("two_processes", rates[1] / rates[0], ">=1")
     }
@@ -294,7 +307,9 @@ async fn fill(client: &Client, events: i64) {
         '{\"id\": \"evt\", \"data\": \"' || repeat(md5(n::text), 20) || '\"}', 'done', 1, at, at, at, at \
         FROM generate_series(1, $1::bigint) AS n, LATERAL (SELECT now() - (3000000 - n) * interval '1 second' AS at) AS time";
     client.execute(sql, &[&events]).await.expect("a history");
-    client.batch_execute("VACUUM ANALYZE stripe_events; CHECKPOINT").await.expect("a settled history");
+    for settle in ["VACUUM ANALYZE stripe_events", "CHECKPOINT"] {
+        client.batch_execute(settle).await.expect("a settled history");
+    }
 }
 
 /// The memory of this process, in KiB.
