@@ -155,11 +155,13 @@ impl Bench {
     /// From HTTP to done, against two ways to commit the same events and rows by hand.
     fn whole(&mut self, rounds: usize) -> (f64, [Line; 2]) {
         let worker = self.work();
+        let backend = self.runtime.block_on(self.client.query_one("SELECT pg_backend_pid()", &[]));
+        let backend = backend.expect("a process").get(0);
         let mut cpu = [Duration::ZERO; 3];
         let medians = medians(rounds.max(1), 3, |n| {
             self.empty();
             let events = self.events(EVENTS);
-            let before = Cpu::now();
+            let before = Cpu::since_now(backend);
             let time = match n {
                 0 => self.whole_once(&events),
                 1 => self.runtime.block_on(timed(self.one_by_one.run(&events))),
