@@ -15,14 +15,14 @@ use tokio_postgres::{Client, Error, Row, Statement};
 
 use crate::payment_intents::Batch;
 
-const COLUMNS: &str = "id, stripe_account, livemode, created, amount, amount_capturable, amount_received, \
+pub const COLUMNS: &str = "id, stripe_account, livemode, created, amount, amount_capturable, amount_received, \
     application_fee_amount, canceled_at, cancellation_reason, capture_method, currency, customer, customer_account, \
     invoice, last_payment_error_code, latest_charge, on_behalf_of, payment_method, setup_future_usage, status, \
     transfer_group, metadata, stripe_data, api_version, observed_from, observed_to, revision, fingerprint, deleted, \
     synced_at";
 
 /// Case 1 of the ordering rule, or case 3 where the interval advances.
-const ON_CONFLICT: &str = "ON CONFLICT (id, stripe_account) DO UPDATE SET \
+pub const ON_CONFLICT: &str = "ON CONFLICT (id, stripe_account) DO UPDATE SET \
     livemode = excluded.livemode, created = excluded.created, amount = excluded.amount, \
     amount_capturable = excluded.amount_capturable, amount_received = excluded.amount_received, \
     application_fee_amount = excluded.application_fee_amount, canceled_at = excluded.canceled_at, \
@@ -42,7 +42,7 @@ const ON_CONFLICT: &str = "ON CONFLICT (id, stripe_account) DO UPDATE SET \
     AND (NOT (t.fingerprint = excluded.fingerprint AND NOT t.deleted) \
         OR excluded.observed_from > t.observed_from OR excluded.observed_to > t.observed_to)";
 
-const TYPES: [Type; 31] = [
+pub const TYPES: [Type; 31] = [
     Type::TEXT,
     Type::TEXT,
     Type::BOOL,
@@ -205,7 +205,7 @@ impl ByHand {
     }
 }
 
-fn interval(batch: &Batch) -> (DateTime<Utc>, DateTime<Utc>) {
+pub fn interval(batch: &Batch) -> (DateTime<Utc>, DateTime<Utc>) {
     (batch.answered_at, batch.answered_at + TimeDelta::seconds(1))
 }
 
@@ -233,7 +233,7 @@ impl ToSql for Jsonb<'_> {
 
 /// The fields that are columns.
 #[derive(Deserialize)]
-struct Intent<'a> {
+pub struct Intent<'a> {
     id: &'a str,
     livemode: Option<bool>,
     created: Option<i64>,
@@ -266,7 +266,7 @@ struct PaymentError<'a> {
 }
 
 impl<'a> Intent<'a> {
-    fn read(body: &'a Bytes) -> Self {
+    pub fn read(body: &'a Bytes) -> Self {
         serde_json::from_slice(body).expect("a PaymentIntent")
     }
 
@@ -279,7 +279,7 @@ impl<'a> Intent<'a> {
     }
 
     /// Hands the row's cells to `write`.
-    async fn cells<T>(
+    pub async fn cells<T>(
         &self,
         body: &[u8],
         from: DateTime<Utc>,

@@ -5,10 +5,11 @@ use diesel_stripe::migrations;
 use tokio_postgres::{Client, NoTls};
 
 const SCHEMA: &str = "SET search_path TO diesel_stripe_bench";
+const AT: &str = "PostgreSQL at POSTGRES_URL";
 
 /// Makes the schema anew; the connection is the mirror's.
 pub async fn start() -> AsyncPgConnection {
-    let mut conn = AsyncPgConnection::establish(&url()).await.expect("PostgreSQL at POSTGRES_URL");
+    let mut conn = AsyncPgConnection::establish(&url()).await.expect(AT);
     // One run at a time: another would take this one's schema, and time.
     conn.batch_execute("SELECT pg_advisory_lock(x'62656e6368'::bigint)").await.expect("the lock of the benchmarks");
     for sql in ["DROP SCHEMA IF EXISTS diesel_stripe_bench CASCADE", "CREATE SCHEMA diesel_stripe_bench", SCHEMA] {
@@ -24,10 +25,18 @@ pub async fn start() -> AsyncPgConnection {
 /// A connection for SQL by hand.
 #[allow(dead_code, reason = "not every benchmark asks")]
 pub async fn connect() -> Client {
-    let (client, connection) = tokio_postgres::connect(&url(), NoTls).await.expect("PostgreSQL at POSTGRES_URL");
+    let (client, connection) = tokio_postgres::connect(&url(), NoTls).await.expect(AT);
     tokio::spawn(connection);
     client.batch_execute(SCHEMA).await.expect("the schema");
     client
+}
+
+/// Another connection for the crate, in the schema that is there.
+#[allow(dead_code, reason = "not every benchmark asks")]
+pub async fn another() -> diesel::ConnectionResult<AsyncPgConnection> {
+    let mut conn = AsyncPgConnection::establish(&url()).await?;
+    conn.batch_execute(SCHEMA).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
 }
 
 fn url() -> String {

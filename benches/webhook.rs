@@ -1,0 +1,332 @@
+//! How fast webhooks are received and processed, against hand-written SQL for the same events in the same run.
+//!
+//! ```sh
+//! ./tests/run cargo bench --all-features --bench webhook
+//! ```
+//!
+//! PostgreSQL should have its default durability, which the server of `tests/run` has not: set `POSTGRES_URL`. It ends with a line
+//! for each goal. `WEBHOOK_MINUTES=10` looks at the memory for longer, `WEBHOOK_HISTORY` is how many events there are that are done
+//! already, two million by default, and an argument chooses parts by their names.
+
+#[path = "webhook/by_hand.rs"]
+mod by_hand;
+#[path = "webhook/cpu.rs"]
+mod cpu;
+#[path = "mirror/database.rs"]
+mod database;
+#[path = "webhook/events.rs"]
+mod events;
+#[path = "mirror/goals.rs"]
+mod goals;
+#[path = "webhook/http.rs"]
+mod http;
+#[allow(dead_code, reason = "one of its ways is a yardstick here")]
+#[path = "mirror/by_hand.rs"]
+mod mirror_by_hand;
+#[path = "mirror/payment_intents.rs"]
+mod payment_intents;
+#[path = "webhook/processes.rs"]
+mod processes;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use by_hand::{Batches, Inserter, OneByOne};
+use cpu::Cpu;
+use diesel_async::AsyncPgConnection;
+use diesel_stripe::objects::PaymentIntent;
+use diesel_stripe::webhook::{Handlers, Processor, Receiver, Worker};
+use events::Events;
+use goals::{line, medians};
+use http::Senders;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tokio_postgres::Client;
+
+use payment_intents::BATCH;
+
+/// How many events there are in a round.
+const EVENTS: usize = 10_000;
+/// One connection takes its time, and so do handlers that write.
+const COMMITS: usize = 1_000;
+const ROUNDS: usize = 5;
+
+/// Who has handled how many events.
+static HANDLED: AtomicUsize = AtomicUsize::new(0);
+
+fn main() {
+    let runtime = Runtime::new().expect("a runtime");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == processes::WORKER) {
+        return runtime.block_on(processes::work());
+    }
+    let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
+    // `cargo test --benches` only wants to know whether it runs.
+    let rounds = if arguments.iter().any(|argument| argument == "--bench") { ROUNDS } else { 0 };
+    let mut bench = Bench::start(runtime);
+    let mut lines = Vec::new();
+    if chosen("store") {
+        lines.push(bench.store(rounds));
+    }
+    let mut rate = 2_000.0;
+    if chosen("whole") {
+        let (measured, goals) = bench.whole(rounds);
+        rate = measured;
+        lines.extend(goals);
+    }
+    if chosen("latency") {
+        bench.latency(rate / 2.0, rounds);
+    }
+    if chosen("processes") {
+        lines.push(bench.processes(rounds));
+    }
+    if chosen("memory") {
+        lines.push(bench.memory(rate / 2.0, rounds));
+    }
+    if chosen("history") {
+        lines.push(bench.history(rounds));
+    }
+    println!();
+    lines.iter().for_each(|(name, measured, goal)| line(name, *measured, goal));
+}
+
+type Line = (&'static str, f64, &'static str);
+
+struct Bench {
+    runtime: Runtime,
+    client: Client,
+    receiver: Receiver,
+    senders: Senders,
+    inserter: Inserter,
+    one_by_one: OneByOne,
+    batches: Batches,
+    generation: u32,
+}
+
+impl Bench {
+    fn start(runtime: Runtime) -> Self {
+        let (client, (address, receiver)) = runtime.block_on(async {
+            // The lock of the benchmarks goes with its connection.
+            std::mem::forget(database::start().await);
+            let client = database::connect().await;
+            let no_vacuum = "ALTER TABLE stripe_events SET (autovacuum_enabled = off)";
+            client.batch_execute(no_vacuum).await.expect("no vacuum");
+            processes::effects(&client).await;
+            (client, http::serve().await)
+        });
+        let (senders, inserter, one_by_one, batches) = runtime.block_on(async {
+            let senders = Senders::connect(address).await;
+            (senders, Inserter::prepare().await, OneByOne::prepare().await, Batches::prepare().await)
+        });
+        Bench { runtime, client, receiver, senders, inserter, one_by_one, batches, generation: 0 }
+    }
+
+    fn events(&mut self, size: usize) -> Events {
+        self.generation += 1;
+        Events::of(size, self.generation)
+    }
+
+    fn empty(&self) {
+        let empty = "TRUNCATE stripe_events, stripe_payment_intents";
+        self.runtime.block_on(self.client.batch_execute(empty)).expect("empty tables");
+    }
+
+    /// Verified and stored, against one connection that commits one event at a time.
+    fn store(&mut self, rounds: usize) -> Line {
+        let sizes = [EVENTS, COMMITS];
+        let medians = medians(rounds.max(1), sizes.len(), |n| {
+            self.empty();
+            let events = self.events(sizes[n]);
+            let requests = Arc::new(events.requests());
+            self.runtime.block_on(timed(async {
+                match n {
+                    0 => self.senders.send(&requests).await,
+                    _ => drop(self.inserter.run(&events).await),
+                }
+            }))
+        });
+        let rates = rates(&medians, &sizes);
+        println!("store: {:.0} events/s over HTTP, one commit each: {:.0} events/s", rates[0], rates[1]);
+        ("store", rates[0] / rates[1], ">=8")
+    }
+
+    /// From HTTP to done, against two ways to commit the same events and rows by hand.
+    fn whole(&mut self, rounds: usize) -> (f64, [Line; 2]) {
+        let worker = self.work();
+        let backend = self.runtime.block_on(self.client.query_one("SELECT pg_backend_pid()", &[]));
+        let backend = backend.expect("a process").get(0);
+        let mut cpu = [Duration::ZERO; 3];
+        let medians = medians(rounds.max(1), 3, |n| {
+            self.empty();
+            let events = self.events(EVENTS);
+            let before = Cpu::since_now(backend);
+            let time = match n {
+                0 => self.whole_once(&events),
+                1 => self.runtime.block_on(timed(self.one_by_one.run(&events))),
+                _ => {
+                    let places = (0..EVENTS).step_by(BATCH);
+                    let batches: Vec<Events> = places.map(|n| events.slice(n, EVENTS.min(n + BATCH))).collect();
+                    self.runtime.block_on(timed(self.batches.run(&batches)))
+                }
+            };
+            cpu[n] += before.elapsed();
+            time
+        });
+        worker.abort();
+        // The warm-up counts too.
+        let cpu = cpu.map(|all| all / u32::try_from(EVENTS * (rounds.max(1) + 1)).expect("not so many"));
+        println!(
+            "whole: processor time of an event, the database's included: {:.0?}, {:.0?}, {:.0?}",
+            cpu[0], cpu[1], cpu[2]
+        );
+        let rates = rates(&medians, &[EVENTS; 3]);
+        println!(
+            "whole: {:.0} events/s from HTTP to done, 16 connections: {:.0} events/s, batches: {:.0} events/s",
+            rates[0], rates[1], rates[2]
+        );
+        let against = |n: usize| rates[0] / rates[n];
+        (rates[0], [("whole_to_16_connections", against(1), ">=1"), ("whole_to_batches", against(2), ">=0.5")])
+    }
+
+    /// A worker in this process, beside the endpoint.
+    fn work(&self) -> JoinHandle<()> {
+        let handlers = Handlers::<AsyncPgConnection>::new().on::<PaymentIntent>("payment_intent.*", async |context| {
+            assert!(!context.row.id.is_empty());
+            HANDLED.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        });
+        let _inside = self.runtime.enter();
+        let worker = Worker::new(database::another, Processor::new(handlers)).woken_by(&self.receiver);
+        tokio::spawn(async move { worker.run(std::future::pending()).await })
+    }
+
+    fn whole_once(&mut self, events: &Events) -> Duration {
+        let requests = Arc::new(events.requests());
+        let before = HANDLED.load(Ordering::Relaxed);
+        let time = self.runtime.block_on(timed(async {
+            self.senders.send(&requests).await;
+            processes::until_done(&self.client).await;
+        }));
+        assert_eq!(HANDLED.load(Ordering::Relaxed) - before, requests.len(), "each event once");
+        time
+    }
+
+    /// From a request to its 200 at a given load, and from an insertion to its commit at none.
+    fn latency(&mut self, rate: f64, rounds: usize) {
+        self.empty();
+        let worker = self.work();
+        let interval = Duration::from_secs_f64(1.0 / rate);
+        let mut answered = Vec::new();
+        for _ in 0..rounds.max(1) {
+            let requests = Arc::new(self.events(EVENTS).requests());
+            answered.extend(self.runtime.block_on(self.senders.send_at(&requests, interval)));
+        }
+        self.runtime.block_on(processes::until_done(&self.client));
+        worker.abort();
+        let events = self.events(COMMITS * rounds.max(1));
+        let committed = self.runtime.block_on(self.inserter.run(&events));
+        for (name, mut times) in [("from request to 200", answered), ("a bare commit", committed)] {
+            times.sort_unstable();
+            let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+            println!("latency at {rate:.0} events/s: {name}: median {:.2?}, p99 {:.2?}", at(50), at(99));
+        }
+    }
+
+    /// Two worker processes, against one.
+    fn processes(&mut self, rounds: usize) -> Line {
+        let medians = medians(rounds.max(1), 2, |n| {
+            let events = self.events(2 * COMMITS);
+            self.runtime.block_on(processes::measure(&self.client, n + 1, &events))
+        });
+        let rates = rates(&medians, &[2 * COMMITS; 2]);
+        println!("processes: one worker {:.0} events/s, two {:.0} events/s", rates[0], rates[1]);
+        ("two_processes", rates[1] / rates[0], ">=1")
+    }
+
+    /// The memory of this process after many events, against that after a few.
+    fn memory(&mut self, rate: f64, rounds: usize) -> Line {
+        self.empty();
+        let worker = self.work();
+        let minutes: f64 = std::env::var("WEBHOOK_MINUTES").map_or(0.5, |minutes| minutes.parse().expect("minutes"));
+        let interval = Duration::from_secs_f64(1.0 / rate);
+        let (mut sizes, mut events) = (Vec::new(), 0);
+        let start = Instant::now();
+        loop {
+            let requests = Arc::new(self.events(EVENTS).requests());
+            self.runtime.block_on(self.senders.send_at(&requests, interval));
+            events += requests.len();
+            drop(requests);
+            sizes.push(resident());
+            if start.elapsed().as_secs_f64() > minutes * 60.0 || rounds == 0 {
+                break;
+            }
+        }
+        self.runtime.block_on(processes::until_done(&self.client));
+        worker.abort();
+        // The first fifth warms up.
+        let warm = sizes.len() / 5;
+        let most = |sizes: &[u64]| *sizes.iter().max().expect("some");
+        println!(
+            "memory: {events} events in {:.0?}, {} KiB at the beginning, then at most {} KiB",
+            start.elapsed(),
+            most(&sizes[..=warm]),
+            most(&sizes[warm..])
+        );
+        ("memory_growth", most(&sizes[warm..]) as f64 / most(&sizes[..=warm]) as f64, "<=1.1")
+    }
+
+    /// The whole way with a long history in the inbox, against an empty one.
+    fn history(&mut self, rounds: usize) -> Line {
+        let old: i64 = std::env::var("WEBHOOK_HISTORY").map_or(2_000_000, |old| old.parse().expect("a number"));
+        let worker = self.work();
+        let mut rates = [0.0, 0.0];
+        for (n, history) in [0, if rounds == 0 { 1_000 } else { old }].into_iter().enumerate() {
+            self.empty();
+            self.runtime.block_on(fill(&self.client, history));
+            let times = medians(rounds.max(1), 1, |_| {
+                let empty = "TRUNCATE stripe_payment_intents";
+                self.runtime.block_on(self.client.batch_execute(empty)).expect("no rows");
+                let events = self.events(EVENTS);
+                self.whole_once(&events)
+            });
+            rates[n] = EVENTS as f64 / times[0].as_secs_f64();
+        }
+        worker.abort();
+        println!("history: {:.0} events/s without, {:.0} events/s with {old} old events", rates[0], rates[1]);
+        self.empty();
+        ("history", rates[1] / rates[0], ">=0.8")
+    }
+}
+
+/// Events that are done, with ids that are older than all others.
+async fn fill(client: &Client, events: i64) {
+    let sql = "INSERT INTO stripe_events (id, stripe_account, livemode, created, type, api_version, object_kind, object_id, \
+        request_id, idempotency_key, body, state, attempts, due_at, received_at, applied_at, finished_at) \
+        SELECT 'evt_1A' || lpad(to_hex(n), 10, '0') || substr(md5(n::text), 1, 17), '', false, at, 'payment_intent.succeeded', \
+        '2025-01-01', 'payment_intent', 'pi_' || md5(n::text), 'req_' || md5(n::text), md5(n::text), \
+        '{\"id\": \"evt\", \"data\": \"' || repeat(md5(n::text), 20) || '\"}', 'done', 1, at, at, at, at \
+        FROM generate_series(1, $1::bigint) AS n, LATERAL (SELECT now() - (3000000 - n) * interval '1 second' AS at) AS time";
+    client.execute(sql, &[&events]).await.expect("a history");
+    for settle in ["VACUUM ANALYZE stripe_events", "CHECKPOINT"] {
+        client.batch_execute(settle).await.expect("a settled history");
+    }
+}
+
+/// The memory of this process, in KiB.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+    line.split_whitespace().next().expect("a number").parse().expect("a number")
+}
+
+async fn timed(work: impl Future<Output = ()>) -> Duration {
+    let start = Instant::now();
+    work.await;
+    start.elapsed()
+}
+
+fn rates(times: &[Duration], sizes: &[usize]) -> Vec<f64> {
+    times.iter().zip(sizes).map(|(time, size)| *size as f64 / time.as_secs_f64()).collect()
+}
