@@ -1,6 +1,6 @@
 //! Webhooks: every event is kept, and has its effects exactly once.
 //!
-//! What Stripe delivers is verified, committed to the [inbox](inbox), and only then answered. A [`Worker`] applies the events'
+//! What Stripe delivers is verified, committed to the [inbox], and only then answered. A [`Worker`] applies the events'
 //! objects to the mirror and calls your handlers, in one transaction for a batch: the mirror's change, what a handler writes, and
 //! the event's `done` are committed together, or not at all.
 //!

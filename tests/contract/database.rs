@@ -20,6 +20,7 @@ pub trait Database: Sized + Send + 'static {
     /// Diesel's connection.
     type Connection: Send + 'static;
 
+    #[allow(dead_code, reason = "not every binary has async connections")]
     fn into_connection(self) -> Self::Connection;
 
     /// A connection, as a host would make it.
