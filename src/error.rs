@@ -48,6 +48,9 @@ pub enum Error {
     /// The client cannot be built from these settings.
     #[error("Stripe client: {0}")]
     Configuration(String),
+    /// The webhook endpoint cannot be registered so.
+    #[error("webhook endpoint: {0}")]
+    Registration(String),
     /// The bytes are not a Stripe object that can be stored. Nothing was changed.
     #[error("{subject}: {reason}")]
     Malformed {

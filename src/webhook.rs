@@ -54,6 +54,8 @@
 //! 3. [`inbox::claim`]: a lease on what is due.
 //! 4. [`Processor::apply`]: the transaction.
 //!
+//! Where Stripe delivers, and which events, is set in its dashboard; or by [`registration`], which knows what the handlers want.
+//!
 //! # What is promised
 //!
 //! - **No event is lost.** Stripe is answered 200 when the event is committed, and otherwise comes again. What is signed is stored:
@@ -77,6 +79,8 @@ mod endpoint;
 #[cfg(feature = "webhook")]
 mod event;
 #[cfg(feature = "webhook")]
+mod event_types;
+#[cfg(feature = "webhook")]
 pub(crate) mod handlers;
 #[cfg(feature = "webhook")]
 pub mod inbox;
@@ -88,6 +92,8 @@ mod pattern;
 mod processor;
 #[cfg(feature = "webhook")]
 mod receiver;
+#[cfg(all(feature = "webhook", feature = "api"))]
+pub mod registration;
 pub mod signature;
 #[cfg(feature = "webhook")]
 mod versions;

@@ -63,11 +63,7 @@ fn main() -> ExitCode {
         .collect();
     let mut all = Tally::default();
     for worker in workers {
-        let tally = worker.join().expect("a worker");
-        all.rows += tally.rows;
-        all.news += tally.news;
-        all.reads += tally.reads;
-        all.killed += tally.killed;
+        all.add(worker.join().expect("a worker"));
     }
     let done = next.load(Ordering::Relaxed).min(end) - start;
     println!(
@@ -108,18 +104,20 @@ fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, mutation: Option<Mutati
     runtime.block_on(async {
         let mut all = Tally::default();
         let mut db: Sqlite = fresh::migrated().await;
-        while !failed.load(Ordering::Relaxed) {
+        for n in 1.. {
+            if failed.load(Ordering::Relaxed) {
+                break;
+            }
+            // The comparison reads whole tables: they are kept short.
+            if n % 50 == 0 {
+                fresh::discard(std::mem::replace(&mut db, fresh::migrated().await)).await;
+            }
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= end {
                 break;
             }
             match proof::converge(&mut db, seed, mutation).await {
-                Ok(tally) => {
-                    all.rows += tally.rows;
-                    all.news += tally.news;
-                    all.reads += tally.reads;
-                    all.killed += tally.killed;
-                }
+                Ok(tally) => all.add(tally),
                 Err(failure) => {
                     report(&failure);
                     failed.store(true, Ordering::Relaxed);

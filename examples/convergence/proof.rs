@@ -37,6 +37,15 @@ pub struct Tally {
     pub killed: usize,
 }
 
+impl Tally {
+    pub fn add(&mut self, other: Tally) {
+        self.rows += other.rows;
+        self.news += other.news;
+        self.reads += other.reads;
+        self.killed += other.killed;
+    }
+}
+
 /// A mirror that did not converge.
 pub struct Failure {
     pub seed: u64,

@@ -72,7 +72,7 @@ pub(super) fn pages<M: StripeModel, R>(
 }
 
 /// All objects of a list.
-pub(super) fn objects<M: StripeModel, R>(
+pub(crate) fn objects<M: StripeModel, R>(
     stripe: &impl ApiClient,
     call: Call<'_, R>,
 ) -> impl Stream<Item = Result<StripeData<M>>> + Send {

@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::ready as value;
 use std::sync::Arc;
@@ -181,6 +182,11 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed { event, row: Arc::new(()) }))))),
         );
         self
+    }
+
+    /// [`webhook::Handlers::event_types`](crate::webhook::Handlers::event_types).
+    pub fn event_types(&self) -> BTreeSet<String> {
+        self.registry.event_types()
     }
 }
 

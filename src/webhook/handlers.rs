@@ -1,14 +1,14 @@
 //! What is to happen when an event comes.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::{BoxError, Event, Pattern};
+use super::{BoxError, Event, Pattern, event_types};
 use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::Result;
 use crate::mirror::{self, Mirror};
@@ -241,6 +241,27 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         );
         self
     }
+
+    /// The types of events that Stripe is to tell of: those with a handler, and those of the objects with a table in the mirror.
+    /// For [`Registration::events`](crate::webhook::registration::Registration::events), or for whatever else makes the webhook
+    /// endpoint.
+    ///
+    /// Patterns are written out, since Stripe takes names; but [`on_any`](Self::on_any) needs `*`, and that alone. What goes
+    /// whole into `stripe_objects` is told of if a handler wants it. Thin events (`v2.…`) are left out: they come to destinations
+    /// of another kind.
+    ///
+    /// ```
+    /// # #[cfg(feature = "core")]
+    /// # fn example<C: diesel_stripe::database::MirrorConnection + 'static>() {
+    /// use diesel_stripe::webhook::Handlers;
+    ///
+    /// let types = Handlers::<C>::new().event_types();
+    /// assert!(types.contains("payment_intent.succeeded") && !types.contains("payout.paid"));
+    /// # }
+    /// ```
+    pub fn event_types(&self) -> BTreeSet<String> {
+        self.registry.event_types()
+    }
 }
 
 fn model<M: StripeModel + Sync, C: MirrorConnection + 'static>() -> Model<C> {
@@ -290,6 +311,13 @@ pub(crate) struct Entry<C> {
     pub(crate) call: Call<C>,
 }
 
+impl<C> Entry<C> {
+    /// The kind of object that it is for, if it is for one.
+    fn object(&self) -> Option<&'static str> {
+        self.model.as_ref()?.table.object
+    }
+}
+
 /// All handlers of a connection's type, async or blocking.
 pub(crate) struct Registry<C> {
     pub(crate) mirror: Mirror,
@@ -315,6 +343,21 @@ impl<C> Registry<C> {
             }
         }
         mirror
+    }
+
+    /// The types of events that have something to happen.
+    pub(crate) fn event_types(&self) -> BTreeSet<String> {
+        let wanted = self.entries.iter().flat_map(|entry| match entry.object() {
+            // A handler that wants every event of an object wants no other object's.
+            Some(kind) if entry.pattern.as_str().ends_with('*') => {
+                event_types::of_object(kind).filter(|name| entry.pattern.matches(name)).collect()
+            }
+            _ => vec![entry.pattern.as_str().to_owned()],
+        });
+        let mirror = self.whole_mirror();
+        let mirrored = mirror.tables.iter().filter_map(|table| table.object).flat_map(event_types::of_object);
+        let mirrored = mirrored.filter(|name| self.mirrors(name));
+        event_types::enabled(wanted.chain(mirrored).map(Pattern::from))
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {

@@ -7,9 +7,12 @@
 //! | `stripe_webhook_duplicates_total` | deliveries of events that were there already |
 //! | `stripe_webhook_snapshots_total{outcome}` | snapshots `applied`, `unchanged`, `stale`, `tied` |
 //! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored` |
-//! | `stripe_webhook_batch_size` | events of the last batch |
-//! | `stripe_webhook_lag_seconds` | how long the oldest event of the last batch had waited |
+//! | `stripe_webhook_batch_size` | events of the last batch: a gauge, 0 when nothing is due |
+//! | `stripe_webhook_lag_seconds` | how long the oldest event of the last batch had waited: a gauge, 0 when nothing is due |
 //! | `stripe_refreshes_queued_total` | objects queued to be read again, because of events |
+//!
+//! Each process tells of its own. How all of the inbox stands, dead letters included, is in [`inbox::stats`](super::inbox::stats);
+//! an alert on the age of its oldest pending event also tells when no worker runs.
 
 use super::Processed;
 use super::inbox::Stored;

@@ -8,3 +8,4 @@ mod coverage;
 mod databases;
 mod objects;
 mod server;
+mod webhook_endpoints;

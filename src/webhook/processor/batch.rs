@@ -72,11 +72,12 @@ pub(super) async fn apply<E: Executor>(
     hung: &mut Option<Note>,
 ) -> Result<Processed> {
     let Claim { token, events, lease, since } = claim;
+    let oldest = events.iter().map(|event| event.received_at).min();
+    let lag = oldest.and_then(|oldest| Utc::now().signed_duration_since(oldest).to_std().ok());
+    metrics::claimed(events.len(), lag.unwrap_or_default());
     if events.is_empty() {
         return Ok(Processed::default());
     }
-    let oldest = events.iter().map(|event| event.received_at).min().unwrap_or_default();
-    metrics::claimed(events.len(), Utc::now().signed_duration_since(oldest).to_std().unwrap_or_default());
     let span = tracing::info_span!("stripe_events", batch = events.len(), lease = token);
     let mut together = Group::default();
     let mut alone = Vec::new();

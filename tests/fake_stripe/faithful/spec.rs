@@ -14,7 +14,6 @@ pub struct Operation {
     /// `POST /v1/customers/{}`.
     pub name: String,
     pub parameters: BTreeSet<String>,
-    pub required: BTreeSet<String>,
     /// The name of the answer's schema.
     pub response: String,
 }
@@ -36,7 +35,6 @@ static SPEC: LazyLock<Spec> = LazyLock::new(|| {
     let operations = json["operations"].as_object().unwrap().iter().map(|(name, operation)| Operation {
         name: without_names(name),
         parameters: names(&operation["parameters"]),
-        required: names(&operation["required"]),
         response: operation["response"].as_str().unwrap().to_owned(),
     });
     let operations = operations.collect();
