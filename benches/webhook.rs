@@ -128,6 +128,12 @@ impl Bench {
         Events::of(size, self.generation)
     }
 
+    /// One of the database's processes.
+    fn backend(&self) -> i32 {
+        let pid = self.runtime.block_on(self.client.query_one("SELECT pg_backend_pid()", &[]));
+        pid.expect("a process").get(0)
+    }
+
     fn empty(&self) {
         let empty = "TRUNCATE stripe_events, stripe_payment_intents";
         self.runtime.block_on(self.client.batch_execute(empty)).expect("empty tables");
@@ -155,8 +161,7 @@ impl Bench {
     /// From HTTP to done, against two ways to commit the same events and rows by hand.
     fn whole(&mut self, rounds: usize) -> (f64, [Line; 2]) {
         let worker = self.work();
-        let backend = self.runtime.block_on(self.client.query_one("SELECT pg_backend_pid()", &[]));
-        let backend = backend.expect("a process").get(0);
+        let backend = self.backend();
         let mut cpu = [Duration::ZERO; 3];
         let medians = medians(rounds.max(1), 3, |n| {
             self.empty();
@@ -281,10 +286,13 @@ impl Bench {
     fn history(&mut self, rounds: usize) -> Line {
         let old: i64 = std::env::var("WEBHOOK_HISTORY").map_or(2_000_000, |old| old.parse().expect("a number"));
         let worker = self.work();
+        let backend = self.backend();
         let mut rates = [0.0, 0.0];
+        let mut cpu = [Duration::ZERO; 2];
         for (n, history) in [0, if rounds == 0 { 1_000 } else { old }].into_iter().enumerate() {
             self.empty();
             self.runtime.block_on(fill(&self.client, history));
+            let before = Cpu::since_now(backend);
             let times = medians(rounds.max(1), 1, |_| {
                 let empty = "TRUNCATE stripe_payment_intents";
                 self.runtime.block_on(self.client.batch_execute(empty)).expect("no rows");
@@ -292,9 +300,11 @@ impl Bench {
                 self.whole_once(&events)
             });
             rates[n] = EVENTS as f64 / times[0].as_secs_f64();
+            cpu[n] = before.elapsed() / u32::try_from(EVENTS * (rounds.max(1) + 1)).expect("not so many");
         }
         worker.abort();
         println!("history: {:.0} events/s without, {:.0} events/s with {old} old events", rates[0], rates[1]);
+        println!("history: processor time of an event: {:.0?} without, {:.0?} with them", cpu[0], cpu[1]);
         self.empty();
         ("history", rates[1] / rates[0], ">=0.8")
     }

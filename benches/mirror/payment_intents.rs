@@ -31,6 +31,7 @@ impl Batch {
     }
 
     /// From bytes to what the mirror takes.
+    #[allow(dead_code, reason = "not every benchmark asks")]
     pub fn stripe_data(&self) -> Vec<StripeData<PaymentIntent>> {
         let origin = Origin::answer(self.answered_at, TimeDelta::zero());
         let read = |body: &Bytes| StripeData::from_bytes(body.clone(), origin.clone());
