@@ -32,7 +32,7 @@ pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) 
     };
     let mut pruned = 0;
     loop {
-        let mut delete = Statement::new(true);
+        let mut delete = Statement::new(false);
         delete.sql("DELETE FROM stripe_events");
         E::DB::where_first(&mut delete, &old, "finished_at", BATCH);
         let deleted = execute(exec, "pruning stripe_events", delete).await?;
