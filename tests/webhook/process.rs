@@ -176,8 +176,10 @@ fn step(event: InstrumentationEvent<'_>) {
     if STEPS.fetch_add(1, Ordering::SeqCst) + 1 == *last {
         let step: String = step.chars().filter(|c| *c != '\n').take(80).collect();
         println!("\n@ step {step}");
-        while *stay {
-            std::thread::park();
+        if *stay {
+            loop {
+                std::thread::park(); // which may wake by itself
+            }
         }
     }
 }
