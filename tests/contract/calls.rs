@@ -196,7 +196,7 @@ async fn what_got_no_answer_is_made_once_by_the_next(db: &mut impl Calling) {
                 assert_eq!(db.recover(&client).await.unwrap(), Recovered { done: 1, ..Recovered::default() });
             }
             let intent: PaymentIntent = db.create(&client, &key, &of(100)).await.unwrap();
-            assert_eq!(intents(&client).await, [intent.id.clone()]);
+            assert_eq!(intents(&client).await, std::slice::from_ref(&intent.id));
             assert_eq!(db.row::<PaymentIntent>(&intent.id).await, intent);
             let keys: Vec<_> = stripe.requests_to(INTENTS).into_iter().map(|post| post.idempotency_key).collect();
             assert_eq!(keys.len(), 2);
