@@ -30,6 +30,12 @@ pub(super) async fn run<E: Executor>(
     let (mut events, mut notes) = (Vec::new(), Vec::new());
     for row in rows {
         let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
+        // It failed so often without a word: whoever called it has died each time.
+        if attempt > processor.settings.attempts {
+            let error = row.last_error.unwrap_or_else(|| "after the commit: whoever was doing it did not finish".into());
+            notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) });
+            continue;
+        }
         match Event::read(row) {
             Ok(event) => events.push(Arc::new(event)),
             Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
