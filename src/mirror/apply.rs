@@ -107,6 +107,7 @@ pub(crate) struct Batched {
     /// In the order of the snapshots.
     pub(crate) results: Vec<Result<Outcome>>,
     /// How many objects were queued, to be read again.
+    #[cfg_attr(not(feature = "webhook"), allow(dead_code, reason = "webhooks count them"))]
     pub(crate) queued: usize,
 }
 

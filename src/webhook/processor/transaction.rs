@@ -208,7 +208,7 @@ impl<C: Send> Within<'_, C> {
                 account = event.stripe_account,
                 kind = event.kind,
                 attempt = event.attempt,
-                outcome = progress.outcomes[*place].map(|outcome| tracing::field::debug(outcome)),
+                outcome = progress.outcomes[*place].map(tracing::field::debug),
                 handled = tracing::field::Empty,
             );
             if entries.is_empty() {
