@@ -77,6 +77,9 @@ async fn run() -> Result<(), BoxError> {
     }
 }
 
+/// How long requests may go on when the server is told to stop. All of them end sooner but those of who doesn't finish asking.
+const GRACE: Duration = Duration::from_secs(20);
+
 async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxError> {
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let listener = TcpListener::bind(&settings.bind).await?;
@@ -105,8 +108,16 @@ async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxErr
     let app = App { connections, stripe: stripe.client, browser: stripe.browser, fake: stripe.fake };
     let router = routes::router(Arc::new(app), stripe.session_key, receiver, metrics);
     println!("listening on {url}");
-    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()?).await?;
-    tracing::info!("no more requests; the worker finishes what it has begun");
+    let (accepting, closed) = watch::channel(());
+    let told_to_stop = told_to_stop()?;
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(ended(closed)) => served?,
+        () = async {
+            told_to_stop.await;
+            drop(accepting);
+            tokio::time::sleep(GRACE).await;
+        } => tracing::warn!("requests that have not ended are cut off"),
+    }
     drop(running);
     working.await?;
     tending.await?;

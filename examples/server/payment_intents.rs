@@ -11,7 +11,6 @@ use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::payment_intent::{RetrievePaymentIntent, UpdatePaymentIntent};
-use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::{Outcome, StripeData, refresh};
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ use crate::App;
 use crate::database::{Pool, Queries};
 use crate::errors::{Error, Result};
 use crate::orders::{self, Order};
-use crate::products::{Choice, Offer};
+use crate::products::{Choice, Offer, currency};
 use crate::session::Visitor;
 
 /// What the payer's browser needs to pay.
@@ -139,10 +138,9 @@ async fn choose(
 ) -> Result<PaymentIntent> {
     let mirrored = conn.intent(intent).await?.ok_or(Error::NotFound)?;
     still_open(&mirrored)?;
-    let currency: Currency = offer.currency.parse().map_err(|_| Error::Internal("a currency".into()))?;
     let update = UpdatePaymentIntent::new(intent)
         .amount(offer.amount)
-        .currency(currency)
+        .currency(currency(&offer.currency)?)
         .metadata([orders::product(&offer.product)]);
     let updated = match PaymentIntent::api_update(stripe, &update).await {
         // Stripe knows better: it has been paid or canceled meanwhile.
