@@ -63,6 +63,7 @@ macro_rules! queries_on {
                     .inner_join(stripe_products::table.on(sold_at))
                     .filter(stripe_prices::lookup_key.eq_any(SEED.map(|(lookup_key, ..)| lookup_key)))
                     .filter(stripe_prices::active.eq(true))
+                    .filter(stripe_prices::unit_amount.is_not_null())
                     .order(stripe_prices::lookup_key)
                     .select((
                         stripe_prices::lookup_key.assume_not_null(),

@@ -136,8 +136,9 @@ async fn choose(
     intent: &str,
     offer: &Offer,
 ) -> Result<PaymentIntent> {
-    let mirrored = conn.intent(intent).await?.ok_or(Error::NotFound)?;
-    still_open(&mirrored)?;
+    if let Some(mirrored) = conn.intent(intent).await? {
+        still_open(&mirrored)?;
+    }
     let update = UpdatePaymentIntent::new(intent)
         .amount(offer.amount)
         .currency(currency(&offer.currency)?)
