@@ -127,8 +127,9 @@ async fn place(
 /// Brings an intent, and then its order, to a product.
 ///
 /// Stripe first: if it fails, the order still says what the intent says. If we fail after it, the order is behind the intent, until
-/// it is asked for again or paid. The other way round, who pays the old amount would have ordered the new product. And it is no
-/// durable call: one that was recovered later would undo a newer choice.
+/// it is asked for again or paid. The other way round, who pays the old amount would have ordered the new product. It is asked for the
+/// order's own product too: the answer to another choice may have been lost. And it is no durable call: one that was recovered later
+/// would undo a newer choice.
 async fn choose(
     conn: &mut impl Queries,
     stripe: &Client,

@@ -72,7 +72,6 @@ async fn config<P: Pool>(State(app): State<Arc<App<P>>>) -> Json<Value> {
 }
 
 async fn healthz<P: Pool>(State(app): State<Arc<App<P>>>) -> Result<Json<Value>> {
-    // A connection that the pool gives out has just answered; so has a new one.
     app.connect().await?.batch_execute("SELECT 1").await?;
     Ok(Json(json!({ "status": "ok" })))
 }

@@ -8,6 +8,7 @@ use crate::at_stripe::AtStripe;
 use crate::database::Database;
 use crate::payments::orders;
 use crate::visitor::INTENTS;
+use crate::{Postgres, fresh};
 
 const CREATE: &str = "POST /v1/payment_intents";
 
@@ -61,6 +62,16 @@ async fn a_server_that_is_killed_has_made_one_intent(db: &mut impl Database) {
         assert_eq!((shop.intents() - before, shop.keys().len()), (1, keys));
         shop.server.stop().await;
     }
+}
+
+async fn a_stripe_that_does_not_answer_is_not_waited_for(db: &mut impl Database) {
+    let shop = AtStripe::start(db).await;
+    let hold = shop.stripe.hold_answers();
+    assert_eq!(shop.visitor.create("A").await.error(), (502, "stripe_unavailable"));
+    drop(hold);
+    assert_eq!(shop.visitor.create("A").await.status, 201);
+    assert_eq!(shop.intents(), 1);
+    shop.server.stop().await;
 }
 
 async fn a_browser_that_hangs_up_ends_nothing(db: &mut impl Database) {
@@ -190,10 +201,22 @@ async fn told_to_stop_it_finishes_what_has_begun(db: &mut impl Database) {
     drop(idle);
 }
 
+#[tokio::test]
+async fn without_its_database_it_says_so_and_ends_when_told() {
+    let db = fresh::empty::<Postgres>().await;
+    let shop = AtStripe::start(&db).await;
+    assert_eq!(shop.visitor.get("/healthz").await.status, 200);
+    fresh::discard(db).await;
+    assert_eq!(shop.visitor.get("/healthz").await.error(), (503, "unavailable"));
+    assert_eq!(shop.visitor.create("A").await.error(), (503, "unavailable"));
+    shop.server.stop().await;
+}
+
 crate::each_database! {
     sqlite:
     a_call_without_an_answer_is_made_again_under_its_key,
     a_server_that_is_killed_has_made_one_intent,
+    a_stripe_that_does_not_answer_is_not_waited_for,
     a_browser_that_hangs_up_ends_nothing,
     what_was_paid_for_is_what_was_ordered,
     a_choice_without_an_answer_is_brought_to_its_end_by_the_next,

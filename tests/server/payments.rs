@@ -1,6 +1,5 @@
 //! What a visitor does who pays.
 
-use diesel_stripe::database::SqlDialect;
 use serde_json::json;
 
 use crate::database::Database;
@@ -10,16 +9,14 @@ use crate::visitor::{INTENTS, Visitor};
 /// The product and the amount of each order, and whether it is fulfilled: `B 1000 true`.
 pub async fn orders(db: &mut impl Database) -> Vec<String> {
     let fulfilled = "CASE WHEN fulfilled THEN 'true' ELSE 'false' END";
-    let of = |text: &str| match text {
-        "mysql" => format!("CONCAT(product, ' ', amount, ' ', {fulfilled})"),
-        _ => format!("product || ' ' || amount || ' ' || {fulfilled}"),
-    };
-    let value = of(if is_mysql(db) { "mysql" } else { "" });
-    db.values(&format!("SELECT {value} AS value FROM orders ORDER BY amount")).await.into_iter().flatten().collect()
+    let orders = format!("SELECT CONCAT(product, ' ', amount, ' ', {fulfilled}) AS value FROM orders ORDER BY amount");
+    db.values(&orders).await.into_iter().flatten().collect()
 }
 
-fn is_mysql<D: Database>(_: &D) -> bool {
-    D::DIALECT == SqlDialect::Mysql
+/// Nothing went wrong that the server could have said.
+async fn stop(server: Server) {
+    let log = server.stop().await;
+    assert!(!log.contains(" ERROR "), "{log}");
 }
 
 async fn a_visitor_chooses_pays_and_buys_again(db: &mut impl Database) {
@@ -85,7 +82,7 @@ async fn a_visitor_chooses_pays_and_buys_again(db: &mut impl Database) {
     assert_eq!(orders(db).await, ["A 500 false", "C 1500 true"]);
     let created = visitor.get("/fake-stripe/requests?path=POST%20/v1/payment_intents").await.json;
     assert_eq!(created.as_array().unwrap().len(), 2);
-    server.stop().await;
+    stop(server).await;
 }
 
 async fn sixteen_requests_of_a_visitor_make_one_intent(db: &mut impl Database) {
@@ -102,7 +99,7 @@ async fn sixteen_requests_of_a_visitor_make_one_intent(db: &mut impl Database) {
         assert_eq!(asked.as_array().unwrap().len(), 1, "{asked}");
     }
     assert_eq!(orders(db).await, ["B 1000 false"]);
-    server.stop().await;
+    stop(server).await;
 }
 
 /// In two tabs, say. Whichever came last: all are told the same.
@@ -125,18 +122,18 @@ async fn the_order_and_the_intent_agree_after_a_race_of_choices(db: &mut impl Da
     // Stripe says so too.
     let pay = visitor.create(product).await;
     assert_eq!(visitor.pay(&pay, "pm_card_visa").await.json["amount"], amount);
-    server.stop().await;
+    stop(server).await;
 }
 
 async fn a_second_start_finds_products_and_does_not_make_them_again(db: &mut impl Database) {
     let first = Server::start(db.url(), &[]).await;
     let products = Visitor::of(&first).await.get("/api/finances/stripe/products/").await.json;
-    first.stop().await;
+    stop(first).await;
     let second = Server::start(db.url(), &[]).await;
     let visitor = Visitor::of(&second).await;
     assert_eq!(visitor.get("/api/finances/stripe/products/").await.json, products);
     assert_eq!(visitor.get("/fake-stripe/requests?path=/v1/products").await.json, json!([]));
-    second.stop().await;
+    stop(second).await;
 }
 
 crate::each_database! {
