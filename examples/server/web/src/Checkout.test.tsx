@@ -267,6 +267,16 @@ test("the way back from a bank's page ends at that payment, and the address forg
   expect(window.location.search).toBe("");
 });
 
+test("who comes back from a bank that has declined is told so", async () => {
+  remember({ id: "pi_1", product: "A" });
+  const declined = { ...mirrored("requires_payment_method"), last_payment_error_code: "payment_intent_authentication_failure" };
+  server.on(GET, ok(declined));
+  open();
+  expect((await screen.findByRole("alert")).textContent).toContain("did not go through");
+  expect(await payButton()).toBeTruthy();
+  expect(screen.getByRole("alert")).toBeTruthy();
+});
+
 test("a server that cannot be reached is said, and asked again on request", async () => {
   server.on("GET /config/", "unreachable", ok({ publishable_key: "pk_test_1", api_base: BASE }));
   open();

@@ -38,6 +38,7 @@ export function Receipt({ id, onBuyAgain, onPayOtherwise }: Props) {
       data-payment-intent={id}
     >
       <h2 ref={heading} tabIndex={-1}>
+        {status === "succeeded" && <Tick />}
         {status === "succeeded" ? "Thank you" : "Your payment"}
       </h2>
       <p role="status">{story(mirrored, waiting)}</p>
@@ -71,6 +72,15 @@ export function Receipt({ id, onBuyAgain, onPayOtherwise }: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+function Tick() {
+  return (
+    <svg className="tick" viewBox="0 0 24 24" aria-hidden focusable={false}>
+      <circle cx="12" cy="12" r="12" />
+      <path d="m7 12.5 3.4 3.4L17 9" />
+    </svg>
   );
 }
 

@@ -57,7 +57,7 @@ export function StripePaymentForm({ checkout, onPaid }: Props) {
           />
         </>
       ) : (
-        <p className="hint">Choose a product. Then you see the total, and can pay.</p>
+        !product && <p className="hint">Choose a product to see the total and to pay.</p>
       )}
       {problemAt("payment") && <Alert retry={problem?.retry}>{problem?.message}</Alert>}
       {lastIntent && (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import * as api from "./finances/api";
-import type { PaymentIntent, TestProduct } from "./finances/api";
+import type { MirroredPaymentIntent, PaymentIntent, TestProduct } from "./finances/api";
 import type { Checkout } from "./finances/loadCheckout";
 import { remember } from "./finances/openOrder";
 import type { ApiFormSubmitResponse } from "./finances/paymentIntentCalls";
@@ -42,7 +42,7 @@ export function usePayment(
   const [product, setProduct] = useState<TestProduct>();
   const [agreed, setAgreed] = useState<{ product: TestProduct; intent: PaymentIntent }>();
   const [busy, setBusy] = useState<Payment["busy"]>();
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState(open && problemOf(open.intent));
   const [misfilled, setMisfilled] = useState(false);
   const choices = useRef(0);
   const paying = useRef(false);
@@ -68,10 +68,14 @@ export function usePayment(
 
   const choose = async (product: TestProduct) => {
     if (paying.current) return;
+    setProblem(undefined);
+    await ask(product);
+  };
+
+  const ask = async (product: TestProduct) => {
     const choice = ++choices.current;
     setProduct(product);
     setBusy("updating");
-    setProblem(undefined);
     const answer = await updateOrCreatePaymentIntent(product);
     // The customer has chosen again since, and that answer is still to come.
     if (choice !== choices.current) return;
@@ -131,11 +135,17 @@ export function usePayment(
   useEffect(() => {
     if (resumed.current || !open?.product) return;
     resumed.current = true;
-    void choose(open.product);
+    void ask(open.product);
   });
 
   const intent = agreed && agreed.product === product ? agreed.intent : undefined;
   return { product, intent, lastIntent: agreed?.intent, busy, problem, choose, pay };
+}
+
+/** Why an order from before is still open: Stripe, or a bank on whose page the customer was, has declined it. */
+function problemOf(intent: MirroredPaymentIntent): Problem | undefined {
+  if (intent.status !== "requires_payment_method" || intent.last_payment_error_code === null) return undefined;
+  return { at: "payment", message: "The last attempt to pay did not go through. You can try again, or use another card." };
 }
 
 function same(one: PaymentIntent, other: PaymentIntent): boolean {

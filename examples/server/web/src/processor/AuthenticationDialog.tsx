@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 
 import type { PaymentIntent } from "../finances/api";
 import { formatMoney } from "../money";
@@ -14,10 +14,11 @@ export function AuthenticationDialog({ intent, onAnswer }: Props) {
   const title = useId();
   const text = useId();
 
-  useEffect(() => {
+  // A layout effect, since the dialog must be closed while it is still in the page: closing gives the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     // Modal: the focus stays within, and what is behind can be neither clicked nor read.
-    if (shown && !shown.open) shown.showModal();
+    shown?.showModal();
     return () => shown?.close();
   }, []);
 

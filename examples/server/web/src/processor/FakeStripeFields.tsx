@@ -2,7 +2,7 @@ import { useImperativeHandle, useRef, useState } from "react";
 
 import type { PaymentIntent } from "../finances/api";
 import { AuthenticationDialog } from "./AuthenticationDialog";
-import { EMPTY, FIELDS, fieldOf, readCard, type CardErrors } from "./cardEntry";
+import { EMPTY, FIELDS, fieldOf, readCard, type CardEntry, type CardErrors, type CardField } from "./cardEntry";
 import { CardFields, type CardInputs } from "./CardFields";
 import { confirmationOf } from "./confirmation";
 import { FakeStripe, type PaymentMethod } from "./fakeStripe";
@@ -23,6 +23,12 @@ export default function FakeStripeFields(props: PaymentFieldsProps & { apiBase: 
     number: useRef<HTMLInputElement>(null),
     expiry: useRef<HTMLInputElement>(null),
     cvc: useRef<HTMLInputElement>(null),
+  };
+
+  const edit = (edited: CardEntry) => {
+    setEntry(edited);
+    // What was said of a field is not true of what is typed there now.
+    setErrors(keepErrors(errors, FIELDS.filter((name) => edited[name] === entry[name])));
   };
 
   const show = (errors: CardErrors): Confirmation => {
@@ -61,13 +67,17 @@ export default function FakeStripeFields(props: PaymentFieldsProps & { apiBase: 
     <>
       {enterCard && (
         <>
-          <CardFields entry={entry} errors={errors} inputs={inputs} disabled={disabled} onChange={setEntry} />
+          <CardFields entry={entry} errors={errors} inputs={inputs} disabled={disabled} onChange={edit} />
           <TestCards />
         </>
       )}
       {question && <AuthenticationDialog intent={question.intent} onAnswer={question.answer} />}
     </>
   );
+}
+
+function keepErrors(errors: CardErrors, fields: CardField[]): CardErrors {
+  return Object.fromEntries(fields.map((name) => [name, errors[name]])) as CardErrors;
 }
 
 function TestCards() {
