@@ -25,7 +25,6 @@ pub use call::{Call, RequestExt};
 pub use list::Page;
 
 pub(crate) use call::{call, fetch, get, segment, try_fetch};
-#[cfg(feature = "webhook")]
 pub(crate) use list::objects;
 
 /// A client that calls Stripe's API: [`Client`](crate::client::Client), async-stripe's own, or any other `StripeClient`.

@@ -85,6 +85,8 @@ pub fn sync_many<M>(
     ready(mirror::many(mirror, &mut Blocking(conn), None, batch))
 }
 
+#[cfg(feature = "api")]
+pub mod calls;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
@@ -143,5 +145,19 @@ pub mod refresh {
         mirror: &crate::mirror::Mirror,
     ) -> Result<crate::refresh::Drained> {
         crate::refresh::drain_with(&mut Blocking(conn), stripe, mirror).await
+    }
+
+    /// [`refresh::one`](crate::refresh::one). It waits as [`drain`] does.
+    ///
+    /// # Errors
+    /// Those of [`refresh::one`](crate::refresh::one).
+    #[cfg(feature = "api")]
+    pub async fn one(
+        conn: &mut impl MirrorConnection,
+        stripe: &impl crate::api::ApiClient,
+        mirror: &crate::mirror::Mirror,
+        object: &crate::error::Subject,
+    ) -> Result<bool> {
+        crate::refresh::one_with(&mut Blocking(conn), stripe, mirror, object).await
     }
 }

@@ -138,6 +138,9 @@ pub(crate) mod sealed {
             statement
         }
 
+        /// What follows an `INSERT` of a row that may be there already, and then stays as it is.
+        const OR_NOTHING: &'static str;
+
         /// Inserts events into the inbox, but for those that are there already.
         fn insert_events(rows: &[&[Cell]]) -> Statement;
 
@@ -240,6 +243,7 @@ const EVENT: [Kind; 14] = [
     Kind::Text,
 ];
 /// Where an event's state is among them.
+#[cfg(feature = "sqlite")]
 const EVENT_STATE: usize = 11;
 const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_version, object_kind, object_id, request_id, \
      idempotency_key, body, state, attempts, last_error";

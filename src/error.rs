@@ -51,6 +51,57 @@ pub enum Error {
     /// The webhook endpoint cannot be registered so.
     #[error("webhook endpoint: {0}")]
     Registration(String),
+    /// The key of a durable call was used for something else: another path, or other parameters. Stripe was not asked.
+    #[error("call {key}{}: its key was used with other parameters", of(stripe_account))]
+    KeyReused {
+        /// The call's key.
+        key: String,
+        /// The connected account; empty for the platform's own.
+        stripe_account: String,
+    },
+    /// A durable call was made by another meanwhile, and Stripe refused it. It may be made again, with other parameters too.
+    #[error("call {key}{}: it was refused: {reason}", of(stripe_account))]
+    CallRefused {
+        /// The call's key.
+        key: String,
+        /// The connected account; empty for the platform's own.
+        stripe_account: String,
+        /// What Stripe said.
+        reason: String,
+    },
+    /// It cannot be known any more whether a durable call was carried out, so it is not repeated: see
+    /// [`calls::retry`](crate::calls#what-becomes-of-a-call).
+    #[error("call {key}{}: it cannot be known whether it was carried out: {reason}", of(stripe_account))]
+    CallLost {
+        /// The call's key.
+        key: String,
+        /// The connected account; empty for the platform's own.
+        stripe_account: String,
+        /// Why not.
+        reason: String,
+    },
+    /// There is no such durable call: the transaction in which it was stored was rolled back.
+    #[error("call {key}{}: it is not in stripe_calls", of(stripe_account))]
+    NoCall {
+        /// The call's key.
+        key: String,
+        /// The connected account; empty for the platform's own.
+        stripe_account: String,
+    },
+    /// A durable call cannot be stored so. Nothing was stored, and Stripe was not asked.
+    #[error("call {key}: {reason}")]
+    InvalidCall {
+        /// The call's key.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Stripe would have to be waited for while a transaction is open. Nothing was asked: commit first.
+    #[error("{doing}: a transaction is open, and would wait for Stripe")]
+    OpenTransaction {
+        /// What was to be done.
+        doing: String,
+    },
     /// The bytes are not a Stripe object that can be stored. Nothing was changed.
     #[error("{subject}: {reason}")]
     Malformed {
@@ -118,6 +169,11 @@ pub struct Subject {
     pub stripe_account: String,
 }
 
+/// ` of acct_1`, or nothing for the platform's own.
+pub(crate) fn of(stripe_account: &str) -> String {
+    if stripe_account.is_empty() { String::new() } else { format!(" of {stripe_account}") }
+}
+
 impl Subject {
     /// An object that says of itself what it is.
     pub fn new(object: impl Into<String>, id: impl Into<String>, stripe_account: impl Into<String>) -> Self {
@@ -131,10 +187,7 @@ impl fmt::Display for Subject {
         if let Some(id) = &self.id {
             write!(f, " {id}")?;
         }
-        if !self.stripe_account.is_empty() {
-            write!(f, " of {}", self.stripe_account)?;
-        }
-        Ok(())
+        f.write_str(&of(&self.stripe_account))
     }
 }
 
@@ -157,6 +210,8 @@ pub struct StripeError {
     pub param: Option<String>,
     /// `message`: for people.
     pub message: Option<String>,
+    /// The object that was made or changed all the same, its kind and its id: the payment intent whose card was declined.
+    pub object: Option<(String, String)>,
     /// The `Request-Id` header: Stripe's support and dashboard find the request by it.
     pub request_id: Option<String>,
 }

@@ -9,6 +9,8 @@
 // In reading order.
 #[cfg(feature = "api")]
 pub mod api;
+#[cfg(feature = "api")]
+pub mod calls;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod mirror;

@@ -50,7 +50,7 @@ macro_rules! migration {
 }
 
 /// All migrations, in their order.
-pub const ALL: &[Migration] = &[migration!("0001", "mirror"), migration!("0002", "inbox")];
+pub const ALL: &[Migration] = &[migration!("0001", "mirror"), migration!("0002", "inbox"), migration!("0003", "calls")];
 
 /// The version table, in SQL that all three databases read.
 pub(crate) const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS stripe_schema_migrations \

@@ -248,17 +248,16 @@ pub trait SyncFromStripe: StripeModel {
 impl<M: StripeModel> SyncFromStripe for M {}
 
 pub(crate) use apply::{many, one};
-#[cfg(feature = "webhook")]
-pub(crate) use {
-    mode::Mode,
-    scope::is_transient,
-    write::{key_of, rows},
-};
+#[cfg(any(feature = "api", feature = "webhook"))]
+pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
+    apply::one_and,
     reread::{Known, Reading},
-    write::unique_now,
+    write::{find, unique_now},
 };
+#[cfg(feature = "webhook")]
+pub(crate) use {mode::Mode, scope::is_transient, write::rows};
 
 crate::__row!(
     RowState,

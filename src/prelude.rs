@@ -2,4 +2,6 @@
 
 #[cfg(feature = "api")]
 pub use crate::api::{ApiCreate, ApiDelete, ApiList, ApiRetrieve, ApiUpdate, RequestExt};
+#[cfg(feature = "api")]
+pub use crate::calls::DurableCall;
 pub use crate::mirror::SyncFromStripe;

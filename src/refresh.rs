@@ -19,9 +19,9 @@ use crate::model::{Cell, Kind};
 #[cfg(feature = "api")]
 mod drain;
 #[cfg(feature = "api")]
-pub(crate) use drain::drain_with;
+pub use drain::{Drained, drain, one};
 #[cfg(feature = "api")]
-pub use drain::{Drained, drain};
+pub(crate) use drain::{drain_with, one_with};
 
 /// An object that waits to be read again: a row of `stripe_refreshes`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -81,6 +81,18 @@ impl Refresh {
 /// [`Error::Database`].
 pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
     queued_with(&mut Async(conn), None, limit).await
+}
+
+/// Its row in the queue, if an object waits.
+#[cfg(feature = "api")]
+async fn queued_one<E: Executor>(exec: &mut E, object: &Subject) -> Result<Option<Refresh>> {
+    let mut select = Statement::new(true);
+    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE object = "));
+    select.text(object.object.as_deref().unwrap_or_default());
+    select.sql(" AND id = ").text(object.id.as_deref().unwrap_or_default());
+    select.sql(" AND stripe_account = ").text(&object.stripe_account);
+    let doing = || format!("reading {object} in stripe_refreshes");
+    Ok(exec.load(select).await.map_err(|source| Error::database(doing())(source))?.pop())
 }
 
 pub(crate) async fn queued_with<E: Executor>(

@@ -200,6 +200,11 @@ impl<M: ?Sized> StripeData<M> {
         &self.snapshot.origin.stripe_account
     }
 
+    /// What it is and whose: what errors and [`refresh::one`](crate::refresh) know it by.
+    pub fn subject(&self) -> Subject {
+        self.snapshot.subject()
+    }
+
     /// The JSON as it was received.
     pub fn json(&self) -> &str {
         self.snapshot.json.as_str()

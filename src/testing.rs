@@ -66,7 +66,8 @@
 //!   invoice, and the like. Parameters are those of [`API_VERSION`].
 //! - **Accounts**: every key that begins with `sk_test_` or `rk_test_` is the platform's in test mode (`sk_live_` sees live
 //!   objects, apart from these). With a `Stripe-Account` header a request sees that account's objects and no others.
-//!   A publishable key (`pk_test_`) retrieves and confirms an intent that it has the client secret of, and does nothing else.
+//!   A publishable key (`pk_test_`) retrieves and confirms an intent that it has the client secret of, and does nothing else;
+//!   browsers are told that pages of any origin may ask so.
 //! - **Webhooks**: each event is delivered to the endpoints that want it, signed, in the background, and again on Stripe's terms
 //!   until it is accepted, all by the [`Clock`]. [`settled`](FakeStripe::settled) waits for what is due,
 //!   [`deliveries`](FakeStripe::deliveries) tells what was sent. Or take the [`events`](FakeStripe::events) and
@@ -92,6 +93,7 @@ mod builder;
 mod cards;
 mod charges;
 mod clock;
+mod cors;
 mod currency;
 mod customers;
 mod disputes;

@@ -85,6 +85,11 @@ impl<R> Call<'_, R> {
         format!("{method} /v1{}", self.request.path)
     }
 
+    /// The request, the connected account, and the idempotency key.
+    pub(crate) fn into_parts(self) -> (RequestBuilder, Option<String>, Option<String>) {
+        (self.request, self.stripe_account, self.idempotency_key)
+    }
+
     pub(crate) fn query(&mut self) -> &mut Option<String> {
         &mut self.request.query
     }
@@ -230,6 +235,9 @@ fn of_client<E: std::error::Error + Send + Sync + 'static>(error: E, call: Strin
         Ok(error) => match *error {
             stripe::StripeError::Stripe(error, status) => {
                 let text = |text: Option<&str>| text.map(str::to_owned);
+                let of = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
+                let intent = error.payment_intent.as_ref().map(|intent| of("payment_intent", intent.id.as_str()));
+                let intent = intent.or_else(|| Some(of("setup_intent", error.setup_intent.as_ref()?.id.as_str())));
                 let answer = StripeError {
                     status,
                     kind: text(Some(error.type_.as_str())),
@@ -237,6 +245,7 @@ fn of_client<E: std::error::Error + Send + Sync + 'static>(error: E, call: Strin
                     decline_code: error.decline_code,
                     param: error.param,
                     message: error.message,
+                    object: intent.or_else(|| error.charge.as_deref().map(|charge| of("charge", charge))),
                     // The crate's client captures the header; of async-stripe's the log's address is all there is.
                     request_id: error.request_log_url.as_deref().and_then(request_of_log).map(str::to_owned),
                 };

@@ -16,8 +16,17 @@ pub(super) fn error_answer(status: u16, body: &[u8], request_id: Option<String>)
         decline_code: detail("decline_code"),
         param: detail("param"),
         message: detail("message"),
+        object: object(&body["error"]),
         request_id,
     }
+}
+
+/// The object that the request has made or changed, although it failed.
+fn object(error: &Value) -> Option<(String, String)> {
+    let intent =
+        ["payment_intent", "setup_intent"].into_iter().find_map(|kind| Some((kind, error[kind]["id"].as_str()?)));
+    let (kind, id) = intent.or_else(|| Some(("charge", error["charge"].as_str()?)))?;
+    Some((kind.to_owned(), id.to_owned()))
 }
 
 #[cfg(test)]
@@ -27,7 +36,8 @@ mod tests {
     #[test]
     fn details_are_read_one_by_one() {
         let body = br#"{"error": {"type": "card_error", "code": "card_declined", "decline_code": "insufficient_funds",
-            "param": 1, "message": "Your card has insufficient funds.", "payment_intent": {"client_secret": "pi_1_secret_2"}}}"#;
+            "param": 1, "message": "Your card has insufficient funds.", "charge": "ch_1",
+            "payment_intent": {"id": "pi_1", "client_secret": "pi_1_secret_2"}}}"#;
         let error = error_answer(402, body, Some("req_1".into()));
         assert_eq!(
             error,
@@ -38,6 +48,7 @@ mod tests {
                 decline_code: Some("insufficient_funds".into()),
                 param: None,
                 message: Some("Your card has insufficient funds.".into()),
+                object: Some(("payment_intent".into(), "pi_1".into())),
                 request_id: Some("req_1".into()),
             }
         );

@@ -98,6 +98,7 @@ impl Words for Mysql {
 
     const NOW: &'static str = "UTC_TIMESTAMP(6)";
     // Diesel asks MySQL to count the rows that were found, not those that were changed.
+    const OR_NOTHING: &'static str = " ON DUPLICATE KEY UPDATE stripe_account = stripe_account";
     const COUNTS_INSERTED: bool = false;
     const INTERRUPTIBLE: bool = false;
     const UPDATE_RETURNS: bool = false;

@@ -84,6 +84,7 @@ impl Words for Pg {
     }
 
     const NOW: &'static str = "statement_timestamp()";
+    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;

@@ -75,6 +75,7 @@ impl Words for Sqlite {
     }
 
     const NOW: &'static str = "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000+00:00')";
+    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;

@@ -10,6 +10,8 @@ use super::write::{Item, Written, chunks, find, key, unique_now, write};
 use super::{Hydrate, Mirror, RowState, Synced};
 use super::{hydrate, ties};
 use crate::database::Executor;
+#[cfg(feature = "api")]
+use crate::database::Statement;
 use crate::database::sealed::Words;
 use crate::error::{Error, Result};
 use crate::model::{Nested, Record, StripeModel, Table};
@@ -59,6 +61,42 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
             Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome: *outcome })
         }
         _ => Ok(Synced { row, outcome: written }),
+    }
+}
+
+/// Applies one snapshot to every table of its kind and executes `then`, in one transaction; or neither. Of several tables, the outcome
+/// that asks for most is told.
+#[cfg(feature = "api")]
+pub(crate) async fn one_and<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    snapshot: Snapshot,
+    then: Statement,
+) -> Result<Outcome> {
+    let snapshot = Arc::new(snapshot);
+    let mut items = Vec::new();
+    for table in mirror.tables_of(&snapshot.object) {
+        let record = Record::of(table, &snapshot, &mirror.redact)?;
+        items.push((table, Item::of(Some(0), Arc::clone(&snapshot), record)));
+    }
+    let scope = Scope::of(exec, true);
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        scope.begin(exec, attempt, snapshot.livemode).await?;
+        let result = async {
+            let mut most = Outcome::Stale;
+            for (_, outcome) in in_order(mirror, exec, items.clone(), Vec::new()).await? {
+                most = std::cmp::max_by_key(most, outcome?, |outcome| rank(*outcome));
+            }
+            let doing = || format!("executing what goes with {}", snapshot.subject());
+            exec.execute(then.clone()).await.map_err(|source| Error::database(doing())(source))?;
+            Ok(most)
+        };
+        let result = result.await;
+        if let Some(result) = scope.end(exec, result, attempt).await {
+            return result;
+        }
     }
 }
 

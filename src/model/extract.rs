@@ -40,6 +40,7 @@ pub(crate) struct NestedList {
     /// Whether Stripe has more of it.
     pub(crate) has_more: bool,
     /// Whether an element could not be read: none can be said to be missing then.
+    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
     pub(crate) unread: bool,
     /// Where Stripe has it: `/v1/subscription_items?subscription=sub_1`.
     #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]

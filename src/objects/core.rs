@@ -5,6 +5,8 @@ mod charge;
 mod customer;
 mod dispute;
 mod event;
+#[cfg(feature = "api")]
+mod owner;
 mod payment_intent;
 mod payment_method;
 mod price;
@@ -17,6 +19,10 @@ pub use charge::{Charge, stripe_charges};
 pub use customer::{Customer, stripe_customers};
 pub use dispute::{Dispute, stripe_disputes};
 pub use event::Event;
+#[cfg(feature = "api")]
+pub use owner::Owner;
+#[cfg(feature = "api")]
+pub(crate) use owner::get_or_create_customer;
 pub use payment_intent::{PaymentIntent, stripe_payment_intents};
 pub use payment_method::{PaymentMethod, stripe_payment_methods};
 pub use price::{Price, stripe_prices};

@@ -2,10 +2,10 @@
 
 use chrono::{TimeDelta, Utc};
 
-use super::{Refresh, queued_with};
+use super::{Refresh, queued_one, queued_with};
 use crate::api::{ApiClient, fetch, get, segment, try_fetch};
 use crate::database::{Async, Executor, MirrorConnection, Statement};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Subject};
 use crate::mirror::{Known, Mirror, Reading, unique_now};
 use crate::model::{Cell, Kind, RawList};
 use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
@@ -57,16 +57,72 @@ pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClien
             return Ok(drained);
         }
         for refresh in due {
-            let Some(refresh) = claim(exec, refresh).await? else { continue };
-            match refresh_one(exec, stripe, mirror, &refresh).await {
-                Ok(()) => drained.refreshed += 1,
-                Err(error @ Error::Database { .. }) => return Err(error),
-                Err(error) => {
-                    tracing::warn!(%error, object = %refresh.subject(), "refresh failed");
-                    drained.failed += 1;
-                    postpone(exec, &refresh, &error).await?;
-                }
+            match claim_and_refresh(exec, stripe, mirror, refresh).await? {
+                Some(true) => drained.refreshed += 1,
+                Some(false) => drained.failed += 1,
+                None => {}
             }
+        }
+    }
+}
+
+/// Reads one object from Stripe at once, if it is in the queue, and writes it; whether it is out of the queue then.
+///
+/// For who cannot wait for [`drain`]: who has just changed an object, say, and was [told](crate::Outcome::Tied) that it tied.
+/// It stays in the queue, and `false` is returned, if Stripe cannot be asked or another worker is reading it.
+///
+/// # Errors
+/// [`Error::Database`].
+///
+/// ```no_run
+/// # #[cfg(all(feature = "core", feature = "client"))]
+/// # async fn example(
+/// #     conn: &mut impl diesel_stripe::database::MirrorConnection, stripe: &diesel_stripe::client::Client,
+/// #     updated: diesel_stripe::StripeData<diesel_stripe::objects::PaymentIntent>,
+/// # ) -> diesel_stripe::Result<()> {
+/// use diesel_stripe::{Outcome, mirror::Mirror, objects::PaymentIntent, prelude::*, refresh};
+///
+/// let synced = PaymentIntent::sync(conn, &updated).await?;
+/// if synced.outcome == Outcome::Tied {
+///     refresh::one(conn, stripe, &Mirror::default(), &updated.subject()).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn one(
+    conn: &mut impl MirrorConnection,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    object: &Subject,
+) -> Result<bool> {
+    one_with(&mut Async(conn), stripe, mirror, object).await
+}
+
+pub(crate) async fn one_with<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    object: &Subject,
+) -> Result<bool> {
+    let Some(refresh) = queued_one(exec, object).await? else { return Ok(true) };
+    Ok(claim_and_refresh(exec, stripe, mirror, refresh).await? == Some(true))
+}
+
+/// Whether it was refreshed; `None` if another worker was faster to claim it.
+async fn claim_and_refresh<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    refresh: Refresh,
+) -> Result<Option<bool>> {
+    let Some(refresh) = claim(exec, refresh).await? else { return Ok(None) };
+    match refresh_one(exec, stripe, mirror, &refresh).await {
+        Ok(()) => Ok(Some(true)),
+        Err(error @ Error::Database { .. }) => Err(error),
+        Err(error) => {
+            tracing::warn!(%error, object = %refresh.subject(), "refresh failed");
+            postpone(exec, &refresh, &error).await?;
+            Ok(Some(false))
         }
     }
 }

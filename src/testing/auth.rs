@@ -42,7 +42,16 @@ pub(super) fn access(request: &Request, platform: &str) -> Result<Access, ApiErr
             return Err(ApiError::new(403, "invalid_request_error", message).code("account_invalid"));
         }
     };
-    Ok(Access { scope: Scope { account, livemode }, publishable: key.starts_with("pk_") })
+    Ok(Access { scope: Scope { account, livemode }, publishable: is_publishable(&key) })
+}
+
+/// Whether a request comes from a browser or an app.
+pub(super) fn has_publishable_key(request: &Request) -> bool {
+    key(request).is_some_and(|key| is_publishable(&key))
+}
+
+fn is_publishable(key: &str) -> bool {
+    key.starts_with("pk_")
 }
 
 /// `Bearer sk_…`, or the user of basic authentication.

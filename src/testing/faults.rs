@@ -37,6 +37,8 @@ pub struct Fault {
     /// After the work of the request.
     pub(super) after: bool,
     on: String,
+    /// Not to requests of browsers and apps.
+    of_secret_keys: bool,
     times: u32,
 }
 
@@ -64,7 +66,7 @@ pub(super) enum Refusal {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Fault { kind, after: false, on: "*".to_owned(), times: 1 }
+        Fault { kind, after: false, on: "*".to_owned(), of_secret_keys: false, times: 1 }
     }
 
     /// A request is answered 400.
@@ -155,6 +157,13 @@ impl Fault {
         self
     }
 
+    /// Only with requests of secret and restricted keys: a server's own, and not those of its customers' browsers, which have the
+    /// [publishable key](super::FakeStripe::publishable_key).
+    pub fn of_secret_keys(mut self) -> Self {
+        self.of_secret_keys = true;
+        self
+    }
+
     /// So many times, when [injected](super::FakeStripe::inject).
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -166,7 +175,8 @@ impl Fault {
             return false;
         }
         match *target {
-            Target::Request(method, path) => request::fits(&self.on, method.as_str(), path),
+            Target::Request { publishable: true, .. } if self.of_secret_keys => false,
+            Target::Request { method, path, .. } => request::fits(&self.on, method.as_str(), path),
             Target::Delivery(kind) | Target::Listing(kind) => matches(&self.on, kind),
         }
     }

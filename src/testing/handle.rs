@@ -125,7 +125,8 @@ impl Handler {
             Ok((.., Some(replayed))) => Ok(Received::Answered(told.replay(replayed, now))),
             Ok((Access { scope, publishable }, route, ids, params, None)) => match form::tree(&params) {
                 Ok(params) => {
-                    let (path, fault) = (request.path.clone(), state.faults.of_request(&request.method, &request.path));
+                    let path = request.path.clone();
+                    let fault = state.faults.of_request(&request.method, &path, publishable);
                     let work = Work { told, scope, publishable, route, path, ids, params, fault };
                     Ok(Received::Work(Box::new(work)))
                 }

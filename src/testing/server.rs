@@ -15,6 +15,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
+use super::cors;
 use super::faults::Kind;
 use super::handle::{Handler, Received, Work};
 use super::hold::Gates;
@@ -81,15 +82,20 @@ async fn answer(
         headers: head.headers,
         body: Limited::new(body, MAX_BODY).collect().await?.to_bytes(),
     };
-    match handler.receive(&request) {
-        Received::Answered(answer) => Ok(response(answer)),
-        Received::Work(work) if work.fault.is_none() && gates.are_open() => Ok(response(handler.work(&work))),
+    if let Some(answer) = cors::preflight(&request) {
+        return Ok(response(answer));
+    }
+    let mut answer = match handler.receive(&request) {
+        Received::Answered(answer) => answer,
+        Received::Work(work) if work.fault.is_none() && gates.are_open() => handler.work(&work),
         // As at Stripe, the work doesn't end with a connection that is cut: it has a task of its own.
         Received::Work(work) => {
             let answer = tokio::spawn(carry_out(handler, gates, work)).await?;
-            answer.map(response).ok_or_else(|| "the connection is cut".into())
+            answer.ok_or("the connection is cut")?
         }
-    }
+    };
+    answer.headers.append(&mut cors::headers(&request));
+    Ok(response(answer))
 }
 
 /// The work of a request that waits for something, or that something goes wrong with.

@@ -1,19 +1,21 @@
 //! The worker: processes events as they come, for ever.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
 use super::inbox::{keys, release_with};
 use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
-use crate::database::Async;
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, SqlDialect};
 use crate::model::Cell;
 
 /// How long it waits after an error, at first and at most.
@@ -32,11 +34,12 @@ pub struct Worker<F: Connect> {
     wake: Arc<Notify>,
     poll: Duration,
     grace: Duration,
-    held: Mutex<Option<Held>>,
+    batches: usize,
+    held: Mutex<Held>,
 }
 
-/// Events that are being processed: a token, and keys.
-type Held = (String, Vec<[Cell; 2]>);
+/// Events that are being processed, by the token of their lease: their keys.
+type Held = HashMap<String, Vec<[Cell; 2]>>;
 
 impl<F: Connect> fmt::Debug for Worker<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,6 +47,7 @@ impl<F: Connect> fmt::Debug for Worker<F> {
             .field("processor", &self.processor)
             .field("poll", &self.poll)
             .field("grace", &self.grace)
+            .field("batches", &self.batches)
             .finish_non_exhaustive()
     }
 }
@@ -56,7 +60,8 @@ enum Task {
 }
 
 impl<F: Connect> Worker<F> {
-    /// With connections of the host's. It keeps one while it runs, and another if there is something to do after commits.
+    /// With connections of the host's. It keeps one for each of its [batches](Self::batches) while it runs, and another if there is
+    /// something to do after commits.
     pub fn new(connections: F, processor: Processor<F::Connection>) -> Self {
         Worker {
             connections,
@@ -64,6 +69,7 @@ impl<F: Connect> Worker<F> {
             wake: Arc::default(),
             poll: Duration::from_secs(1),
             grace: Duration::from_secs(20),
+            batches: 2,
             held: Mutex::default(),
         }
     }
@@ -91,6 +97,15 @@ impl<F: Connect> Worker<F> {
         self
     }
 
+    /// How many batches it processes at the same time, if there is so much to do; two by default. While the database works at one,
+    /// the next one is read. Handlers of different events may then run at the same time, as they do in several processes. On SQLite,
+    /// which has one writer, it is one batch.
+    #[must_use]
+    pub fn batches(mut self, batches: usize) -> Self {
+        self.batches = batches.max(1);
+        self
+    }
+
     /// Processes events until `shutdown` is ready; then finishes what it has begun.
     ///
     /// Errors of the database are logged, and it goes on with a new connection. To cut it off, drop the future: what is not
@@ -99,11 +114,12 @@ impl<F: Connect> Worker<F> {
         let (stop, stopped) = watch::channel(false);
         let committed = Notify::new();
         let work = Box::pin(async {
-            join(
-                self.repeat(Task::Events, &self.wake, &committed, stopped.clone()),
-                self.repeat(Task::AfterCommit, &committed, &committed, stopped.clone()),
-            )
-            .await
+            let batches = match <Async<'_, F::Connection> as Executor>::DB::DIALECT {
+                SqlDialect::Sqlite => 1,
+                _ => self.batches,
+            };
+            let events = (0..batches).map(|_| self.repeat(Task::Events, &self.wake, &committed, stopped.clone()));
+            join(join_all(events), self.repeat(Task::AfterCommit, &committed, &committed, stopped.clone())).await
         });
         let work = match select(work, pin!(shutdown)).await {
             Either::Left(_) => return,
@@ -114,17 +130,17 @@ impl<F: Connect> Worker<F> {
         let in_time = timeout(self.grace, work).await.is_ok();
         if !in_time {
             tracing::warn!("stopped in the middle of a batch, which is released");
-            let released = async { self.release(self.connections.connect().await?).await };
+            let released = async { self.release_all(self.connections.connect().await?).await };
             if !matches!(timeout(RELEASE, released).await, Ok(Ok(()))) {
                 tracing::warn!("events that were not released are due again when the lease ends");
             }
         }
     }
 
-    /// Gives back what is held, on another connection.
-    async fn release(&self, mut conn: F::Connection) -> Result<(), BoxError> {
-        let held = self.held.lock().ok().and_then(|mut held| held.take());
-        if let Some((token, keys)) = held {
+    /// Gives back all that is held, on another connection.
+    async fn release_all(&self, mut conn: F::Connection) -> Result<(), BoxError> {
+        let held = self.held.lock().map(|mut held| std::mem::take(&mut *held)).unwrap_or_default();
+        for (token, keys) in held {
             release_with(&mut Async(&mut conn), &token, keys).await?;
         }
         Ok(())
@@ -175,7 +191,9 @@ impl<F: Connect> Worker<F> {
                 let exec = &mut Async(&mut conn);
                 let claim = claim_batch(&self.processor, exec).await?;
                 let claimed = claim.events.len();
-                self.hold((claimed > 0).then(|| (claim.token.clone(), keys(&claim.events))));
+                if claimed > 0 {
+                    self.hold(&claim.token, keys(&claim.events));
+                }
                 let (token, mut hung) = (claim.token.clone(), None);
                 let processed = apply_unless_hung(&self.processor, exec, claim, &mut hung).await;
                 if let Some(hung) = hung {
@@ -183,10 +201,12 @@ impl<F: Connect> Worker<F> {
                     drop(conn);
                     let mut conn = self.connections.connect().await?;
                     note_hung(&self.processor, &mut Async(&mut conn), &token, &hung).await?;
-                    self.release(conn).await?;
+                    if let Some(keys) = self.let_go(&token) {
+                        release_with(&mut Async(&mut conn), &token, keys).await?;
+                    }
                     return Ok((claimed, Processed::default()));
                 }
-                self.hold(None);
+                self.let_go(&token);
                 (claimed, processed?)
             }
         };
@@ -194,9 +214,13 @@ impl<F: Connect> Worker<F> {
         Ok(done)
     }
 
-    fn hold(&self, events: Option<Held>) {
+    fn hold(&self, token: &str, keys: Vec<[Cell; 2]>) {
         if let Ok(mut held) = self.held.lock() {
-            *held = events;
+            held.insert(token.to_owned(), keys);
         }
+    }
+
+    fn let_go(&self, token: &str) -> Option<Vec<[Cell; 2]>> {
+        self.held.lock().ok()?.remove(token)
     }
 }

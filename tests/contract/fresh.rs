@@ -96,7 +96,14 @@ async fn was_emptied<D: Database>(db: &mut D) -> bool {
     let tables =
         "SELECT CAST(table_name AS CHAR) AS value FROM information_schema.tables WHERE table_schema = DATABASE()";
     let tables: BTreeSet<String> = db.values(tables).await.into_iter().flatten().collect();
-    let own = ["stripe_events", "stripe_mirror", "stripe_objects", "stripe_refreshes", "stripe_schema_migrations"];
+    let own = [
+        "stripe_calls",
+        "stripe_events",
+        "stripe_mirror",
+        "stripe_objects",
+        "stripe_refreshes",
+        "stripe_schema_migrations",
+    ];
     let migrated = TABLES.iter().map(|table| table.name).chain(own).map(str::to_owned).collect();
     if tables != migrated || !db.pending().await.unwrap().is_empty() {
         return false;

@@ -8,6 +8,7 @@ use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 
+mod calling;
 mod database;
 mod delivering;
 mod fresh;
@@ -19,6 +20,11 @@ database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1"
 database::async_database!(MysqlAsync, AsyncMysqlConnection, Mysql, "DO 0");
 database::async_database!(SqliteAsync, SyncConnectionWrapper<SqliteConnection>, Sqlite, fresh::SQLITE_HOST);
 database::blocking_database!(SqliteBlocking, SqliteConnection, Sqlite, fresh::SQLITE_HOST);
+
+calling::async_calling!(PostgresAsync);
+calling::async_calling!(MysqlAsync);
+calling::async_calling!(SqliteAsync);
+calling::blocking_calling!(SqliteBlocking);
 
 /// Makes a test of each case on each of this binary's connections.
 macro_rules! contract {
@@ -55,9 +61,11 @@ macro_rules! contract {
 
 mod accounts;
 mod bad_input;
+mod calls;
 mod children;
 mod concurrency;
 mod convergence;
+mod customers;
 mod deletion;
 mod expanded;
 mod fixtures;

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use diesel_stripe::database::MirrorConnection;
+use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{
     Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, Worker,
 };
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Barrier, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::database::Database;
 use crate::delivering::{connections, deliver, receiver};
+use crate::sent::{answer, data, intent};
 use crate::webhook::*;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -68,6 +69,35 @@ async fn it_is_woken_by_what_is_received<D: Database<Connection: MirrorConnectio
     }
     running.stop().await;
     assert!(db.inbox().await.iter().all(|event| event.state == "done"));
+}
+
+/// Waits until as many of them are at work.
+struct Meets(Arc<Barrier>);
+
+impl<C: Send> Handler<C> for Meets {
+    async fn handle(&self, _: Context<'_, C>) -> HandlerResult {
+        self.0.wait().await;
+        Ok(())
+    }
+}
+
+async fn it_processes_batches_at_the_same_time<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    // SQLite has one writer.
+    let batches = if D::DIALECT == SqlDialect::Sqlite { 1 } else { 3 };
+    let all_are_here = Arc::new(Barrier::new(batches));
+    let (handlers, mut told) = telling(Handlers::new());
+    let handlers = handlers.on_event_handler("*", Meets(Arc::clone(&all_are_here)));
+    // The mirror has a mode by now: its first transaction would keep the others waiting.
+    db.sync(data::<PaymentIntent>(&intent("pi_9", 9), answer(9))).await.unwrap();
+    let bodies: Vec<_> = (0..3).map(|n| paid(&format!("evt_{n}"), n, &format!("pi_{n}"), n)).collect();
+    db.store(&deliveries(&bodies)).await.unwrap();
+    let worker = Worker::new(connections(db), Processor::new(handlers).batch(1).handler_time(HOUR).lease(2 * HOUR));
+    let running = Running::start(worker.batches(3).poll_every(Duration::from_millis(5)));
+    for _ in 0..3 {
+        told.recv().await.unwrap();
+    }
+    running.stop().await;
+    assert_eq!(states(db).await, "evt_0 done, evt_1 done, evt_2 done");
 }
 
 async fn it_finds_what_others_stored<D: Database<Connection: MirrorConnection>>(db: &mut D) {
@@ -207,6 +237,7 @@ async fn a_stop_releases_what_does_not_end<D: Database<Connection: MirrorConnect
 contract! { async:
     it_is_woken_by_what_is_received,
     it_finds_what_others_stored,
+    it_processes_batches_at_the_same_time,
     several_workers_do_each_event_once,
     a_connection_that_fails_is_replaced,
     a_handler_that_hangs_fails_alone,

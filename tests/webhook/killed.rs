@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::database::Database;
 use crate::end::{assert_done_once, others_take_over};
-use crate::process::{At, Process, Told, Work, processor};
+use crate::process::{At, Told, Work, processor, start};
 use crate::webhook::{deliveries, due, paid, with_effects};
 
 const KILLS: usize = 36;
@@ -30,9 +30,10 @@ async fn a_worker_killed_at_any_step_loses_and_doubles_nothing<D: Database>(db: 
     for step in 1.. {
         bodies.extend(batch(step));
         db.store(&deliveries(&batch(step))).await.unwrap();
-        let mut worker = Process::start(db, Work::Pending, step, At::Stay);
-        let told = worker.wait();
-        after.lock().unwrap().extend(worker.kill());
+        let mut worker = start(db, Work::Pending, step, At::Stay);
+        let told = worker.wait().await;
+        let said = worker.kill().await;
+        after.lock().unwrap().extend(said);
         others_take_over(db, &processor).await;
         assert_done_once(db, &bodies).await;
         match told {
@@ -62,7 +63,7 @@ async fn workers_killed_at_random_lose_and_double_nothing<D: Database>(db: &mut 
     let after = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&after);
     let processor = processor::<D>(move |event| told.lock().unwrap().push(event.to_owned()));
-    let start = |db: &D, random: &mut fastrand::Rng| Process::start(db, Work::ForEver, random.usize(1..70), At::GoOn);
+    let start = |db: &D, random: &mut fastrand::Rng| start(db, Work::ForEver, random.usize(1..70), At::GoOn);
     let mut workers: Vec<_> = (0..WORKERS).map(|_| start(db, &mut random)).collect();
     let mut bodies = Vec::new();
     for kill in 0..KILLS {
@@ -71,14 +72,16 @@ async fn workers_killed_at_random_lose_and_double_nothing<D: Database>(db: &mut 
         bodies.extend(new.iter().cloned());
         db.store(&deliveries(&new)).await.unwrap();
         let mut worker = workers.remove(random.usize(..WORKERS));
-        worker.wait();
-        after.lock().unwrap().extend(worker.kill());
+        worker.wait().await;
+        let said = worker.kill().await;
+        after.lock().unwrap().extend(said);
         // The lease of the other one ends as well: it must notice.
         due(db).await;
         workers.push(start(db, &mut random));
     }
     for worker in workers {
-        after.lock().unwrap().extend(worker.kill());
+        let said = worker.kill().await;
+        after.lock().unwrap().extend(said);
     }
     others_take_over(db, &processor).await;
     assert_done_once(db, &bodies).await;

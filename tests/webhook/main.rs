@@ -20,6 +20,7 @@ shared! {
     "../contract/models.rs" as models,
     "../contract/sent.rs" as sent,
     "../contract/webhook.rs" as webhook,
+    "../support/process.rs" as own_process,
 }
 
 database::async_database!(Postgres, AsyncPgConnection, Postgres, "SELECT 1");

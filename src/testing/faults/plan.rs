@@ -63,7 +63,11 @@ impl Faults {
 
 /// What may meet a fault.
 pub(super) enum Target<'a> {
-    Request(&'a Method, &'a str),
+    Request {
+        method: &'a Method,
+        path: &'a str,
+        publishable: bool,
+    },
     /// An event of this type, on its way to an endpoint.
     Delivery(&'a str),
     /// An event of this type, on its way into `/v1/events`.
@@ -73,7 +77,7 @@ pub(super) enum Target<'a> {
 impl Target<'_> {
     pub fn class(&self) -> usize {
         match self {
-            Target::Request(..) => 0,
+            Target::Request { .. } => 0,
             Target::Delivery(_) => 1,
             Target::Listing(_) => 2,
         }
@@ -103,8 +107,8 @@ impl Plan {
         self.by_chance = Faults::none();
     }
 
-    pub fn of_request(&mut self, method: &Method, path: &str) -> Option<Fault> {
-        self.draw(&Target::Request(method, path))
+    pub fn of_request(&mut self, method: &Method, path: &str, publishable: bool) -> Option<Fault> {
+        self.draw(&Target::Request { method, path, publishable })
     }
 
     pub fn of_delivery(&mut self, event: &str) -> Option<Kind> {

@@ -8,6 +8,7 @@ macro_rules! suite {
 }
 
 suite! {
+    "../../contract/calling.rs" as calling,
     "../../contract/database.rs" as database,
     "../../contract/fresh.rs" as fresh,
     "../../contract/models.rs" as models,
@@ -17,6 +18,9 @@ suite! {
 
 database::blocking_database!(Postgres, PgConnection, Postgres, "SELECT 1");
 database::blocking_database!(Mysql, MysqlConnection, Mysql, "DO 0");
+
+calling::blocking_calling!(Postgres);
+calling::blocking_calling!(Mysql);
 
 /// Makes a test of each case on each of this binary's connections.
 macro_rules! contract {
@@ -45,9 +49,11 @@ macro_rules! contract {
 suite! {
     "../../contract/accounts.rs" as accounts,
     "../../contract/bad_input.rs" as bad_input,
+    "../../contract/calls.rs" as calls,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
     "../../contract/convergence.rs" as convergence,
+    "../../contract/customers.rs" as customers,
     "../../contract/deletion.rs" as deletion,
     "../../contract/expanded.rs" as expanded,
     "../../contract/fixtures.rs" as fixtures,

@@ -1,0 +1,460 @@
+//! Durable calls: a `POST` that is made once, whatever fails on the way.
+//!
+//! `api_create` is the plain call: who crashes before its answer is stored does not know whether the object exists. A durable call
+//! is a row of [`stripe_calls`], committed before Stripe is asked:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "core", feature = "client"))]
+//! # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+//! use diesel_stripe::{calls, client::Client, mirror::Mirror, objects::PaymentIntent, prelude::*};
+//! use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
+//! use diesel_stripe::stripe_types::Currency;
+//!
+//! let stripe = Client::from_env()?;
+//!
+//! // However often this runs, and wherever it is killed, there is one payment intent for the order, and one row.
+//! let request = CreatePaymentIntent::new(2_500, Currency::EUR);
+//! let intent = PaymentIntent::create(conn, &stripe, "order:123", &request).await?;
+//!
+//! // At start, and on a schedule: what a crash left pending is brought to its end.
+//! let recovered = calls::recover(conn, &stripe, &Mirror::default()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The steps
+//!
+//! 1. [`store_create`](DurableCall::store_create) inserts the row; in the transaction that stores the host's own order, if the host
+//!    likes. The **call key** (`order:123`) is the host's own name for what is to happen once. Stripe's idempotency key is made of it,
+//!    with something random behind, so that two databases on one Stripe account don't meet.
+//! 2. [`Stored::make`] asks Stripe under that idempotency key, while no transaction is open.
+//! 3. The object is mirrored and the row is `done`, in one transaction.
+//!
+//! [`DurableCall::create`] is all three. Calls under one key make one request: who comes second waits, and gets the same row. A key
+//! that comes with other parameters is [refused](Error::KeyReused) before Stripe is asked.
+//!
+//! # What becomes of a call
+//!
+//! | state | meaning | then |
+//! |---|---|---|
+//! | `pending` | to be made, or made without an answer (no connection, a time-out, 409, 429, 5xx) | the same call again, or [`recover`], repeats it under the same idempotency key |
+//! | `done` | `object_id` exists and is mirrored | the same call again returns the row |
+//! | `failed` | Stripe refused it, with `last_error` saying why; there is no object | the same key may be used again, with any parameters |
+//! | `lost` | Stripe has forgotten the idempotency key, and it cannot be seen whether the call was carried out | [`retry`], if you know that it was not |
+//!
+//! Stripe keeps idempotency keys for 24 hours. What is pending for longer is never repeated blindly: the object that a `create` makes
+//! carries the key in its `metadata` ([`METADATA`]), and is looked for in Stripe's list of such objects. If it is there, it is adopted.
+//! If it isn't, or the call was another than a `create`, the call is `lost`. A call that was stored but never made is simply made.
+//!
+//! A declined card may leave a payment intent behind that was created, and not confirmed: then the call is `done`, with that object
+//! mirrored, and its error is returned once, to who made it.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::api::{ApiClient, ApiCreate, Call};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::error::{Error, Result, of};
+use crate::mirror::Mirror;
+use crate::model::StripeModel;
+
+mod end;
+mod lease;
+mod lookup;
+mod make;
+mod recover;
+mod store;
+
+pub use recover::{Recovered, recover};
+pub use store::retry;
+
+pub(crate) use make::row_of;
+pub(crate) use recover::recover_with;
+#[cfg(feature = "core")]
+pub(crate) use store::replace;
+pub(crate) use store::{Parameters, retry_with, store_with};
+
+/// The key in the `metadata` of objects that a durable `create` made; its value is the idempotency key.
+pub const METADATA: &str = "diesel_stripe_call";
+
+diesel::table! {
+    use crate::__private::columns::*;
+    /// Durable calls: a row for each, stored before Stripe is asked.
+    stripe_calls (call_key, stripe_account) {
+        /// The host's own name for what is to happen once: `order:123`.
+        call_key -> Text,
+        /// The connected account on whose behalf the call is made; empty for the platform's own.
+        stripe_account -> Text,
+        /// The `Idempotency-Key` that Stripe is sent.
+        idempotency_key -> Text,
+        /// Whether it makes an object, which carries the idempotency key in its `metadata`.
+        creates -> Bool,
+        /// The kind of object that it answers with: `payment_intent`; null for any.
+        object -> Nullable<Text>,
+        /// `POST`.
+        method -> Text,
+        /// The path below `/v1`: `/payment_intents`.
+        path -> Text,
+        /// The form that is sent; empty once the call is done.
+        body -> Text,
+        /// A hash of what the caller asked for: SHA-256, in hexadecimal.
+        body_hash -> Text,
+        /// `pending`, `done`, `failed` or `lost`.
+        state -> Text,
+        /// How often Stripe was asked, or looked at for what came of it.
+        attempts -> BigInt,
+        /// When it is due to be recovered, or while somebody makes it, when that lease ends. UTC.
+        due_at -> UtcTimestamp,
+        /// The token of who makes it.
+        lease -> Nullable<Text>,
+        /// The id of the object that it made or changed.
+        object_id -> Nullable<Text>,
+        /// The `Request-Id` of the answer.
+        request_id -> Nullable<Text>,
+        /// Why it is not done.
+        last_error -> Nullable<Text>,
+        /// When it was stored. UTC.
+        stored_at -> UtcTimestamp,
+        /// When Stripe was first asked under this idempotency key. UTC.
+        first_attempt_at -> Nullable<UtcTimestamp>,
+        /// When Stripe was last asked. UTC.
+        last_attempt_at -> Nullable<UtcTimestamp>,
+        /// When it became `done`, `failed` or `lost`. UTC.
+        finished_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+/// A durable call: a row of [`stripe_calls`]. All times are the database's.
+#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = stripe_calls, primary_key(call_key, stripe_account))]
+pub struct StripeCall {
+    /// The host's own name for what is to happen once: `order:123`.
+    pub call_key: String,
+    /// The connected account on whose behalf the call is made; empty for the platform's own.
+    pub stripe_account: String,
+    /// The `Idempotency-Key` that Stripe is sent.
+    pub idempotency_key: String,
+    /// Whether it makes an object, which carries the idempotency key in its `metadata`.
+    pub creates: bool,
+    /// The kind of object that it answers with: `payment_intent`; none for any.
+    pub object: Option<String>,
+    /// `POST`.
+    pub method: String,
+    /// The path below `/v1`: `/payment_intents`.
+    pub path: String,
+    /// The form that is sent; empty once the call is done. It may hold personal data: don't log it.
+    pub body: String,
+    /// A hash of what the caller asked for: SHA-256, in hexadecimal.
+    pub body_hash: String,
+    /// `pending`, `done`, `failed` or `lost`.
+    pub state: String,
+    /// How often Stripe was asked, or looked at for what came of it.
+    pub attempts: i64,
+    /// When it is due to be recovered, or while somebody makes it, when that lease ends. UTC.
+    pub due_at: DateTime<Utc>,
+    /// The token of who makes it.
+    pub lease: Option<String>,
+    /// The id of the object that it made or changed.
+    pub object_id: Option<String>,
+    /// The `Request-Id` of the answer.
+    pub request_id: Option<String>,
+    /// Why it is not done.
+    pub last_error: Option<String>,
+    /// When it was stored. UTC.
+    pub stored_at: DateTime<Utc>,
+    /// When Stripe was first asked under this idempotency key. UTC.
+    pub first_attempt_at: Option<DateTime<Utc>>,
+    /// When Stripe was last asked. UTC.
+    pub last_attempt_at: Option<DateTime<Utc>>,
+    /// When it became `done`, `failed` or `lost`. UTC.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+crate::__row!(StripeCall, stripe_calls::SqlType);
+
+const COLUMNS: &str = "call_key, stripe_account, idempotency_key, creates, object, method, path, body, body_hash, state, attempts, \
+     due_at, lease, object_id, request_id, last_error, stored_at, first_attempt_at, last_attempt_at, finished_at";
+
+/// All but the body.
+impl fmt::Debug for StripeCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StripeCall")
+            .field("call_key", &self.call_key)
+            .field("stripe_account", &self.stripe_account)
+            .field("idempotency_key", &self.idempotency_key)
+            .field("path", &self.path)
+            .field("state", &self.state)
+            .field("attempts", &self.attempts)
+            .field("due_at", &self.due_at)
+            .field("lease", &self.lease)
+            .field("object_id", &self.object_id)
+            .field("request_id", &self.request_id)
+            .field("last_error", &self.last_error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StripeCall {
+    /// The state, unless a later version of the crate has written one that this one does not know.
+    pub fn state(&self) -> Option<State> {
+        [State::Pending, State::Done, State::Failed, State::Lost].into_iter().find(|state| state.as_str() == self.state)
+    }
+
+    /// ` WHERE` this row, with this idempotency key: a later use of the call key has another.
+    fn as_stored(&self, statement: &mut Statement) {
+        where_key(statement, &self.call_key, &self.stripe_account);
+        statement.sql(" AND idempotency_key = ").text(&self.idempotency_key);
+    }
+
+    /// What errors say of it.
+    fn name(&self) -> String {
+        name(&self.call_key, &self.stripe_account)
+    }
+}
+
+/// The states of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// To be made, or made without an answer.
+    Pending,
+    /// Its object exists and is mirrored.
+    Done,
+    /// Stripe refused it.
+    Failed,
+    /// It cannot be known any more what became of it.
+    Lost,
+}
+
+impl State {
+    /// Its text in `stripe_calls.state`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Pending => "pending",
+            State::Done => "done",
+            State::Failed => "failed",
+            State::Lost => "lost",
+        }
+    }
+}
+
+fn name(key: &str, stripe_account: &str) -> String {
+    format!("call {key}{}", of(stripe_account))
+}
+
+fn where_key(statement: &mut Statement, key: &str, stripe_account: &str) {
+    statement.sql(" WHERE call_key = ").text(key).sql(" AND stripe_account = ").text(stripe_account);
+}
+
+/// A call that is stored, to be made.
+#[must_use = "it is made by `make`, or by `calls::recover` some seconds later"]
+pub struct Stored<M> {
+    /// The host's own name for what is to happen once.
+    pub call_key: String,
+    /// The connected account on whose behalf the call is made; empty for the platform's own.
+    pub stripe_account: String,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> fmt::Debug for Stored<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stored")
+            .field("call_key", &self.call_key)
+            .field("stripe_account", &self.stripe_account)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: StripeModel> Stored<M> {
+    pub(crate) fn of(call: &StripeCall) -> Self {
+        Stored { call_key: call.call_key.clone(), stripe_account: call.stripe_account.clone(), model: PhantomData }
+    }
+
+    /// Makes the call, unless it is made already, mirrors the object, and returns its row. The transaction in which it was stored
+    /// must be committed.
+    ///
+    /// # Errors
+    /// Those of [`DurableCall::create`]; [`Error::NoCall`] if there is no such call: its transaction was rolled back.
+    pub async fn make(&self, conn: &mut impl MirrorConnection, stripe: &impl ApiClient) -> Result<M> {
+        self.make_with(&Mirror::default(), conn, stripe).await
+    }
+
+    /// [`make`](Self::make) with settings of the mirror.
+    ///
+    /// # Errors
+    /// Those of [`make`](Self::make).
+    pub async fn make_with(
+        &self,
+        mirror: &Mirror,
+        conn: &mut impl MirrorConnection,
+        stripe: &impl ApiClient,
+    ) -> Result<M> {
+        row_of(&mut Async(conn), stripe, mirror, self).await
+    }
+}
+
+/// Calls that are made once, for a model. Every [`StripeModel`] has them.
+///
+/// The connection is the host's. For blocking Diesel connections there is the same in
+/// [`blocking::calls`](crate::blocking::calls).
+pub trait DurableCall: StripeModel {
+    /// Creates an object in Stripe once, however often this is called with this key, mirrors it, and returns its row.
+    ///
+    /// `key` is the host's own name for what is to happen once, unique per connected account: 1 to 200 visible ASCII characters.
+    /// `request` is async-stripe's, or a [`Call`] on behalf of a connected account; without one it is the platform's own.
+    /// One of the 50 places in the object's `metadata` is [taken](METADATA). Cancelling the future is safe: the call is
+    /// brought to its end by the next one with this key, or by [`recover`].
+    ///
+    /// # Errors
+    /// [`Error::Stripe`] if Stripe refuses it, and the call is `failed` (or has left an object behind: see
+    /// [above](crate::calls#what-becomes-of-a-call)). [`Error::Connection`], [`Error::Timeout`], and [`Error::Stripe`] with a status of
+    /// 401, 403, 409, 429 or 500 and above, if it is not known what became of it: it stays `pending`, and may be called again.
+    /// Before Stripe is asked: [`Error::KeyReused`] if the key was used for something else, [`Error::CallRefused`] and
+    /// [`Error::CallLost`] for what another made of it meanwhile, [`Error::InvalidCall`] for a key or a request that cannot be
+    /// stored, [`Error::OpenTransaction`] within a transaction: there, use [`store_create`](Self::store_create).
+    /// [`Error::Database`] at any step.
+    fn create<'r>(
+        conn: &mut impl MirrorConnection,
+        stripe: &impl ApiClient,
+        key: &str,
+        request: impl Into<Call<'r, Self::Create>>,
+    ) -> impl Future<Output = Result<Self>> + Send
+    where
+        Self: ApiCreate,
+    {
+        let parameters = Parameters::of::<Self, _>(key, request.into(), true);
+        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+    }
+
+    /// Stores what [`create`](Self::create) would make, and asks nothing of Stripe: in the host's transaction, if one is open.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "client", feature = "sqlite"))]
+    /// # async fn example(
+    /// #     conn: &mut diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>,
+    /// #     stripe: &diesel_stripe::client::Client,
+    /// # ) -> diesel_stripe::Result<()> {
+    /// use diesel_async::AsyncConnection;
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    /// use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
+    /// use diesel_stripe::stripe_types::Currency;
+    ///
+    /// let stored = conn
+    ///     .transaction(async |conn| {
+    ///         // The host's own `INSERT INTO orders …`, and with it:
+    ///         PaymentIntent::store_create(conn, "order:123", &CreatePaymentIntent::new(2_500, Currency::EUR)).await
+    ///     })
+    ///     .await?;
+    /// let intent = stored.make(conn, stripe).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::KeyReused`], [`Error::InvalidCall`], [`Error::Database`]: nothing was stored.
+    fn store_create<'r>(
+        conn: &mut impl MirrorConnection,
+        key: &str,
+        request: impl Into<Call<'r, Self::Create>>,
+    ) -> impl Future<Output = Result<Stored<Self>>> + Send
+    where
+        Self: ApiCreate,
+    {
+        let parameters = Parameters::of::<Self, _>(key, request.into(), true);
+        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+    }
+
+    /// [`create`](Self::create) for any other `POST` whose answer is such an object: a capture, a cancellation, a confirmation.
+    ///
+    /// Nothing is added to its parameters, so if Stripe has forgotten its idempotency key, it is `lost`.
+    ///
+    /// # Errors
+    /// Those of [`create`](Self::create); [`Error::InvalidCall`] for a request that is no `POST`.
+    fn call<'r, R: 'r>(
+        conn: &mut impl MirrorConnection,
+        stripe: &impl ApiClient,
+        key: &str,
+        request: impl Into<Call<'r, R>>,
+    ) -> impl Future<Output = Result<Self>> + Send {
+        let parameters = Parameters::of::<Self, R>(key, request.into(), false);
+        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+    }
+
+    /// [`store_create`](Self::store_create) for any other `POST`.
+    ///
+    /// # Errors
+    /// Those of [`store_create`](Self::store_create).
+    fn store_call<'r, R: 'r>(
+        conn: &mut impl MirrorConnection,
+        key: &str,
+        request: impl Into<Call<'r, R>>,
+    ) -> impl Future<Output = Result<Stored<Self>>> + Send {
+        let parameters = Parameters::of::<Self, R>(key, request.into(), false);
+        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+    }
+}
+
+impl<M: StripeModel> DurableCall for M {}
+
+pub(crate) async fn store_and_make<E: Executor, M: StripeModel>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    parameters: Result<Parameters>,
+) -> Result<M> {
+    let parameters = parameters?;
+    not_in_transaction(exec, &parameters.name())?;
+    let stored = Stored::of(&store_with(exec, parameters).await?);
+    row_of(exec, stripe, &Mirror::default(), &stored).await
+}
+
+/// A database transaction never waits for HTTP.
+fn not_in_transaction<E: Executor>(exec: &mut E, doing: &str) -> Result<()> {
+    if exec.in_transaction() { Err(Error::OpenTransaction { doing: doing.to_owned() }) } else { Ok(()) }
+}
+
+/// A call by its key.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn find(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<Option<StripeCall>> {
+    find_with(&mut Async(conn), key, stripe_account, false).await
+}
+
+/// `latest`: what others have committed since the transaction began, too.
+pub(crate) async fn find_with<E: Executor>(
+    exec: &mut E,
+    key: &str,
+    stripe_account: &str,
+    latest: bool,
+) -> Result<Option<StripeCall>> {
+    use crate::database::sealed::Words as _;
+
+    let mut select = Statement::new(true);
+    select.sql(format!("SELECT {COLUMNS} FROM stripe_calls"));
+    where_key(&mut select, key, stripe_account);
+    if latest && E::DB::DIALECT == SqlDialect::Mysql {
+        select.sql(" FOR UPDATE");
+    }
+    let doing = || format!("reading {} in stripe_calls", name(key, stripe_account));
+    Ok(exec.load(select).await.map_err(|source| Error::database(doing())(source))?.pop())
+}
+
+/// The calls that are not done, the oldest first, at most `limit`: those that are pending, and those that want somebody's attention.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<StripeCall>> {
+    unfinished_with(&mut Async(conn), limit).await
+}
+
+pub(crate) async fn unfinished_with<E: Executor>(exec: &mut E, limit: u32) -> Result<Vec<StripeCall>> {
+    use crate::model::{Cell, Kind};
+
+    let mut select = Statement::new(true);
+    select.sql(format!("SELECT {COLUMNS} FROM stripe_calls WHERE state <> 'done' ORDER BY stored_at LIMIT "));
+    select.bind(Kind::BigInt, Cell::BigInt(limit.into()));
+    exec.load(select).await.map_err(Error::database("reading stripe_calls"))
+}

@@ -1,0 +1,57 @@
+//! The third step: what came of a call, with its object in the mirror.
+
+use super::StripeCall;
+use crate::api::ApiClient;
+use crate::database::sealed::Words;
+use crate::database::{Executor, Statement};
+use crate::error::{Error, Result};
+use crate::mirror::{self, Mirror};
+use crate::observed::Outcome;
+use crate::refresh;
+use crate::stripe_data::StripeData;
+
+/// Mirrors the object and marks the call as done, in one transaction.
+///
+/// Whoever comes to this end has the same object, whoever has the lease by now. A tie is decided at once, as Stripe can be asked: who
+/// made the call gets the row as it is after the call.
+pub(super) async fn done<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    call: &StripeCall,
+    data: StripeData,
+) -> Result<()> {
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_calls SET state = 'done', body = '', lease = NULL, last_error = NULL, object = ");
+    update.text(data.object()).sql(", object_id = ").text(data.id()).sql(", request_id = ");
+    update.text(data.request_id().unwrap_or_default());
+    update.sql(format!(", finished_at = {}", E::DB::NOW));
+    call.as_stored(&mut update);
+    let subject = data.subject();
+    if mirror::one_and(mirror, exec, data.snapshot, update).await? == Outcome::Tied {
+        refresh::one_with(exec, stripe, mirror, &subject).await?;
+    }
+    Ok(())
+}
+
+/// Stripe has refused the call.
+pub(super) async fn failed<E: Executor>(exec: &mut E, call: &StripeCall, error: &Error) -> Result<()> {
+    let request_id = error.stripe().and_then(|error| error.request_id.as_deref()).unwrap_or_default();
+    over(exec, call, "failed", &error.to_string(), request_id).await
+}
+
+/// It cannot be known what became of the call.
+pub(super) async fn lost<E: Executor>(exec: &mut E, call: &StripeCall, reason: &str) -> Result<()> {
+    over(exec, call, "lost", reason, "").await
+}
+
+async fn over<E: Executor>(exec: &mut E, call: &StripeCall, state: &str, reason: &str, request_id: &str) -> Result<()> {
+    let mut update = Statement::new(true);
+    update.sql(format!("UPDATE stripe_calls SET state = '{state}', lease = NULL, finished_at = {}", E::DB::NOW));
+    update.sql(", last_error = ").text(reason).sql(", request_id = ").text(request_id);
+    call.as_stored(&mut update);
+    update.sql(" AND state = 'pending'");
+    let doing = || format!("marking {} as {state} in stripe_calls", call.name());
+    exec.execute(update).await.map_err(|source| Error::database(doing())(source))?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Whose customer it is: the host's user, made a customer of Stripe's on first use.
+
+use stripe_core::customer::CreateCustomer;
+
+use super::Customer;
+use crate::api::{ApiClient, RequestExt};
+use crate::calls::{Parameters, State, Stored, find_with, replace, row_of, store_with};
+use crate::database::{Async, Executor, MirrorConnection};
+use crate::error::{Error, Result};
+use crate::mirror::Mirror;
+
+/// Someone of the host's who is a customer of Stripe's: a user, a team, an organisation.
+///
+/// ```
+/// use diesel_stripe::objects::Owner;
+///
+/// struct User {
+///     id: i64,
+///     email: String,
+/// }
+///
+/// impl Owner for User {
+///     fn key(&self) -> String {
+///         format!("user:{}", self.id)
+///     }
+///
+///     fn email(&self) -> Option<String> {
+///         Some(self.email.clone())
+///     }
+/// }
+/// ```
+pub trait Owner: Sync {
+    /// What the host knows it by, for ever: `user:7`. At most 190 visible ASCII characters. It is in the `metadata` of the customer,
+    /// as `owner`.
+    fn key(&self) -> String;
+
+    /// Where receipts and invoices are sent.
+    fn email(&self) -> Option<String> {
+        None
+    }
+
+    /// Full name, or the business's.
+    fn name(&self) -> Option<String> {
+        None
+    }
+
+    /// The connected account whose customer it is; empty for the platform's own.
+    fn stripe_account(&self) -> String {
+        String::new()
+    }
+}
+
+impl Customer {
+    /// The customer of an owner, made in Stripe if there is none yet: one for each owner and connected account, however many ask at once.
+    ///
+    /// From the second time on it is one query or two, in the host's transaction if one is open, and Stripe is not asked. An owner
+    /// whose customer was deleted gets a new one. The e-mail and the name are those of the first time: change them with
+    /// [`api_update`](crate::api::ApiUpdate::api_update). It is a [durable call](crate::calls) with the key `customer:` and the owner's.
+    ///
+    /// # Errors
+    /// Those of [`DurableCall::create`](crate::calls::DurableCall::create), but for [`Error::KeyReused`].
+    pub async fn get_or_create(
+        conn: &mut impl MirrorConnection,
+        stripe: &impl ApiClient,
+        owner: &impl Owner,
+    ) -> Result<Self> {
+        get_or_create_customer(&mut Async(conn), stripe, owner).await
+    }
+}
+
+pub(crate) async fn get_or_create_customer<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    owner: &impl Owner,
+) -> Result<Customer> {
+    let (key, stripe_account) = (format!("customer:{}", owner.key()), owner.stripe_account());
+    let mut request = CreateCustomer::new().metadata([("owner".to_owned(), owner.key())]);
+    if let Some(email) = owner.email() {
+        request = request.email(email);
+    }
+    if let Some(name) = owner.name() {
+        request = request.name(name);
+    }
+    let parameters = Parameters::of::<Customer, _>(&key, request.on_account(&stripe_account), true)?;
+    loop {
+        let call = match find_with(exec, &key, &stripe_account, false).await? {
+            // Whatever it was stored with: the owner may have another name by now.
+            Some(call) if call.state() != Some(State::Failed) => call,
+            _ => match store_with(exec, parameters.clone()).await {
+                Err(Error::KeyReused { .. }) => continue,
+                stored => stored?,
+            },
+        };
+        let customer = row_of(exec, stripe, &Mirror::default(), &Stored::<Customer>::of(&call)).await?;
+        if !customer.deleted {
+            return Ok(customer);
+        }
+        if let Some(done) = find_with(exec, &key, &stripe_account, true).await?
+            && done.object_id.as_deref() == Some(&customer.id)
+        {
+            replace(exec, &done, &parameters).await?;
+        }
+    }
+}
