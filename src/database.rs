@@ -243,7 +243,7 @@ const EVENT: [Kind; 14] = [
     Kind::Text,
 ];
 /// Where an event's state is among them.
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "mysql", feature = "sqlite"))]
 const EVENT_STATE: usize = 11;
 const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_version, object_kind, object_id, request_id, \
      idempotency_key, body, state, attempts, last_error";
