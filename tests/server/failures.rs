@@ -66,7 +66,7 @@ async fn a_server_that_is_killed_has_made_one_intent(db: &mut impl Database) {
 
 async fn a_stripe_that_does_not_answer_is_not_waited_for(db: &mut impl Database) {
     let shop = AtStripe::start(db).await;
-    let hold = shop.stripe.hold_answers();
+    let hold = shop.stripe.hold();
     assert_eq!(shop.visitor.create("A").await.error(), (502, "stripe_unavailable"));
     drop(hold);
     assert_eq!(shop.visitor.create("A").await.status, 201);
