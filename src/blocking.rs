@@ -54,7 +54,7 @@ pub trait SyncFromStripe: StripeModel {
         batch: impl IntoIterator<Item = StripeData<Self>>,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        ready(mirror::many(&Mirror::default(), &mut Blocking(conn), Some(Self::TABLE), batch))
+        Ok(ready(mirror::many(&Mirror::default(), &mut Blocking(conn), Some(Self::TABLE), batch))?.results)
     }
 }
 
@@ -82,7 +82,7 @@ pub fn sync_many<M>(
     batch: impl IntoIterator<Item = StripeData<M>>,
 ) -> Result<Vec<Result<Outcome>>> {
     let batch = batch.into_iter().map(|data| data.snapshot).collect();
-    ready(mirror::many(mirror, &mut Blocking(conn), None, batch))
+    Ok(ready(mirror::many(mirror, &mut Blocking(conn), None, batch))?.results)
 }
 
 #[cfg(feature = "api")]

@@ -336,7 +336,8 @@ pub trait DurableCall: StripeModel {
     /// # async fn example(
     /// #     conn: &mut diesel_async::sync_connection_wrapper::SyncConnectionWrapper<diesel::SqliteConnection>,
     /// #     stripe: &diesel_stripe::client::Client,
-    /// # ) -> diesel_stripe::Result<()> {
+    /// # ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// # type Error = Box<dyn std::error::Error + Send + Sync>;
     /// use diesel_async::AsyncConnection;
     /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
     /// use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
@@ -345,7 +346,8 @@ pub trait DurableCall: StripeModel {
     /// let stored = conn
     ///     .transaction(async |conn| {
     ///         // The host's own `INSERT INTO orders …`, and with it:
-    ///         PaymentIntent::store_create(conn, "order:123", &CreatePaymentIntent::new(2_500, Currency::EUR)).await
+    ///         let request = CreatePaymentIntent::new(2_500, Currency::EUR);
+    ///         Ok::<_, Error>(PaymentIntent::store_create(conn, "order:123", &request).await?)
     ///     })
     ///     .await?;
     /// let intent = stored.make(conn, stripe).await?;

@@ -136,7 +136,7 @@ impl Mirror {
         batch: impl IntoIterator<Item = StripeData<M>> + Send,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        apply::many(self, &mut Async(conn), None, batch).await
+        Ok(apply::many(self, &mut Async(conn), None, batch).await?.results)
     }
 
     /// The path below `/v1` that serves such an object by its id.
@@ -240,7 +240,7 @@ pub trait SyncFromStripe: StripeModel {
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send {
         async {
             let batch = batch.into_iter().map(|data| data.snapshot).collect();
-            apply::many(&Mirror::default(), &mut Async(conn), Some(Self::TABLE), batch).await
+            Ok(apply::many(&Mirror::default(), &mut Async(conn), Some(Self::TABLE), batch).await?.results)
         }
     }
 }

@@ -22,6 +22,8 @@ mod errors;
 mod faithful;
 #[path = "fake_stripe/faults.rs"]
 mod faults;
+#[path = "fake_stripe/filters.rs"]
+mod filters;
 #[path = "fake_stripe/idempotency.rs"]
 mod idempotency;
 #[path = "fake_stripe/invoices.rs"]

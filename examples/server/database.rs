@@ -45,7 +45,13 @@ pub trait Queries: MirrorConnection {
     fn set_product(&mut self, id: &str, product: &str, amount: i64) -> impl Future<Output = Found<usize>> + Send;
     fn close_order(&mut self, id: &str) -> impl Future<Output = Found<usize>> + Send;
     /// Whether it was not fulfilled before.
-    fn fulfil(&mut self, id: &str, paid: &PaymentIntent, product: &str) -> impl Future<Output = Found<bool>> + Send;
+    fn fulfil(
+        &mut self,
+        id: &str,
+        intent: &str,
+        product: &str,
+        amount: i64,
+    ) -> impl Future<Output = Found<bool>> + Send;
 }
 
 macro_rules! queries_on {
@@ -57,6 +63,7 @@ macro_rules! queries_on {
                     .inner_join(stripe_products::table.on(sold_at))
                     .filter(stripe_prices::lookup_key.eq_any(SEED.map(|(lookup_key, ..)| lookup_key)))
                     .filter(stripe_prices::active.eq(true))
+                    .filter(stripe_prices::unit_amount.is_not_null())
                     .order(stripe_prices::lookup_key)
                     .select((
                         stripe_prices::lookup_key.assume_not_null(),
@@ -122,13 +129,13 @@ macro_rules! queries_on {
                 diesel::update(orders::table.find(id)).set(orders::is_open.eq(None::<bool>)).execute(self).await
             }
 
-            async fn fulfil(&mut self, id: &str, paid: &PaymentIntent, product: &str) -> Found<bool> {
+            async fn fulfil(&mut self, id: &str, intent: &str, product: &str, amount: i64) -> Found<bool> {
                 let fulfilled = (
                     orders::fulfilled.eq(true),
                     orders::is_open.eq(None::<bool>),
-                    orders::payment_intent.eq(&paid.id),
+                    orders::payment_intent.eq(intent),
                     orders::product.eq(product),
-                    orders::amount.eq(paid.amount.unwrap_or_default()),
+                    orders::amount.eq(amount),
                 );
                 let unfulfilled = orders::table.find(id).filter(orders::fulfilled.eq(false));
                 Ok(diesel::update(unfulfilled).set(fulfilled).execute(self).await? == 1)

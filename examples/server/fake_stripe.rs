@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -9,7 +10,7 @@ use diesel_stripe::testing::{FakeStripe, Fault, Hold};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::errors::{Error, Result};
+use crate::errors::{self, Error};
 
 #[derive(Clone)]
 struct Switches {
@@ -34,8 +35,9 @@ struct Authentication {
 async fn authenticate(
     State(Switches { stripe, .. }): State<Switches>,
     Path(intent): Path<String>,
-    Json(Authentication { pass }): Json<Authentication>,
-) -> Result<Json<Value>> {
+    body: Result<Json<Authentication>, JsonRejection>,
+) -> errors::Result<Json<Value>> {
+    let Json(Authentication { pass }) = body?;
     let intent = if pass { stripe.pass_authentication(&intent) } else { stripe.fail_authentication(&intent) };
     let status = intent.ok_or(Error::NotFound)?["status"].clone();
     Ok(Json(json!({ "status": status })))
@@ -47,7 +49,11 @@ struct Faults {
     hold_answers: Option<bool>,
 }
 
-async fn switch(State(switches): State<Switches>, Json(faults): Json<Faults>) -> Json<Value> {
+async fn switch(
+    State(switches): State<Switches>,
+    body: Result<Json<Faults>, JsonRejection>,
+) -> errors::Result<Json<Value>> {
+    let Json(faults) = body?;
     if let Some(down) = faults.down {
         switches.stripe.clear_faults();
         if down {
@@ -59,12 +65,17 @@ async fn switch(State(switches): State<Switches>, Json(faults): Json<Faults>) ->
         let held = hold.then(|| switches.stripe.hold_answers());
         *switches.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
     }
-    Json(json!({}))
+    Ok(Json(json!({})))
 }
 
 #[derive(Deserialize)]
 struct Asked {
+    #[serde(default = "anything")]
     path: String,
+}
+
+fn anything() -> String {
+    "*".to_owned()
 }
 
 /// What Stripe was asked.

@@ -30,7 +30,6 @@ use diesel_stripe::webhook::{BoxError, Handlers, Processor, Receiver, Worker};
 use diesel_stripe::{calls, migrations, refresh};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -77,6 +76,9 @@ async fn run() -> Result<(), BoxError> {
     }
 }
 
+/// How long requests may go on when the server is told to stop. All of them end sooner but those of who doesn't finish asking.
+const GRACE: Duration = Duration::from_secs(20);
+
 async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxError> {
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let listener = TcpListener::bind(&settings.bind).await?;
@@ -94,7 +96,7 @@ async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxErr
     let receiver = Receiver::new(endpoint, connections.clone());
     let worker = Worker::new(connections.clone(), Processor::new(handlers)).woken_by(&receiver);
 
-    // Dropping `running` is what stops the two.
+    // These two stop when `running` is dropped.
     let (running, stopped) = watch::channel(());
     let working = tokio::spawn({
         let stopped = stopped.clone();
@@ -104,9 +106,17 @@ async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxErr
 
     let app = App { connections, stripe: stripe.client, browser: stripe.browser, fake: stripe.fake };
     let router = routes::router(Arc::new(app), stripe.session_key, receiver, metrics);
+    let (accepting, closed) = watch::channel(());
+    let told_to_stop = told_to_stop()?;
     println!("listening on {url}");
-    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()?).await?;
-    tracing::info!("no more requests; the worker finishes what it has begun");
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(ended(closed)) => served?,
+        () = async {
+            told_to_stop.await;
+            drop(accepting);
+            tokio::time::sleep(GRACE).await;
+        } => tracing::warn!("requests that have not ended are cut off"),
+    }
     drop(running);
     working.await?;
     tending.await?;
@@ -136,13 +146,17 @@ async fn tend(connections: impl Pool, stripe: Client, stopped: watch::Receiver<(
     }
 }
 
-async fn ended(mut running: watch::Receiver<()>) {
-    // An error is what it waits for: nobody is left who could send.
-    let _ = running.changed().await;
+/// When the other end is dropped.
+async fn ended(mut other: watch::Receiver<()>) {
+    // Nothing is ever sent: what comes is the error that nobody is left to send.
+    let _ = other.changed().await;
 }
 
-/// Ctrl-C, or SIGTERM of a service manager.
+/// Ctrl-C, or SIGTERM of a service manager: they are waited for from now on.
+#[cfg(unix)]
 fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {
@@ -150,4 +164,9 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })
 }

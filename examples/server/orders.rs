@@ -4,13 +4,13 @@ use diesel::prelude::*;
 use diesel_stripe::objects::{PaymentIntent, stripe_payment_intents};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_shared::PaymentIntentSetupFutureUsage::OffSession;
-use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::webhook::{Context, HandlerResult};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::database::Queries;
-use crate::errors::{Error, Result};
-use crate::products::Offer;
+use crate::errors::Result;
+use crate::products::{Offer, currency};
 use crate::session::Visitor;
 
 diesel::table! {
@@ -77,8 +77,7 @@ impl Order {
 
     /// What that call asks for. It is made of the row alone, so that it is the same however often it is asked.
     pub fn request(&self, customer: &str) -> Result<CreatePaymentIntent> {
-        let currency: Currency = self.currency.parse().map_err(|_| Error::Internal("a currency".into()))?;
-        Ok(CreatePaymentIntent::new(self.amount, currency)
+        Ok(CreatePaymentIntent::new(self.amount, currency(&self.currency)?)
             .customer(customer)
             .setup_future_usage(OffSession)
             .metadata([("order".to_owned(), self.id.clone()), product(&self.product)]))
@@ -96,26 +95,29 @@ pub async fn follow<C: Queries>(conn: &mut C, order: &str, intent: &str) -> Resu
     conn.transaction(async |conn| {
         conn.lock_order(order).await?;
         if let Some(intent) = conn.intent(intent).await? {
-            conn.set_product(order, product_of(&intent), intent.amount.unwrap_or_default()).await?;
+            conn.set_product(order, product_of(&intent.stripe_data), intent.amount.unwrap_or_default()).await?;
         }
         Ok(())
     })
     .await
 }
 
-fn product_of(intent: &PaymentIntent) -> &str {
-    intent.stripe_data["metadata"]["product"].as_str().unwrap_or_default()
+fn product_of(intent: &Value) -> &str {
+    intent["metadata"]["product"].as_str().unwrap_or_default()
 }
 
 /// The handler of `payment_intent.succeeded`, in the transaction of the mirror. Stripe may tell of it twice: the order is fulfilled
 /// once.
 pub async fn paid<C: Queries>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
-    let intent = context.row;
-    // Invoices and others have payments too.
-    let Some(order) = intent.stripe_data["metadata"]["order"].as_str() else { return Ok(()) };
-    // What was paid for is what the intent says, whatever was being changed meanwhile.
-    if context.conn.fulfil(order, intent, product_of(intent)).await? {
-        tracing::info!(order, intent = intent.id, "the order is fulfilled");
+    // As it was when it was paid. The mirrored row may be newer by now, or older, if it has to be read again.
+    let paid = context.event.object::<PaymentIntent>()?.ok_or("an event without its object")?;
+    let intent: Value = serde_json::from_str(paid.json())?;
+    // Other payments, such as an invoice's, are of no order.
+    let Some(order) = intent["metadata"]["order"].as_str() else { return Ok(()) };
+    // What was ordered is what was paid for, whatever was being changed meanwhile.
+    let amount = intent["amount"].as_i64().ok_or("a payment without an amount")?;
+    if context.conn.fulfil(order, paid.id(), product_of(&intent), amount).await? {
+        tracing::info!(order, intent = paid.id(), "the order is fulfilled");
     }
     Ok(())
 }

@@ -11,7 +11,6 @@ use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::payment_intent::{RetrievePaymentIntent, UpdatePaymentIntent};
-use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::{Outcome, StripeData, refresh};
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ use crate::App;
 use crate::database::{Pool, Queries};
 use crate::errors::{Error, Result};
 use crate::orders::{self, Order};
-use crate::products::{Choice, Offer};
+use crate::products::{Choice, Offer, currency};
 use crate::session::Visitor;
 
 /// What the payer's browser needs to pay.
@@ -128,8 +127,9 @@ async fn place(
 /// Brings an intent, and then its order, to a product.
 ///
 /// Stripe first: if it fails, the order still says what the intent says. If we fail after it, the order is behind the intent, until
-/// it is asked for again or paid. The other way round, who pays the old amount would have ordered the new product. And it is no
-/// durable call: one that was recovered later would undo a newer choice.
+/// it is asked for again or paid. The other way round, who pays the old amount would have ordered the new product. It is asked for the
+/// order's own product too: the answer to another choice may have been lost. And it is no durable call: one that was recovered later
+/// would undo a newer choice.
 async fn choose(
     conn: &mut impl Queries,
     stripe: &Client,
@@ -137,12 +137,12 @@ async fn choose(
     intent: &str,
     offer: &Offer,
 ) -> Result<PaymentIntent> {
-    let mirrored = conn.intent(intent).await?.ok_or(Error::NotFound)?;
-    still_open(&mirrored)?;
-    let currency: Currency = offer.currency.parse().map_err(|_| Error::Internal("a currency".into()))?;
+    if let Some(mirrored) = conn.intent(intent).await? {
+        still_open(&mirrored)?;
+    }
     let update = UpdatePaymentIntent::new(intent)
         .amount(offer.amount)
-        .currency(currency)
+        .currency(currency(&offer.currency)?)
         .metadata([orders::product(&offer.product)]);
     let updated = match PaymentIntent::api_update(stripe, &update).await {
         // Stripe knows better: it has been paid or canceled meanwhile.

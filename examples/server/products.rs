@@ -32,6 +32,11 @@ pub struct Offer {
     pub currency: String,
 }
 
+/// A mirrored currency, as async-stripe's requests take it.
+pub fn currency(mirrored: &str) -> Result<Currency> {
+    mirrored.parse().map_err(|_| Error::Internal(format!("{mirrored} is no currency").into()))
+}
+
 /// Makes the products and prices, once for each database.
 pub async fn seed(conn: &mut impl MirrorConnection, stripe: &Client) -> diesel_stripe::Result<()> {
     for (lookup_key, name, amount) in SEED {
@@ -73,6 +78,6 @@ impl<S: Send + Sync> FromRequest<S> for Choice {
 impl Choice {
     pub async fn offer(self, conn: &mut impl Queries) -> Result<Offer> {
         let offer = conn.offers().await?.into_iter().find(|offer| offer.product == self.product);
-        offer.ok_or_else(|| Error::invalid("product", format!("There is no product {:?}.", self.product)))
+        offer.ok_or_else(|| Error::invalid("product", "There is no such product."))
     }
 }

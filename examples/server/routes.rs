@@ -44,7 +44,13 @@ pub fn router<P: Pool>(app: Arc<App<P>>, session_key: Key, receiver: Receiver, m
         .merge(web::router())
         // The last one is the first that a request meets.
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO))
+                // Errors have been logged with their reasons.
+                .on_failure(()),
+        )
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
@@ -66,7 +72,6 @@ async fn config<P: Pool>(State(app): State<Arc<App<P>>>) -> Json<Value> {
 }
 
 async fn healthz<P: Pool>(State(app): State<Arc<App<P>>>) -> Result<Json<Value>> {
-    // A connection that the pool gives out has just answered; so has a new one.
     app.connect().await?.batch_execute("SELECT 1").await?;
     Ok(Json(json!({ "status": "ok" })))
 }

@@ -69,8 +69,8 @@ impl Stripe {
 /// A person waits: so they hear within some seconds that Stripe does not answer. What is durable is tried again later.
 fn client(secret_key: &str, api_base: Option<&str>) -> diesel_stripe::Result<Client> {
     let mut client = Client::builder(secret_key)
-        .timeout(Duration::from_secs(4))
-        .connect_timeout(Duration::from_secs(2))
+        .timeout(Duration::from_secs(3))
+        .connect_timeout(Duration::from_secs(1))
         .max_retries(1)
         .retry_delay(Duration::from_millis(200), Duration::from_millis(400));
     if let Some(api_base) = api_base {

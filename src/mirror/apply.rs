@@ -55,7 +55,7 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let Written { item, result } =
         write::<E, M>(exec, M::TABLE, item.write(), &mirror.redact, vec![item]).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
-    let outcomes = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
+    let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
     match outcomes.first() {
         Some((_, Ok(outcome))) if *outcome != written => {
             Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome: *outcome })
@@ -86,7 +86,8 @@ pub(crate) async fn one_and<E: Executor>(
         scope.begin(exec, attempt, snapshot.livemode).await?;
         let result = async {
             let mut most = Outcome::Stale;
-            for (_, outcome) in in_order(mirror, exec, items.clone(), Vec::new()).await? {
+            let (outcomes, _) = in_order(mirror, exec, items.clone(), Vec::new()).await?;
+            for (_, outcome) in outcomes {
                 most = std::cmp::max_by_key(most, outcome?, |outcome| rank(*outcome));
             }
             let doing = || format!("executing what goes with {}", snapshot.subject());
@@ -100,13 +101,23 @@ pub(crate) async fn one_and<E: Executor>(
     }
 }
 
+/// What became of a batch.
+#[derive(Default)]
+pub(crate) struct Batched {
+    /// In the order of the snapshots.
+    pub(crate) results: Vec<Result<Outcome>>,
+    /// How many objects were queued, to be read again.
+    #[cfg_attr(not(feature = "webhook"), allow(dead_code, reason = "webhooks count them"))]
+    pub(crate) queued: usize,
+}
+
 /// Applies a batch in one transaction: to `table`, or else to every table of each object's kind.
 pub(crate) async fn many<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
     table: Option<&'static Table>,
     batch: Vec<Snapshot>,
-) -> Result<Vec<Result<Outcome>>> {
+) -> Result<Batched> {
     let mut results: Vec<Option<Result<Outcome>>> = batch.iter().map(|_| None).collect();
     let mut items = Vec::with_capacity(batch.len());
     let is_small = batch.len() <= E::DB::rows_per_statement(MAX_COLUMNS);
@@ -132,7 +143,7 @@ pub(crate) async fn many<E: Executor>(
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
     let livemode = items.iter().find_map(|(_, item)| item.snapshot.livemode);
     let mut attempt = 0;
-    let outcomes = loop {
+    let (outcomes, queued) = loop {
         attempt += 1;
         scope.begin(exec, attempt, livemode).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
@@ -150,7 +161,8 @@ pub(crate) async fn many<E: Executor>(
             results[place] = Some(outcome);
         }
     }
-    Ok(results.into_iter().map(|result| result.unwrap_or(Ok(Outcome::Stale))).collect())
+    let results = results.into_iter().map(|result| result.unwrap_or(Ok(Outcome::Stale))).collect();
+    Ok(Batched { results, queued })
 }
 
 /// Of an object in several tables, the outcome that asks for most is told.
@@ -166,13 +178,13 @@ fn rank(outcome: Outcome) -> u8 {
 /// Writes items and what is within those that are applied, in an order that any two writers share, so that they seldom
 /// deadlock: parents, their children, everything else; within these by table and key. `done` are written already.
 ///
-/// Returns what became of the items that have a place.
+/// Returns what became of the items that have a place, and how many objects were queued to be read again.
 async fn in_order<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
     items: Vec<(&'static Table, Item)>,
     mut done: Vec<Done>,
-) -> Result<Vec<(usize, Result<Outcome>)>> {
+) -> Result<(Vec<(usize, Result<Outcome>)>, usize)> {
     let now = unique_now();
     let mut pending = Pending::default();
     pending.extend(mirror, items);
@@ -226,8 +238,8 @@ async fn in_order<E: Executor>(
             }
         }
     }
-    queue.write(exec, now).await?;
-    Ok(outcomes)
+    let queued = queue.write(exec, now).await?;
+    Ok((outcomes, queued))
 }
 
 /// Applies objects that were found within others, in the caller's transaction. What cannot be written stays in its parent's

@@ -36,7 +36,8 @@ impl Queue {
         }
     }
 
-    pub(super) async fn write<E: Executor>(self, exec: &mut E, now: DateTime<Utc>) -> Result<()> {
+    /// Returns how many objects were queued.
+    pub(super) async fn write<E: Executor>(self, exec: &mut E, now: DateTime<Utc>) -> Result<usize> {
         let row = |((object, id, account), reason): (&(String, String, String), &&str)| {
             let key = [object, id, account].map(|text| Cell::text(text));
             key.into_iter().chain([Cell::text(reason), Cell::UtcTimestamp(now)]).collect()
@@ -47,7 +48,7 @@ impl Queue {
             let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
             exec.execute(E::DB::enqueue(&rows)).await.map_err(Error::database(doing))?;
         }
-        Ok(())
+        Ok(rows.len())
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::params::{Params, TEXT};
-use super::state::{Call, number};
+use super::state::Call;
 
 const DEFAULT_LIMIT: i64 = 10;
 const MAX_LIMIT: i64 = 100;
@@ -44,7 +44,7 @@ fn in_order(
         return Err(params.out_of_range("limit", format!("This value must be less than or equal to {MAX_LIMIT}.")));
     }
     let limit = usize::try_from(limit).unwrap_or_default();
-    let created = Created::read(params)?;
+    let created = Times::read(params, "created")?;
     let (after, before) = (cursor(call, kind, noun, "starting_after")?, cursor(call, kind, noun, "ending_before")?);
     if after.is_some() && before.is_some() {
         let message = "Received both starting_after and ending_before parameters. Please pass in only one.";
@@ -55,7 +55,8 @@ fn in_order(
     let (newer_than, older_than) = if newest_first { (before, after) } else { (after, before) };
     let bound = |place: Option<u64>| place.map_or(Bound::Unbounded, Bound::Excluded);
     let places = (bound(newer_than), bound(older_than));
-    let found = call.shelf.range(kind, places).filter(|object| created.admits(object) && wanted(object));
+    let found =
+        call.shelf.range(kind, places).filter(|object| created.admits(object["created"].as_i64()) && wanted(object));
     let mut data: Vec<Value> = if before.is_some() == newest_first {
         found.take(limit + 1).cloned().collect()
     } else {
@@ -75,37 +76,39 @@ fn cursor(call: &Call<'_>, kind: &str, noun: &str, param: &str) -> Result<Option
     place.map(Some).ok_or_else(|| ApiError::no_such_reference(noun, id, param))
 }
 
-/// The filter `created`: a time, or `gt`, `gte`, `lt`, `lte`.
-struct Created {
+/// A filter such as `created`: a time, or `gt`, `gte`, `lt`, `lte`.
+pub(super) struct Times {
     from: i64,
     to: i64,
+    /// Without the filter, what has no time is admitted too.
+    given: bool,
 }
 
-impl Created {
-    fn read(params: &Params<'_>) -> Result<Self, ApiError> {
-        let mut created = Created { from: i64::MIN, to: i64::MAX };
-        if !params.has("created") {
-            return Ok(created);
+impl Times {
+    pub(super) fn read(params: &Params<'_>, name: &str) -> Result<Self, ApiError> {
+        let mut times = Times { from: i64::MIN, to: i64::MAX, given: params.has(name) };
+        if !times.given {
+            return Ok(times);
         }
-        let Ok(Some(range)) = params.nested("created") else {
-            let exactly = params.integer("created")?.unwrap_or_default();
-            return Ok(Created { from: exactly, to: exactly });
+        let Ok(Some(range)) = params.nested(name) else {
+            let exactly = params.integer(name)?.unwrap_or_default();
+            return Ok(Times { from: exactly, to: exactly, ..times });
         };
         range.only(&["gt", "gte", "lt", "lte"])?;
         for (bound, step) in [("gt", 1), ("gte", 0)] {
             if let Some(time) = range.integer(bound)? {
-                created.from = created.from.max(time.saturating_add(step));
+                times.from = times.from.max(time.saturating_add(step));
             }
         }
         for (bound, step) in [("lt", 1), ("lte", 0)] {
             if let Some(time) = range.integer(bound)? {
-                created.to = created.to.min(time.saturating_sub(step));
+                times.to = times.to.min(time.saturating_sub(step));
             }
         }
-        Ok(created)
+        Ok(times)
     }
 
-    fn admits(&self, object: &Value) -> bool {
-        (self.from..=self.to).contains(&number(object, "created"))
+    pub(super) fn admits(&self, time: Option<i64>) -> bool {
+        time.map_or(!self.given, |time| (self.from..=self.to).contains(&time))
     }
 }

@@ -50,15 +50,14 @@ pub(super) fn claimed(events: usize, lag: std::time::Duration) {
 pub(super) fn processed(processed: &Processed) {
     const SNAPSHOTS: &str = "stripe_webhook_snapshots_total";
     const EVENTS: &str = "stripe_webhook_events_total";
-    let Processed { done, failed, dead, ignored, applied, unchanged, stale, tied, .. } = *processed;
+    let Processed { done, failed, dead, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
     for (outcome, number) in [("applied", applied), ("unchanged", unchanged), ("stale", stale), ("tied", tied)] {
         count_as(SNAPSHOTS, "outcome", outcome, number);
     }
     for (end, number) in [("done", done), ("failed", failed), ("dead", dead), ("ignored", ignored)] {
         count_as(EVENTS, "end", end, number);
     }
-    // Each tie queues its object.
-    count("stripe_refreshes_queued_total", tied);
+    count("stripe_refreshes_queued_total", queued);
 }
 
 #[cfg(not(feature = "metrics"))]

@@ -56,8 +56,11 @@ pub struct Processed {
     pub unchanged: usize,
     /// Snapshots that were older than their rows.
     pub stale: usize,
-    /// Snapshots of which only Stripe knows whether they are newer: queued to be read again.
+    /// Snapshots of which only Stripe knows whether they are newer: their objects are queued to be read again.
     pub tied: usize,
+    /// Objects that were queued to be read again: because of ties, of lists that showed only their beginning, and of references
+    /// to what the mirror does not hold.
+    pub queued: usize,
 }
 
 impl Processed {
@@ -72,6 +75,7 @@ impl Processed {
         self.unchanged += more.unchanged;
         self.stale += more.stale;
         self.tied += more.tied;
+        self.queued += more.queued;
     }
 }
 

@@ -359,6 +359,23 @@ async fn an_event_whose_worker_always_dies_is_given_up<D: Database>(db: &mut D) 
     assert_eq!(script.ids(), ["evt_2"]);
 }
 
+async fn what_kills_its_worker_after_the_commit_is_given_up<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    let (within, fails) = (Script::succeeding(), Script::new(|_| Act::Fail));
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    db.process(&D::processor_with_after(&within, &fails).delays(MINUTE, MINUTE)).await.unwrap();
+    // As if it was claimed again and again by somebody who died of it.
+    db.execute("UPDATE stripe_events SET attempts = 3, last_error = NULL").await.unwrap();
+    due(db).await;
+
+    let after = Script::succeeding();
+    let processed = db.process(&D::processor_with_after(&within, &after).attempts(3)).await.unwrap();
+    assert_eq!((processed.after_commit, processed.dead), (0, 1));
+    assert!(stored(db, "evt_1").await.last_error.unwrap().contains("did not finish"));
+    assert_eq!((states(db).await.as_str(), after.ids().len()), ("evt_1 dead", 0));
+    assert_eq!(effects(db).await, ["evt_1"]);
+}
+
 async fn processing_within_the_hosts_transaction_is_the_hosts<D: Database>(db: &mut D) {
     with_effects(db).await;
     let processor = processor::<D>(&Script::new(|seen| if seen.id == "evt_2" { Act::Fail } else { Act::Succeed }));
@@ -395,5 +412,6 @@ contract! {
     what_happens_after_the_commit_is_repeated_until_it_works,
     a_replay_of_what_failed_after_its_commit_repeats_no_effect,
     an_event_whose_worker_always_dies_is_given_up,
+    what_kills_its_worker_after_the_commit_is_given_up,
     processing_within_the_hosts_transaction_is_the_hosts,
 }

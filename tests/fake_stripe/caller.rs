@@ -181,7 +181,7 @@ impl Caller {
         let answer = self.http.request(request.body(Full::from(form.to_owned())).unwrap()).await?;
         let (head, body) = answer.into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-        let json = serde_json::from_str(&text).unwrap();
+        let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
         Ok(Reply { status: head.status.as_u16(), headers: head.headers, text, json })
     }
 

@@ -89,6 +89,21 @@ async fn a_fault_hits_what_it_is_meant_for_as_often_as_it_says() {
 }
 
 #[tokio::test]
+async fn a_fault_of_secret_keys_leaves_browsers_alone() {
+    let (stripe, caller) = stripe().await;
+    let intent = caller.post("/v1/payment_intents", "amount=100&currency=usd").await;
+    let path =
+        format!("/v1/payment_intents/{}?client_secret={}", intent.id(), intent.json["client_secret"].as_str().unwrap());
+    let browser = caller.with("authorization", &format!("Bearer {}", stripe.publishable_key()));
+    stripe.inject(Fault::server_error().of_secret_keys().times(2));
+    assert_eq!(browser.raw(&Method::GET, &path, "").await.unwrap().status, 200);
+    for status in [500, 500, 200] {
+        assert_eq!(caller.get(&path).await.status, status);
+        assert_eq!(browser.raw(&Method::GET, &path, "").await.unwrap().status, 200);
+    }
+}
+
+#[tokio::test]
 async fn slow_answers_wait_for_the_test_or_for_a_time() {
     let (stripe, caller) = stripe().await;
     let hold = stripe.hold_answers();

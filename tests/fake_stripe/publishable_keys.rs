@@ -103,3 +103,38 @@ async fn a_publishable_key_does_nothing_else() {
     let live = caller.with("authorization", "Bearer pk_live_1").get(&format!("{path}?client_secret={secret}")).await;
     assert_eq!(live.status, 404);
 }
+
+#[tokio::test]
+async fn pages_of_any_origin_may_ask_with_it() {
+    let (stripe, caller) = stripe().await;
+    let page = caller.with("origin", "https://shop.example");
+    let browser = Browser::of(&stripe, &page);
+    let intent = caller.post(INTENTS, "amount=100&currency=usd").await;
+    let secret = intent.json["client_secret"].as_str().unwrap();
+    let (confirm, asked_before) = (format!("{INTENTS}/{}/confirm", intent.id()), stripe.requests().len());
+
+    // A browser asks first, without a key, whether it may.
+    let asks = page
+        .with("authorization", "")
+        .with("access-control-request-method", "POST")
+        .with("access-control-request-headers", "authorization,content-type");
+    let may = asks.raw(&Method::OPTIONS, &confirm, "").await.unwrap();
+    assert_eq!((may.status, may.header("access-control-allow-origin")), (204, "*"));
+    let named = |header: &str| may.header(header).to_lowercase().split(", ").map(str::to_owned).collect::<Vec<_>>();
+    assert!(named("access-control-allow-methods").contains(&"post".to_owned()));
+    for header in ["authorization", "content-type", "idempotency-key", "stripe-version"] {
+        assert!(named("access-control-allow-headers").contains(&header.to_owned()), "{header}");
+    }
+    assert_eq!(stripe.requests().len(), asked_before, "that was no request of Stripe's API");
+
+    // Then it shows the page what was answered: refusals too.
+    let declined =
+        browser.post(&confirm, &format!("client_secret={secret}&payment_method=pm_card_chargeDeclined")).await;
+    let confirmed = browser.post(&confirm, &format!("client_secret={secret}&payment_method=pm_card_visa")).await;
+    for (answer, status) in [(declined, 402), (confirmed, 200), (browser.get("/v1/customers").await, 401)] {
+        assert_eq!((answer.status, answer.header("access-control-allow-origin")), (status, "*"));
+    }
+    // With a secret key, no page should.
+    let answer = page.get(&format!("{INTENTS}/{}", intent.id())).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, ""));
+}

@@ -4,6 +4,7 @@
 //! a month older than the one async-stripe asks for; it objects only if it is told to (`-strict-version-check`).
 
 mod answers;
+mod calls;
 mod coverage;
 mod databases;
 mod objects;

@@ -37,8 +37,7 @@ impl Server {
         if let Some((user, group)) = user {
             chown(&directory, Some(user), Some(group)).unwrap();
         }
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Server { programs, directory, port, user };
+        let server = Server { programs, directory, port: free_port(), user };
         let data = server.data();
         server.run("initdb", &["--pgdata", &data, "--username=stripe", "--auth=trust", "--encoding=UTF8", "--no-sync"]);
         server
@@ -87,6 +86,17 @@ impl Drop for Server {
         }
         let _ = stop.current_dir(&self.directory).status();
         let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// As in `tests/run`: below the ports that the system gives to outgoing connections, of which one could have it by the time
+/// that the server is started again.
+fn free_port() -> u16 {
+    loop {
+        let port = fastrand::u16(20_000..32_000);
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

@@ -10,13 +10,7 @@ use crate::testing::state::{Call, Shelf, text};
 use crate::testing::{lists, nested};
 
 pub(in crate::testing) static ROUTES: &[Route] = &[
-    Route::list(
-        "/v1/invoice_payments",
-        "invoice_payment",
-        &[PAGE, &["invoice", "payment", "status"]],
-        &["payment"],
-        list,
-    ),
+    Route::list("/v1/invoice_payments", "invoice_payment", &[PAGE, &["invoice", "payment", "status"]], &[], list),
     Route::get("/v1/invoice_payments/{}", "invoice_payment", &[EXPAND], retrieve),
 ];
 
@@ -27,8 +21,20 @@ fn retrieve(call: &mut Call<'_>) -> Result<Value, ApiError> {
 fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let invoice = call.params.filled("invoice", TEXT)?;
     let status = call.params.choice("status", &["canceled", "open", "paid"])?;
+    let by = match call.params.nested("payment")? {
+        Some(by) => {
+            by.only(&["payment_intent", "payment_record", "type"])?;
+            let kind = by.choice("type", &["payment_intent", "payment_record"])?.ok_or_else(|| by.missing("type"))?;
+            Some((kind, by.filled(kind, TEXT)?))
+        }
+        None => None,
+    };
+    let is_by = |payment: &Value, (kind, id): (&str, Option<&str>)| {
+        payment["type"] == kind && id.is_none_or(|id| payment[kind] == id)
+    };
     lists::page(call, "invoice_payment", "invoice_payment", |payment| {
         invoice.is_none_or(|invoice| payment["invoice"] == invoice)
+            && by.is_none_or(|by| is_by(&payment["payment"], by))
             && status.is_none_or(|status| payment["status"] == status)
     })
 }

@@ -104,8 +104,10 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let (customer, subscription) = (params.filled("customer", TEXT)?, params.filled("subscription", TEXT)?);
     let status = params.choice("status", &["draft", "open", "paid", "uncollectible", "void"])?;
     let method = params.choice("collection_method", &["charge_automatically", "send_invoice"])?;
+    let due = lists::Times::read(&params, "due_date")?;
     lists::page(call, "invoice", "invoice", |invoice| {
-        customer.is_none_or(|customer| invoice["customer"] == customer)
+        due.admits(invoice["due_date"].as_i64())
+            && customer.is_none_or(|customer| invoice["customer"] == customer)
             && subscription.is_none_or(|id| invoice["parent"]["subscription_details"]["subscription"] == id)
             && status.is_none_or(|status| invoice["status"] == status)
             && method.is_none_or(|method| invoice["collection_method"] == method)

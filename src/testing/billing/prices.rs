@@ -118,10 +118,11 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let kind = params.choice("type", &["one_time", "recurring"])?;
     let keys = params.texts("lookup_keys")?;
     let currency = currency::read(&params)?;
-    let (mut interval, mut usage) = (None, None);
+    let (mut interval, mut meter, mut usage) = (None, None, None);
     if let Some(recurring) = params.nested("recurring")? {
         recurring.only(&["interval", "meter", "usage_type"])?;
         interval = recurring.choice("interval", &["day", "week", "month", "year"])?;
+        meter = recurring.filled("meter", TEXT)?;
         usage = recurring.choice("usage_type", &["licensed", "metered"])?;
     }
     lists::page(call, "price", "price", |price| {
@@ -131,6 +132,7 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
             && keys.as_ref().is_none_or(|keys| keys.contains(&text(price, "lookup_key")))
             && currency.as_ref().is_none_or(|currency| price["currency"] == *currency)
             && interval.is_none_or(|interval| price["recurring"]["interval"] == interval)
+            && meter.is_none_or(|meter| price["recurring"]["meter"] == meter)
             && usage.is_none_or(|usage| price["recurring"]["usage_type"] == usage)
     })
 }

@@ -65,6 +65,17 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
         "unpaid",
     ];
     let status = params.choice("status", &statuses)?;
+    let starts = lists::Times::read(&params, "current_period_start")?;
+    let ends = lists::Times::read(&params, "current_period_end")?;
+    let taxed = match params.nested("automatic_tax")? {
+        Some(tax) => {
+            tax.only(&["enabled"])?;
+            Some(tax.boolean("enabled")?.ok_or_else(|| tax.missing("enabled"))?)
+        }
+        None => None,
+    };
+    // A period's times are those of its items: the earliest counts.
+    let earliest = |id: &str, field: &str| items_of(call, id).iter().filter_map(|item| item[field].as_i64()).min();
     lists::page(call, "subscription", "subscription", |subscription| {
         let is = text(subscription, "status");
         let admitted = match status {
@@ -73,11 +84,14 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
             Some("ended") => is == CANCELED || is == INCOMPLETE_EXPIRED,
             Some(status) => is == status,
         };
+        let id = text(subscription, "id");
         admitted
+            && starts.admits(earliest(id, "current_period_start"))
+            && ends.admits(earliest(id, "current_period_end"))
+            && taxed.is_none_or(|taxed| subscription["automatic_tax"]["enabled"] == taxed)
             && customer.is_none_or(|customer| subscription["customer"] == customer)
             && method.is_none_or(|method| subscription["collection_method"] == method)
-            && price
-                .is_none_or(|price| items_of(call, text(subscription, "id")).iter().any(|item| item["price"] == price))
+            && price.is_none_or(|price| items_of(call, id).iter().any(|item| item["price"] == price))
     })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::future::join_all;
+use tracing::Instrument;
 
 use super::failure::{Failure, Handled, Note, run as run_one};
 use super::transaction::{Loaded, load};
@@ -30,6 +31,13 @@ pub(super) async fn run<E: Executor>(
     let (mut events, mut notes) = (Vec::new(), Vec::new());
     for row in rows {
         let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
+        // It failed so often without a word: whoever called it has died each time.
+        if attempt > processor.settings.attempts {
+            let error =
+                row.last_error.unwrap_or_else(|| "after the commit: whoever was doing it did not finish".into());
+            notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) });
+            continue;
+        }
         match Event::read(row) {
             Ok(event) => events.push(Arc::new(event)),
             Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
@@ -83,7 +91,17 @@ async fn call<'e, E: Executor>(
             continue;
         }
         let called = async { call(Arc::clone(event), row).await };
-        match run_one::<E>(processor.settings.handler_time, called).await {
+        let span = tracing::info_span!(
+            "stripe_event_after_commit",
+            id = event.id,
+            account = event.stripe_account,
+            kind = event.kind,
+            attempt = event.attempt,
+            handled = tracing::field::Empty,
+        );
+        let handled = run_one::<E>(processor.settings.handler_time, called).instrument(span.clone()).await;
+        span.record("handled", handled.word());
+        match handled {
             Handled::Ok => {}
             Handled::Failed(error) | Handled::Interrupted(error) => return (event, Some(error)),
             Handled::Transient(error) => return (event, Some(error.to_string())),

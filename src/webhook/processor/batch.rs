@@ -78,7 +78,17 @@ pub(super) async fn apply<E: Executor>(
     if events.is_empty() {
         return Ok(Processed::default());
     }
-    let span = tracing::info_span!("stripe_events", batch = events.len(), lease = token);
+    let empty = tracing::field::Empty;
+    let span = tracing::info_span!(
+        "stripe_events",
+        batch = events.len(),
+        lease = token,
+        done = empty,
+        failed = empty,
+        dead = empty,
+        ignored = empty,
+        left = empty,
+    );
     let mut together = Group::default();
     let mut alone = Vec::new();
     for row in events {
@@ -101,7 +111,12 @@ pub(super) async fn apply<E: Executor>(
     let mut groups: Vec<Group> =
         alone.into_iter().rev().map(|event| Group { events: vec![event], ..Group::default() }).collect();
     groups.push(together);
-    let processed = run(processor, exec, lease, groups, hung).instrument(span).await?;
+    let processed = run(processor, exec, lease, groups, hung).instrument(span.clone()).await?;
+    let Processed { done, failed, dead, ignored, left, .. } = processed;
+    let ends = [("done", done), ("failed", failed), ("dead", dead), ("ignored", ignored), ("left", left)];
+    for (end, events) in ends {
+        span.record(end, events);
+    }
     metrics::processed(&processed);
     Ok(processed)
 }

@@ -128,6 +128,18 @@ pub(super) enum Handled {
     Transient(Error),
 }
 
+impl Handled {
+    /// For spans.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Handled::Ok => "done",
+            Handled::Failed(_) => "failed",
+            Handled::Interrupted(_) => "interrupted",
+            Handled::Transient(_) => "to be tried again",
+        }
+    }
+}
+
 /// Runs a handler to its end, or to that of its time. Its panic is an error too.
 pub(super) async fn run<E: Executor>(time: Duration, handler: impl Future<Output = HandlerResult> + Send) -> Handled {
     match E::within(time, AssertUnwindSafe(handler).catch_unwind()).await {

@@ -163,8 +163,9 @@ impl<C: Send> Within<'_, C> {
         if snapshots.is_empty() {
             return Ok(());
         }
-        let results = mirror::many(&self.processor.mirror, exec, None, snapshots).await?;
-        for (place, result) in places.into_iter().zip(results) {
+        let batched = mirror::many(&self.processor.mirror, exec, None, snapshots).await?;
+        processed.queued = batched.queued;
+        for (place, result) in places.into_iter().zip(batched.results) {
             match result {
                 Ok(outcome) => {
                     outcomes[place] = Some(outcome);
@@ -183,7 +184,7 @@ impl<C: Send> Within<'_, C> {
         Ok(())
     }
 
-    /// The entries that are called within the transaction, of each event that is to be handled.
+    /// Each event that is to be handled, with the entries that are called within the transaction: none, for many.
     fn calls(&self, progress: &Progress) -> Vec<Calls<'_, C>> {
         let Processor { registry, mirror, .. } = self.processor;
         let events = self.group.events.iter().enumerate();
@@ -192,7 +193,6 @@ impl<C: Send> Within<'_, C> {
             let entries = registry.of(mirror, event).filter(|entry| matches!(entry.call, Call::Within(_)));
             (place, event, entries.collect())
         })
-        .filter(|(_, _, entries): &(_, _, Vec<_>)| !entries.is_empty())
         .collect()
     }
 
@@ -202,6 +202,19 @@ impl<C: Send> Within<'_, C> {
         let rows = load(exec, wanted(&calls)).await?;
         let mut failed = Vec::new();
         for (n, (place, event, entries)) in calls.iter().enumerate() {
+            let span = tracing::info_span!(
+                "stripe_event",
+                id = event.id,
+                account = event.stripe_account,
+                kind = event.kind,
+                attempt = event.attempt,
+                outcome = progress.outcomes[*place].map(tracing::field::debug),
+                handled = tracing::field::Empty,
+            );
+            if entries.is_empty() {
+                span.record("handled", "by nobody");
+                continue;
+            }
             if n > 0 && self.lease.is_short() {
                 return Ok(Some(Attempt::TooLong(*place)));
             }
@@ -210,18 +223,12 @@ impl<C: Send> Within<'_, C> {
                 exec.begin().await.map_err(Error::database("beginning to handle an event"))?;
             }
             let depth = exec.depth();
-            let span = tracing::info_span!(
-                "stripe_event",
-                id = event.id,
-                account = event.stripe_account,
-                kind = event.kind,
-                attempt = event.attempt,
-                outcome = ?progress.outcomes[*place],
-            );
-            let mut handled = self.call(exec, event, progress.outcomes[*place], entries, &rows).instrument(span).await;
+            let calling = self.call(exec, event, progress.outcomes[*place], entries, &rows);
+            let mut handled = calling.instrument(span.clone()).await;
             if matches!(handled, Handled::Ok) && exec.depth() != depth {
                 handled = Handled::Failed("a handler began a transaction and did not end it, or ended ours".into());
             }
+            span.record("handled", handled.word());
             match handled {
                 Handled::Transient(error) => return Err(error),
                 Handled::Interrupted(error) => {

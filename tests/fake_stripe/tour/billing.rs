@@ -75,6 +75,8 @@ async fn subscriptions(stripe: &FakeStripe, caller: &Caller, customer: &str, pri
     caller.get(&format!("/v1/customers/{customer}/subscriptions?limit=1")).await;
     caller.get(&format!("/v1/customers/{customer}?expand[]=subscriptions")).await.id();
     caller.get(&format!("/v1/subscriptions?customer={customer}&status=all&price={}&limit=100", prices[0])).await;
+    let filters = "automatic_tax[enabled]=false&current_period_start[gte]=1&current_period_end[gt]=1";
+    caller.get(&format!("/v1/subscriptions?{filters}")).await;
     let form = "expand[]=latest_invoice&cancellation_details[feedback]=unused&invoice_now=false&prorate=false";
     caller.delete(&format!("/v1/subscriptions/{discounted}?{form}")).await.id();
     caller.get("/v1/events?limit=100").await;
@@ -126,6 +128,8 @@ async fn invoices(caller: &Caller, customer: &str) {
     assert_eq!(caller.delete(deleted).await.status, 200);
     caller.get(&format!("/v1/invoices?customer={customer}&status=paid&collection_method=charge_automatically")).await;
     caller.get("/v1/invoices?created[gte]=1&limit=100").await;
+    caller.get("/v1/invoices?due_date[lte]=1").await;
+    caller.get("/v1/invoice_payments?payment[type]=payment_intent&payment[payment_intent]=pi_1").await;
 
     let form = format!("customer={customer}&amount=500&currency=usd");
     let item = format!("/v1/invoiceitems/{}", caller.post("/v1/invoiceitems", &form).await.id());

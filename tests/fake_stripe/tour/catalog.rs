@@ -36,6 +36,7 @@ async fn products(caller: &Caller) {
     let filters = format!("product={gold}&active=false&currency=eur&type=recurring&recurring[interval]=year");
     caller.get(&format!("/v1/prices?{filters}&lookup_keys[]=silver&limit=1&expand[]=data.product")).await;
     caller.get(&format!("/v1/prices?created[gte]=1&starting_after={price}")).await;
+    caller.get("/v1/prices?recurring[meter]=mtr_1&recurring[usage_type]=metered").await;
 
     caller
         .post(&path, "name=Silver&active=false&description=&metadata[a]=&images=&url=&expand[]=default_price")

@@ -57,7 +57,7 @@ const LIST: &[&str] = &["collection_method", "customer", "customer_account", "du
 const PAY: &[&str] = &["expand", "forgive", "mandate", "off_session", "paid_out_of_band", "payment_method", "source"];
 
 pub(in crate::testing) static ROUTES: &[Route] = &[
-    Route::list("/v1/invoices", "invoice", &[PAGE, LIST], &["customer_account", "due_date"], list),
+    Route::list("/v1/invoices", "invoice", &[PAGE, LIST], &["customer_account"], list),
     Route::post("/v1/invoices", "invoice", &[INVOICE, INVOICE_CREATE], UNSUPPORTED, create),
     Route::get("/v1/invoices/{}", "invoice", &[EXPAND], retrieve),
     Route::post("/v1/invoices/{}", "invoice", &[INVOICE], UNSUPPORTED, update),

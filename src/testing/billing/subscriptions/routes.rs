@@ -80,8 +80,7 @@ const LIST: &[&str] = &[
     "status",
     "test_clock",
 ];
-const LIST_UNSUPPORTED: &[&str] =
-    &["automatic_tax", "current_period_end", "current_period_start", "customer_account", "test_clock"];
+const LIST_UNSUPPORTED: &[&str] = &["customer_account", "test_clock"];
 
 pub(in crate::testing) static ROUTES: &[Route] = &[
     Route::list("/v1/subscriptions", "subscription", &[PAGE, LIST], LIST_UNSUPPORTED, list),
