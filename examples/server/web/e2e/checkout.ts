@@ -113,10 +113,11 @@ export class Checkout {
     return (await this.page.locator(".total").innerText()).replace(/\s+/g, " ");
   }
 
-  /** Waits for the receipt of an order that the server has fulfilled. */
+  /** Waits for the receipt of a payment that the server knows of, and whose order it has fulfilled. */
   async receipt(): Promise<Pick<PaymentIntentRow, "id" | "status" | "amount">> {
-    const receipt = this.page.locator(".receipt[data-fulfilled=true]");
+    const receipt = this.page.locator(".receipt");
     await receipt.getByText("Fulfilled", { exact: true }).waitFor();
+    await receipt.getByText("Paid", { exact: true }).waitFor();
     const id = await receipt.getAttribute("data-payment-intent");
     const status = await receipt.getAttribute("data-status");
     const amount = await receipt.locator("data").getAttribute("value");

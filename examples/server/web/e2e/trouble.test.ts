@@ -125,7 +125,7 @@ test("the order is changed in another tab", async ({ checkout, server }) => {
   await other.getByLabel("Expiry date").fill("12 / 44");
   await other.getByLabel("Security code").fill("123");
   await other.locator("button.pay").click();
-  await other.locator(".receipt[data-fulfilled=true] data[value='500']").waitFor();
+  await other.locator(".receipt[data-status=succeeded] data[value='500']").waitFor();
   await checkout.expectPaidOnce(500);
 });
 

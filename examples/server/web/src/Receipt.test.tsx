@@ -57,6 +57,18 @@ test("a payment is shown before its order is fulfilled, and says so", async () =
   expect(screen.getByText("Not fulfilled yet")).toBeTruthy();
 });
 
+test("an order that is fulfilled before the intent's row says so is waited for", async () => {
+  await open(new Server(), [mirrored("requires_payment_method", true), mirrored("succeeded", true)]);
+  expect(screen.getByText("Paid")).toBeTruthy();
+});
+
+test("a payment that was canceled is said to be", async () => {
+  const { onPayOtherwise } = await open(new Server(), [mirrored("canceled")]);
+  expect(screen.getByRole("status").textContent).toContain("was canceled");
+  screen.getByRole("button", { name: "Back to the payment" }).click();
+  expect(onPayOtherwise).toHaveBeenCalledOnce();
+});
+
 test("an answer that fails is asked for again", async () => {
   await open(new Server(), [{ status: 500, json: "" }, mirrored("succeeded", true)]);
   expect(screen.getByText("Fulfilled")).toBeTruthy();

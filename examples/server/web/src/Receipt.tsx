@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
 import type { MirroredPaymentIntent } from "./finances/api";
-import { awaitMirror } from "./finances/awaitMirror";
+import { awaitMirror, isFinal } from "./finances/awaitMirror";
 import { Amount } from "./Amount";
 
 interface Props {
@@ -28,13 +28,13 @@ export function Receipt({ id, onBuyAgain, onPayOtherwise }: Props) {
 
   const status = mirrored?.status;
   const known = status === "succeeded" || status === "processing";
-  const waiting = !round.over && !mirrored?.fulfilled;
+  const final = mirrored !== undefined && isFinal(mirrored);
+  const waiting = !round.over && !final;
   return (
     <section
       className="panel receipt"
       aria-busy={waiting}
       data-status={status}
-      data-fulfilled={mirrored?.fulfilled}
       data-payment-intent={id}
     >
       <h2 ref={heading} tabIndex={-1}>
@@ -55,7 +55,7 @@ export function Receipt({ id, onBuyAgain, onPayOtherwise }: Props) {
         </dl>
       )}
       <div className="buttons">
-        {!waiting && !mirrored?.fulfilled && (
+        {!waiting && !final && (
           <button type="button" className="primary" onClick={() => setRound({ number: round.number + 1, over: false })}>
             Check again
           </button>
@@ -86,8 +86,10 @@ function Tick() {
 
 function story(mirrored: MirroredPaymentIntent | undefined, waiting: boolean): string {
   if (mirrored?.status === "succeeded") {
-    return mirrored.fulfilled ? "We have your payment, and your order is on its way." : "We have your payment. Your order comes next.";
+    const order = mirrored.fulfilled ? ", and your order is on its way." : ". Your order comes next.";
+    return `We have your payment${order}`;
   }
+  if (mirrored?.status === "canceled") return "This payment was canceled. Nothing was charged.";
   if (mirrored?.status === "processing") return "Your bank has your payment, and tells us when it is done.";
   if (waiting) return "Stripe has taken your payment. Waiting for our server to hear of it…";
   return "Our server has not heard of your payment yet. You can check again; you are not charged twice for this order.";

@@ -4,9 +4,12 @@ import type { MirroredPaymentIntent } from "./api";
 /** Between the questions. The news come by webhook, most often within a second. */
 const DELAYS_MS = [150, 300, 500, 800, 1200, 2000, 3000, 4000, 5000, 5000, 5000];
 
-/** What the customer waits for. */
+/**
+ * What the customer waits for. The order can be fulfilled before the intent's row says that it is paid: where two snapshots
+ * are of the same second, the mirror asks Stripe which one is newer.
+ */
 export function isFinal(intent: MirroredPaymentIntent): boolean {
-  return intent.fulfilled || intent.status === "canceled";
+  return (intent.status === "succeeded" && intent.fulfilled) || intent.status === "canceled";
 }
 
 /**
