@@ -56,6 +56,21 @@ test("the answer to the confirmation is lost", async ({ checkout }) => {
   await checkout.expectPaidOnce(500);
 });
 
+test("the card's fields are slow to come", async ({ checkout }) => {
+  let come = () => {};
+  const late = new Promise<void>((resolve) => (come = resolve));
+  await checkout.page.route("**/assets/FakeStripeFields*", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await checkout.choose("A");
+  expect(await checkout.payButton.getAttribute("aria-disabled")).toBe("true");
+  come();
+  await checkout.enterCard(VISA);
+  await checkout.pay();
+  await checkout.expectPaidOnce(500);
+});
+
 test("webhook arriving before the answer to the creation", async ({ checkout, server }) => {
   await server.faults({ hold_answers: true });
   await checkout.product("A").check();

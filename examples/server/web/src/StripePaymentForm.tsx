@@ -18,7 +18,7 @@ interface Props {
 
 export function StripePaymentForm({ checkout, onPaid }: Props) {
   const { config, products, savedCards } = checkout;
-  const processor = useRef<PaymentProcessor>(null);
+  const [processor, setProcessor] = useState<PaymentProcessor | null>(null);
   const payButton = useRef<HTMLButtonElement>(null);
   const [card, setCard] = useState(savedCards[0]?.id);
   const payment = usePayment(checkout, processor, onPaid);
@@ -49,7 +49,7 @@ export function StripePaymentForm({ checkout, onPaid }: Props) {
             <SavedCards cards={savedCards} chosen={card} disabled={paying} onChoose={setCard} />
           )}
           <PaymentFields
-            ref={processor}
+            ref={setProcessor}
             config={config}
             intent={lastIntent}
             enterCard={card === undefined}
@@ -61,7 +61,7 @@ export function StripePaymentForm({ checkout, onPaid }: Props) {
       )}
       {problemAt("payment") && <Alert retry={problem?.retry}>{problem?.message}</Alert>}
       {lastIntent && (
-        <button ref={payButton} type="submit" className="primary pay" aria-disabled={!intent || busy !== undefined}>
+        <button ref={payButton} type="submit" className="primary pay" aria-disabled={!intent || !processor || busy !== undefined}>
           {paying ? "Paying…" : intent ? `Pay ${formatMoney(intent.amount, intent.currency)}` : "Pay"}
         </button>
       )}

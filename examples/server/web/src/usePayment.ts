@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import * as api from "./finances/api";
 import type { MirroredPaymentIntent, PaymentIntent, TestProduct } from "./finances/api";
@@ -14,6 +14,12 @@ export interface Problem {
   at: "product" | "payment";
   message: string;
   retry?: (() => void) | undefined;
+}
+
+/** What the server has answered for a product. */
+interface Agreed {
+  product: TestProduct;
+  intent: PaymentIntent;
 }
 
 export interface Payment {
@@ -32,15 +38,18 @@ export interface Payment {
 const UNKNOWN =
   "Stripe did not answer, so it is not known whether you have paid. Please try again: you are not charged twice for this order.";
 
-/** The way from a product to a payment that Stripe has accepted, which `onPaid` is told of. */
+/**
+ * The way from a product to a payment that Stripe has accepted, which `onPaid` is told of. `processor` is null while it is not
+ * ready.
+ */
 export function usePayment(
   { open }: Checkout,
-  processor: RefObject<PaymentProcessor | null>,
+  processor: PaymentProcessor | null,
   onPaid: (id: string) => void,
 ): Payment {
   const { updateOrCreatePaymentIntent } = useStripePaymentIntent(open?.intent.id);
   const [product, setProduct] = useState<TestProduct>();
-  const [agreed, setAgreed] = useState<{ product: TestProduct; intent: PaymentIntent }>();
+  const [agreed, setAgreed] = useState<Agreed>();
   const [busy, setBusy] = useState<Payment["busy"]>();
   const [problem, setProblem] = useState(open && problemOf(open.intent));
   const [misfilled, setMisfilled] = useState(false);
@@ -84,19 +93,16 @@ export function usePayment(
   };
 
   /** Tries once. Whatever comes of it is shown. */
-  const attempt = async (agreed: { product: TestProduct; intent: PaymentIntent }, savedCard: string | undefined) => {
+  const attempt = async (processor: PaymentProcessor, agreed: Agreed, savedCard: string | undefined) => {
     // Another tab may have changed the order: nobody pays anything but the total that they see.
     const intent = accept(agreed.product, await updateOrCreatePaymentIntent(agreed.product));
     if (!intent) return;
-    if (!processor.current) {
-      return setProblem({ at: "payment", message: "Stripe is still loading. Please try again in a moment." });
-    }
     if (!same(intent, agreed.intent)) {
       const total = formatMoney(intent.amount, intent.currency);
       setProblem({ at: "payment", message: `The order has changed. The total is ${total}: please check it, and pay again.` });
       return;
     }
-    const confirmation = await processor.current.confirm(intent, savedCard);
+    const confirmation = await processor.confirm(intent, savedCard);
     switch (confirmation.outcome) {
       case "accepted":
         return onPaid(intent.id);
@@ -114,11 +120,11 @@ export function usePayment(
 
   const pay = async (savedCard: string | undefined) => {
     // Not state: the second click of a double click comes before the page is drawn again.
-    if (paying.current || busy || !agreed || agreed.product !== product) return;
+    if (paying.current || busy || !processor || !agreed || agreed.product !== product) return;
     paying.current = true;
     setBusy("paying");
     setProblem(undefined);
-    await attempt(agreed, savedCard);
+    await attempt(processor, agreed, savedCard);
     paying.current = false;
     setBusy(undefined);
   };
@@ -127,7 +133,7 @@ export function usePayment(
   useEffect(() => {
     if (!misfilled || busy) return;
     setMisfilled(false);
-    processor.current?.focus();
+    processor?.focus();
   }, [misfilled, busy, processor]);
 
   // What was chosen before a reload is chosen again.

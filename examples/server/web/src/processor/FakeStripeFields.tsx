@@ -1,4 +1,4 @@
-import { useImperativeHandle, useRef, useState } from "react";
+import { useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 
 import type { PaymentIntent } from "../finances/api";
 import { AuthenticationDialog } from "./AuthenticationDialog";
@@ -61,7 +61,18 @@ export default function FakeStripeFields(props: PaymentFieldsProps & { apiBase: 
     if (first) inputs[first].current?.focus();
   };
 
-  useImperativeHandle(ref, () => ({ confirm, focus }));
+  const latest = useRef({ confirm, focus });
+  useLayoutEffect(() => {
+    latest.current = { confirm, focus };
+  });
+  useImperativeHandle(
+    ref,
+    () => ({
+      confirm: (...payment) => latest.current.confirm(...payment),
+      focus: () => latest.current.focus(),
+    }),
+    [],
+  );
 
   return (
     <>

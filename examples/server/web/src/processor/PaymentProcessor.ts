@@ -21,7 +21,7 @@ export interface PaymentProcessor {
   focus(): void;
 }
 
-/** The fields of a processor, which hands itself over through `ref` when it is ready. */
+/** The fields of a processor, which hands itself over through `ref` when it is ready, and stays the same from then on. */
 export interface PaymentFieldsProps {
   publishableKey: string;
   intent: PaymentIntent;

@@ -47,6 +47,15 @@ test("the element is for the visitor's intent, and learns of a new amount", asyn
   expect(elements.fetchUpdates).toHaveBeenCalledTimes(1);
 });
 
+test("there is nothing to pay with before Stripe.js has come", async () => {
+  let come = (_: Stripe) => {};
+  vi.mocked(loadStripe).mockReturnValue(new Promise((resolve) => (come = resolve)));
+  render(fields(intent("A")));
+  expect(ref.current).toBeNull();
+  come(stripe as unknown as Stripe);
+  await waitFor(() => expect(ref.current).not.toBeNull());
+});
+
 test("an entered card is validated, then confirmed", async () => {
   render(fields(intent("A")));
   await screen.findByTestId("payment-element");

@@ -1,13 +1,13 @@
-import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
-import type { Appearance, PaymentIntentResult, Stripe } from "@stripe/stripe-js";
+import { Elements as ElementsProvider, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
+import type { Appearance, PaymentIntentResult, Stripe, StripeElements as Elements } from "@stripe/stripe-js";
 // `pure`: Stripe.js is fetched when it is asked for, and not as soon as this file is loaded.
 import { loadStripe } from "@stripe/stripe-js/pure";
-import { useEffect, useImperativeHandle, useRef, useState } from "react";
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 
 import { Alert } from "../Alert";
 import type { PaymentIntent } from "../finances/api";
 import { confirmationOf, type ConfirmResult } from "./confirmation";
-import type { Confirmation, PaymentFieldsProps } from "./PaymentProcessor";
+import type { Confirmation, PaymentFieldsProps, PaymentProcessor } from "./PaymentProcessor";
 
 /** Stripe's Payment Element, for a visitor's own intent. */
 export default function StripeElements(props: PaymentFieldsProps) {
@@ -35,9 +35,9 @@ export default function StripeElements(props: PaymentFieldsProps) {
   if (!stripe) return <p className="hint">Loading Stripe…</p>;
   // Elements keep the client secret that they were made with: another intent needs other elements.
   return (
-    <Elements key={intent.id} stripe={stripe} options={{ clientSecret: intent.client_secret, appearance: appearance() }}>
+    <ElementsProvider key={intent.id} stripe={stripe} options={{ clientSecret: intent.client_secret, appearance: appearance() }}>
       <Fields {...props} />
-    </Elements>
+    </ElementsProvider>
   );
 }
 
@@ -54,26 +54,33 @@ function Fields({ intent, enterCard, disabled, ref }: PaymentFieldsProps) {
     void elements.fetchUpdates();
   }, [elements, amount, currency]);
 
-  useImperativeHandle(ref, () => {
-    async function confirm(intent: PaymentIntent, savedCard: string | undefined): Promise<Confirmation> {
-      if (!stripe || !elements) return { outcome: "unknown" };
-      // Where a bank wants the customer on a page of its own, this is where they come back to.
-      const return_url = window.location.origin + window.location.pathname;
-      if (savedCard !== undefined) {
-        const confirmParams = { payment_method: savedCard, return_url };
-        const { client_secret: clientSecret } = intent;
-        return answer(await stripe.confirmPayment({ clientSecret, confirmParams, redirect: "if_required" }));
-      }
-      const updated = await elements.fetchUpdates();
-      if (updated.error) return { outcome: "declined", message: updated.error.message };
-      const submitted = await elements.submit();
-      if (submitted.error) return confirmationOf({ error: submitted.error });
-      return answer(await stripe.confirmPayment({ elements, confirmParams: { return_url }, redirect: "if_required" }));
-    }
-    return { confirm, focus: () => elements?.getElement("payment")?.focus() };
-  }, [stripe, elements]);
+  const processor = useMemo(() => (stripe && elements ? processorOf(stripe, elements) : null), [stripe, elements]);
+  useImperativeHandle<PaymentProcessor | null, PaymentProcessor | null>(ref, () => processor, [processor]);
 
   return enterCard ? <PaymentElement options={{ layout: "tabs", readOnly: disabled }} /> : null;
+}
+
+function processorOf(stripe: Stripe, elements: Elements): PaymentProcessor {
+  // Where a bank wants the customer on a page of its own, this is where they come back to.
+  const return_url = window.location.origin + window.location.pathname;
+
+  async function paySaved({ client_secret: clientSecret }: PaymentIntent, payment_method: string): Promise<Confirmation> {
+    const confirmParams = { payment_method, return_url };
+    return answer(await stripe.confirmPayment({ clientSecret, confirmParams, redirect: "if_required" }));
+  }
+
+  async function payEntered(): Promise<Confirmation> {
+    const updated = await elements.fetchUpdates();
+    if (updated.error) return { outcome: "declined", message: updated.error.message };
+    const submitted = await elements.submit();
+    if (submitted.error) return confirmationOf({ error: submitted.error });
+    return answer(await stripe.confirmPayment({ elements, confirmParams: { return_url }, redirect: "if_required" }));
+  }
+
+  return {
+    confirm: (intent, savedCard) => (savedCard === undefined ? payEntered() : paySaved(intent, savedCard)),
+    focus: () => elements.getElement("payment")?.focus(),
+  };
 }
 
 function answer({ paymentIntent, error }: PaymentIntentResult): Confirmation {
