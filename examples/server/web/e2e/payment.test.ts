@@ -93,7 +93,7 @@ test("authentication failed, then another card", async ({ checkout }) => {
   await checkout.enterCard(BANK_ASKS);
   await checkout.pay();
   await checkout.page.getByRole("button", { name: "Refuse" }).click();
-  await checkout.alert.getByText("failed authentication").waitFor();
+  await checkout.alert.getByText("Your bank did not confirm the payment.").waitFor();
   await checkout.expectOpen(1500);
   await checkout.screenshot("refused");
   await checkout.enterCard(VISA);

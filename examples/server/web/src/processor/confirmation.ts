@@ -1,27 +1,32 @@
 import type { Confirmation } from "./PaymentProcessor";
 
-/** The part of Stripe's errors that decides how the page goes on. */
-export interface StripeFailure {
+/** Why a payment was declined. */
+interface Reason {
   type: string;
   code?: string | undefined;
   message?: string | undefined;
+}
+
+/** The part of Stripe's errors that decides how the page goes on. */
+export interface StripeFailure extends Reason {
   param?: string | undefined;
   payment_intent?: { status: string } | undefined;
 }
 
 /** What `stripe.confirmPayment` returns, as far as the page is concerned. */
 export interface ConfirmResult {
-  paymentIntent?: { status: string; last_payment_error?: { message?: string | undefined } | null };
+  paymentIntent?: { status: string; last_payment_error?: Reason | null };
   error?: StripeFailure;
 }
 
 const ACCEPTED = ["succeeded", "processing", "requires_capture"];
-const DECLINED = "Your payment was declined. Please try another card.";
+const DECLINED = "Your payment could not be made. Please try another card.";
+const NOT_AUTHENTICATED = "Your bank did not confirm the payment. Please try again, or use another card.";
 
 export function confirmationOf({ paymentIntent, error }: ConfirmResult): Confirmation {
   if (error) return failureOf(error);
   if (paymentIntent && ACCEPTED.includes(paymentIntent.status)) return { outcome: "accepted" };
-  return { outcome: "declined", message: paymentIntent?.last_payment_error?.message ?? DECLINED };
+  return declined(paymentIntent?.last_payment_error);
 }
 
 function failureOf(error: StripeFailure): Confirmation {
@@ -36,6 +41,13 @@ function failureOf(error: StripeFailure): Confirmation {
     case "idempotency_error":
       return { outcome: "unknown" };
     default:
-      return { outcome: "declined", message: error.message ?? DECLINED };
+      return declined(error);
   }
+}
+
+/** Stripe writes to customers about their cards. What it writes about requests is for those who program them. */
+function declined(reason: Reason | null | undefined): Confirmation {
+  if (reason?.code === "payment_intent_authentication_failure") return { outcome: "declined", message: NOT_AUTHENTICATED };
+  const message = reason?.type === "card_error" ? reason.message : undefined;
+  return { outcome: "declined", message: message ?? DECLINED };
 }

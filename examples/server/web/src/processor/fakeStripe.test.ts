@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { intent, ok, refused, Server } from "../testing/server";
+import { intent, ok, Server } from "../testing/server";
 import { confirmationOf } from "./confirmation";
 import { FakeStripe, type Card } from "./fakeStripe";
 
@@ -59,14 +59,15 @@ test("who passes the bank's question has paid", async () => {
   expect(server.asked[2]?.headers.get("authorization")).toBe("Bearer pk_test_1");
 });
 
-test("who fails it has Stripe's reason", async () => {
-  const last_payment_error = { message: "The provided PaymentMethod has failed authentication." };
+test("who fails it is told so", async () => {
+  const code = "payment_intent_authentication_failure";
+  const last_payment_error = { type: "invalid_request_error", code, message: "Provide payment_method_data." };
   const server = new Server()
     .on(CONFIRM, ok({ status: "requires_action" }))
-    .on(BANK, { status: 204, json: "" })
+    .on(BANK, ok({}))
     .on(READ, ok({ status: "requires_payment_method", last_payment_error }));
-  server.on(BANK, ok({}));
-  expect(await confirm(async () => false)).toEqual({ outcome: "declined", message: last_payment_error.message });
+  const message = "Your bank did not confirm the payment. Please try again, or use another card.";
+  expect(await confirm(async () => false)).toEqual({ outcome: "declined", message });
   expect(server.asked[1]?.body).toEqual({ pass: false });
 });
 
@@ -87,7 +88,18 @@ test("an intent that was paid by an attempt whose answer was lost is paid", asyn
   expect(await confirm()).toEqual({ outcome: "accepted" });
 });
 
-test("other refusals are declines with their message", async () => {
-  new Server().on(CONFIRM, refused(400, "x", "No such payment_method."));
-  expect(await confirm()).toEqual({ outcome: "declined", message: "No such payment_method." });
+test("a card that is declined after the bank's question has Stripe's reason", async () => {
+  const last_payment_error = { type: "card_error", code: "card_declined", message: "Your card has insufficient funds." };
+  new Server()
+    .on(CONFIRM, ok({ status: "requires_action" }))
+    .on(BANK, ok({}))
+    .on(READ, ok({ status: "requires_payment_method", last_payment_error }));
+  expect(await confirm(async () => true)).toEqual({ outcome: "declined", message: last_payment_error.message });
+});
+
+test("what Stripe writes to programmers is not shown to customers", async () => {
+  const error = { type: "invalid_request_error", code: "resource_missing", message: "No such payment_method." };
+  new Server().on(CONFIRM, { status: 400, json: { error } });
+  const message = "Your payment could not be made. Please try another card.";
+  expect(await confirm()).toEqual({ outcome: "declined", message });
 });
