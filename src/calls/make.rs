@@ -78,9 +78,10 @@ async fn make_with<E: Executor>(
     stripe_account: &str,
 ) -> Result<StripeCall> {
     let mut wait = WAIT;
+    let latest = exec.in_transaction();
     loop {
         let of_key = || (key.to_owned(), stripe_account.to_owned());
-        let Some(call) = find_with(exec, key, stripe_account, false).await? else {
+        let Some(call) = find_with(exec, key, stripe_account, latest).await? else {
             let (key, stripe_account) = of_key();
             return Err(Error::NoCall { key, stripe_account });
         };

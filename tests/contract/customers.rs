@@ -2,6 +2,7 @@
 
 use diesel_stripe::Error;
 use diesel_stripe::api::{ApiDelete, ApiUpdate};
+use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, Owner};
 use diesel_stripe::stripe_core::customer::{DeleteCustomer, UpdateCustomer};
@@ -58,6 +59,24 @@ async fn an_owner_has_one_customer(db: &mut impl Calling) {
     assert_eq!(of_account.stripe_account, "acct_1");
     assert_eq!(stripe.requests_to(CUSTOMERS).len(), 3);
     assert!(other.id != customer.id && of_account.id != customer.id);
+}
+
+async fn a_transaction_sees_the_customer_that_was_made_since_it_began<D: Calling>(db: &mut D) {
+    let (stripe, client) = stripe().await;
+    let mut other = db.another().await;
+    db.begin().await;
+    // On MySQL, what is read from here on is as it was now.
+    assert_eq!(db.count("stripe_calls").await, 0);
+    if D::DIALECT == SqlDialect::Sqlite {
+        // SQLite's transaction has written by then, and the other would wait for it.
+        db.commit().await;
+    }
+    let made = other.customer_of(&client, &JENNY).await.unwrap();
+    let seen = db.customer_of(&client, &User { email: "jr@example.com", ..JENNY }).await.unwrap();
+    if D::DIALECT != SqlDialect::Sqlite {
+        db.commit().await;
+    }
+    assert_eq!((seen.id, stripe.requests_to(CUSTOMERS).len()), (made.id, 1));
 }
 
 async fn two_requests_race_for_one_customer<D: Calling>(db: &mut D) {
@@ -127,6 +146,7 @@ async fn an_owner_whose_key_is_no_key_is_refused(db: &mut impl Calling) {
 
 contract! {
     an_owner_has_one_customer,
+    a_transaction_sees_the_customer_that_was_made_since_it_began,
     two_requests_race_for_one_customer,
     what_was_not_answered_is_the_same_customer,
     after_a_refusal_or_a_deletion_there_is_a_new_customer,

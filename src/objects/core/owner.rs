@@ -82,8 +82,10 @@ pub(crate) async fn get_or_create_customer<E: Executor>(
         request = request.name(name);
     }
     let parameters = Parameters::of::<Customer, _>(&key, request.on_account(&stripe_account), true)?;
+    // What another has committed since the host's transaction began is seen too, or it would be looked for without end.
+    let latest = exec.in_transaction();
     loop {
-        let call = match find_with(exec, &key, &stripe_account, false).await? {
+        let call = match find_with(exec, &key, &stripe_account, latest).await? {
             // Whatever it was stored with: the owner may have another name by now.
             Some(call) if call.state() != Some(State::Failed) => call,
             _ => match store_with(exec, parameters.clone()).await {
