@@ -2,6 +2,9 @@
 
 use std::error::Error;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 
 use crate::database::MirrorConnection;
 
@@ -41,4 +44,10 @@ where
     async fn connect(&self) -> Result<C, BoxError> {
         self().await.map_err(Into::into)
     }
+}
+
+/// A connection; a panic of the host's is an error like others, and ends no task.
+pub(super) async fn connect<F: Connect>(connections: &F) -> Result<F::Connection, BoxError> {
+    let connecting = AssertUnwindSafe(connections.connect()).catch_unwind();
+    connecting.await.unwrap_or_else(|_| Err("a panic while connecting to the database".into()))
 }
