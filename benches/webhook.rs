@@ -45,6 +45,7 @@ use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 
 use payment_intents::BATCH;
+use processes::Host;
 
 /// How many events there are in a round.
 const EVENTS: usize = 10_000;
@@ -60,6 +61,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == processes::WORKER) {
         return runtime.block_on(processes::work());
+    }
+    if arguments.iter().any(|argument| argument == processes::HOST) {
+        return runtime.block_on(processes::host());
     }
     let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
@@ -250,26 +254,31 @@ impl Bench {
         ("two_processes", rates[1] / rates[0], ">=1")
     }
 
-    /// The memory of this process after many events, against that after a few.
+    /// The memory of a process that receives and processes after many events, against that after a few.
     fn memory(&mut self, rate: f64, rounds: usize) -> Line {
         self.empty();
-        let worker = self.work();
+        let (host, mut senders) = self.runtime.block_on(async {
+            let host = Host::start().await;
+            let senders = Senders::connect(host.address).await;
+            (host, senders)
+        });
         let minutes: f64 = std::env::var("WEBHOOK_MINUTES").map_or(0.5, |minutes| minutes.parse().expect("minutes"));
         let interval = Duration::from_secs_f64(1.0 / rate);
         let (mut sizes, mut events) = (Vec::new(), 0);
         let start = Instant::now();
         loop {
             let requests = Arc::new(self.events(EVENTS).requests());
-            self.runtime.block_on(self.senders.send_at(&requests, interval));
+            self.runtime.block_on(senders.send_at(&requests, interval));
             events += requests.len();
-            drop(requests);
-            sizes.push(resident());
+            sizes.push(host.resident());
             if start.elapsed().as_secs_f64() > minutes * 60.0 || rounds == 0 {
                 break;
             }
         }
-        self.runtime.block_on(processes::until_done(&self.client));
-        worker.abort();
+        self.runtime.block_on(async {
+            processes::until_done(&self.client).await;
+            host.stop().await;
+        });
         // The first fifth warms up.
         let warm = sizes.len() / 5;
         let most = |sizes: &[u64]| *sizes.iter().max().expect("some");
@@ -322,13 +331,6 @@ async fn fill(client: &Client, events: i64) {
     for settle in ["VACUUM ANALYZE stripe_events", "CHECKPOINT"] {
         client.batch_execute(settle).await.expect("a settled history");
     }
-}
-
-/// The memory of this process, in KiB.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.split_whitespace().next().expect("a number").parse().expect("a number")
 }
 
 async fn timed(work: impl Future<Output = ()>) -> Duration {

@@ -1,5 +1,6 @@
 //! Workers that are processes of their own: this program, started again.
 
+use std::net::SocketAddr;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -10,11 +11,12 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio_postgres::Client;
 
-use crate::database;
 use crate::events::Events;
+use crate::{database, http};
 
-/// The argument by which this program is a worker.
+/// The arguments by which this program is a worker, or a host: the endpoint with a worker beside it.
 pub const WORKER: &str = "--worker";
+pub const HOST: &str = "--host";
 
 /// Makes the table that the handlers write. A second effect of an event is another row.
 pub async fn effects(client: &Client) {
@@ -47,7 +49,7 @@ pub async fn measure(client: &Client, workers: usize, events: &Events) -> Durati
 
     let mut children = Vec::new();
     for _ in 0..workers {
-        children.push(start().await);
+        children.push(start(WORKER).await.0);
     }
     let start = Instant::now();
     for child in &mut children {
@@ -70,14 +72,54 @@ fn webhook_delivery(body: bytes::Bytes) -> diesel_stripe::webhook::Delivery {
     diesel_stripe::webhook::Delivery::read(body, "")
 }
 
-async fn start() -> Child {
+/// A process, when it is ready, and what it says then.
+async fn start(role: &str) -> (Child, String) {
     let program = std::env::current_exe().expect("this program");
     let mut command = Command::new(program);
-    command.arg(WORKER).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.arg(role).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().expect("a process");
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut line).await.expect("a worker that is ready");
-    child
+    BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut line).await.expect("a process that is ready");
+    (child, line.trim().to_owned())
+}
+
+/// A host, until its standard input ends.
+pub async fn host() {
+    let (address, receiver) = http::serve().await;
+    let handlers = Handlers::<AsyncPgConnection>::new().on::<PaymentIntent>("payment_intent.*", async |context| {
+        assert!(!context.row.id.is_empty());
+        Ok(())
+    });
+    let worker = Worker::new(database::another, Processor::new(handlers)).woken_by(&receiver);
+    println!("{address}");
+    let mut input = tokio::io::stdin();
+    worker.run(async move { drop(input.read_u8().await) }).await;
+}
+
+/// A host that is another process.
+pub struct Host {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Host {
+    pub async fn start() -> Self {
+        let (child, address) = start(HOST).await;
+        Host { child, address: address.parse().expect("an address") }
+    }
+
+    /// Its memory, in KiB.
+    pub fn resident(&self) -> u64 {
+        let pid = self.child.id().expect("a process");
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("Linux");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.split_whitespace().next().expect("a number").parse().expect("a number")
+    }
+
+    pub async fn stop(mut self) {
+        drop(self.child.stdin.take());
+        assert!(self.child.wait().await.expect("an end").success());
+    }
 }
 
 /// Waits until nothing is pending.
