@@ -13,9 +13,9 @@ use crate::objects::StripeObject;
 /// The body of an event: a webhook's, or one of `/v1/events`.
 #[derive(Clone, Debug)]
 pub struct EventBody {
-    json: JsonText,
     id: String,
     kind: String,
+    object: Option<JsonText>,
     origin: Origin,
 }
 
@@ -33,7 +33,7 @@ struct Event<'a> {
     data: Option<Data<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct Data<'a> {
     #[serde(borrow, default)]
     object: Option<&'a RawValue>,
@@ -57,7 +57,8 @@ impl EventBody {
         })?;
         let subject = || Subject::new("event", &event.id, stripe_account);
         let created = time(event.created).ok_or_else(|| malformed(subject(), "`created` is not a time"))?;
-        let previous = event.data.as_ref().and_then(|data| data.previous_attributes);
+        let Data { object, previous_attributes } = event.data.unwrap_or_default();
+        let part = |raw: &RawValue| json.slice(raw.get());
         let origin = Origin {
             stripe_account: event.account.unwrap_or_else(|| stripe_account.to_owned()),
             api_version: event.api_version,
@@ -65,10 +66,10 @@ impl EventBody {
             source: Source::Event {
                 created,
                 kind: Some(event.kind.clone()),
-                previous_attributes: previous.map(|raw| json.slice(raw.get())),
+                previous_attributes: previous_attributes.map(part),
             },
         };
-        Ok(EventBody { id: event.id, kind: event.kind, origin, json })
+        Ok(EventBody { id: event.id, kind: event.kind, object: object.map(part), origin })
     }
 
     /// The event's id.
@@ -91,20 +92,19 @@ impl EventBody {
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed) if it is there but is not an object of Stripe's.
     pub fn object(&self) -> Result<Option<StripeData<StripeObject>>> {
-        let event: Event<'_> = match serde_json::from_str(self.json.as_str()) {
-            Ok(event) => event,
-            Err(error) => return Err(malformed(Subject::new("event", &self.id, ""), reason(&error))),
-        };
-        let Some(raw) = event.data.and_then(|data| data.object) else { return Ok(None) };
-        #[derive(Deserialize)]
-        struct Id {
-            id: Option<serde::de::IgnoredAny>,
-        }
-        match serde_json::from_str::<Id>(raw.get()) {
-            Ok(Id { id: Some(_) }) => {
-                Snapshot::read(self.json.slice(raw.get()), self.origin.clone()).map(|snapshot| Some(snapshot.typed()))
-            }
-            _ => Ok(None),
+        let Some(object) = &self.object else { return Ok(None) };
+        match Snapshot::read(object.clone(), self.origin.clone()) {
+            Ok(snapshot) => Ok(Some(snapshot.typed())),
+            Err(_) if !has_id(object) => Ok(None),
+            Err(error) => Err(error),
         }
     }
+}
+
+fn has_id(object: &JsonText) -> bool {
+    #[derive(Deserialize)]
+    struct Id {
+        id: Option<serde::de::IgnoredAny>,
+    }
+    matches!(serde_json::from_str(object.as_str()), Ok(Id { id: Some(_) }))
 }
