@@ -141,8 +141,12 @@ pub(crate) mod sealed {
         /// What follows an `INSERT` of a row that may be there already, and then stays as it is.
         const OR_NOTHING: &'static str;
 
-        /// Inserts events into the inbox, but for those that are there already.
-        fn insert_events(rows: &[&[Cell]]) -> Statement;
+        /// Inserts events into the inbox, but for those that are there already. They are due at once, or when the lease of so many
+        /// microseconds ends.
+        fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement;
+
+        /// Whether an `INSERT` can return the rows that are new.
+        const INSERT_RETURNS: bool;
 
         /// Whether [`insert_events`](Self::insert_events) counts the rows that are new, and no others.
         const COUNTS_INSERTED: bool;
@@ -226,7 +230,7 @@ fn no_arrays() -> diesel::QueryResult<()> {
 }
 
 /// The columns that [`Words::insert_events`](sealed::Words::insert_events) binds, in the order of [`EVENT_COLUMNS`].
-const EVENT: [Kind; 14] = [
+const EVENT: [Kind; 15] = [
     Kind::Text,
     Kind::Text,
     Kind::Bool,
@@ -241,12 +245,13 @@ const EVENT: [Kind; 14] = [
     Kind::Text,
     Kind::BigInt,
     Kind::Text,
+    Kind::Text,
 ];
 /// Where an event's state is among them.
 #[cfg(any(feature = "mysql", feature = "sqlite"))]
 const EVENT_STATE: usize = 11;
 const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_version, object_kind, object_id, request_id, \
-     idempotency_key, body, state, attempts, last_error";
+     idempotency_key, body, state, attempts, last_error, lease";
 
 /// The columns that [`Words::enqueue`](sealed::Words::enqueue) binds, in the order of [`ENQUEUE`].
 const ENQUEUED: [Kind; 5] = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::UtcTimestamp];

@@ -83,6 +83,8 @@ mod event_types;
 #[cfg(feature = "webhook")]
 pub(crate) mod handlers;
 #[cfg(feature = "webhook")]
+mod handover;
+#[cfg(feature = "webhook")]
 pub mod inbox;
 #[cfg(feature = "webhook")]
 pub mod metrics;

@@ -102,6 +102,8 @@ impl Words for Mysql {
     const COUNTS_INSERTED: bool = false;
     const INTERRUPTIBLE: bool = false;
     const UPDATE_RETURNS: bool = false;
+    // MariaDB can, MySQL cannot.
+    const INSERT_RETURNS: bool = false;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement
@@ -110,7 +112,7 @@ impl Words for Mysql {
             .sql(" MICROSECOND");
     }
 
-    fn insert_events(rows: &[&[Cell]]) -> Statement {
+    fn insert_events(rows: &[&[Cell]], _lease: Option<i64>) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(format!(
             "INSERT INTO stripe_events ({}, due_at, received_at, finished_at) VALUES ",

@@ -65,7 +65,8 @@ impl Words for Pg {
     }
 
     fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
-        let mut statement = Statement::new(true);
+        // A plan that is kept from when the table was small reads all of it. For many rows it is worth while to plan anew.
+        let mut statement = Statement::new(keys.len() == 1);
         statement.sql(format!(
             "SELECT {what} FROM \"{}\" AS t WHERE ({}) IN (SELECT * FROM ",
             table.name,
@@ -88,18 +89,23 @@ impl Words for Pg {
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
+    const INSERT_RETURNS: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement.sql("statement_timestamp() + ").bind(Kind::BigInt, Cell::BigInt(microseconds));
         statement.sql(" * interval '1 microsecond'");
     }
 
-    fn insert_events(rows: &[&[Cell]]) -> Statement {
+    fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement {
         let mut statement = Statement::new(true);
         let columns = super::EVENT_COLUMNS;
         statement.sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT n.*, "));
-        statement.sql("statement_timestamp(), statement_timestamp(), ");
-        statement.sql("CASE WHEN state = 'pending' THEN NULL ELSE statement_timestamp() END FROM ");
+        match lease {
+            Some(microseconds) => Self::after_now(&mut statement, microseconds),
+            None => drop(statement.sql(Self::NOW)),
+        }
+        statement
+            .sql(", statement_timestamp(), CASE WHEN state = 'pending' THEN NULL ELSE statement_timestamp() END FROM ");
         unnest(&mut statement, super::EVENT, rows, &Cell::Null);
         statement.sql(format!(" AS n ({columns}) ON CONFLICT (id, stripe_account) DO NOTHING"));
         statement
@@ -117,9 +123,14 @@ impl Words for Pg {
     }
 
     fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
-        statement.sql("(id, stripe_account) IN (SELECT * FROM ");
+        // Each key is looked up by itself: where the statistics are wrong, a join compares all of the table with all keys. `LIMIT`
+        // keeps the planner from making a join of it.
+        statement.sql("ctid = ANY (ARRAY (SELECT e.ctid FROM ");
         unnest(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
-        statement.sql(")");
+        statement.sql(
+            " AS n (id, stripe_account) CROSS JOIN LATERAL (SELECT ctid FROM stripe_events AS e \
+             WHERE e.id = n.id AND e.stripe_account = n.stripe_account LIMIT 1) AS e))",
+        );
     }
 
     fn enqueue(rows: &[&[Cell]]) -> Statement {

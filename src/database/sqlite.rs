@@ -79,20 +79,24 @@ impl Words for Sqlite {
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
+    const INSERT_RETURNS: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement.sql("(strftime('%Y-%m-%d %H:%M:%f', 'now', (").bind(Kind::BigInt, Cell::BigInt(microseconds));
         statement.sql(" / 1000000.0) || ' seconds') || '000+00:00')");
     }
 
-    fn insert_events(rows: &[&[Cell]]) -> Statement {
+    fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         let (columns, now) = (super::EVENT_COLUMNS, Self::NOW);
         // SQLite names the columns of VALUES column1, column2, …
         let state = super::EVENT_STATE + 1;
-        statement
-            .sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT *, {now}, "));
-        statement.sql(format!("{now}, CASE column{state} WHEN 'pending' THEN NULL ELSE {now} END FROM (VALUES "));
+        statement.sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT *, "));
+        match lease {
+            Some(microseconds) => Self::after_now(&mut statement, microseconds),
+            None => drop(statement.sql(now)),
+        }
+        statement.sql(format!(", {now}, CASE column{state} WHEN 'pending' THEN NULL ELSE {now} END FROM (VALUES "));
         values(&mut statement, super::EVENT, rows, &Cell::Null);
         statement.sql(") WHERE true ON CONFLICT (id, stripe_account) DO NOTHING");
         statement

@@ -1,14 +1,17 @@
 //! A verified body on its way into the inbox: what it says of itself, as far as it can be read.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::inbox::State;
+use super::handover::Lease;
+use super::inbox::{InboxEvent, Inserted, State};
 use crate::model::{Cell, time};
 use crate::stripe_data::{JsonText, is_too_long, reason};
 
@@ -52,26 +55,122 @@ struct Head<'a> {
     #[serde(borrow, default)]
     request: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    data: Option<&'a RawValue>,
+    data: Data<'a>,
     /// What a thin event is about: <https://docs.stripe.com/event-destinations#thin-events>.
     #[serde(borrow, default)]
-    related_object: Option<&'a RawValue>,
+    related_object: About<'a>,
+}
+
+/// Fields of an object, read on the way through the body. Of what is not an object there are none.
+trait Fields<'de>: Default {
+    /// Reads the value of the next field.
+    fn field<A: MapAccess<'de>>(&mut self, name: Field, map: &mut A) -> Result<(), A::Error>;
 }
 
 #[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Field {
+    Id,
+    #[serde(alias = "type")]
+    Object,
+    IdempotencyKey,
+    #[serde(other)]
+    Other,
+}
+
+/// An event's `data`.
+#[derive(Default)]
 struct Data<'a> {
-    #[serde(borrow, default)]
-    object: Option<&'a RawValue>,
+    object: About<'a>,
 }
 
-#[derive(Deserialize)]
+impl<'de> Fields<'de> for Data<'de> {
+    fn field<A: MapAccess<'de>>(&mut self, name: Field, map: &mut A) -> Result<(), A::Error> {
+        match name {
+            Field::Object => self.object = map.next_value()?,
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+}
+
+/// What an event is about, or the request that caused it.
+#[derive(Default)]
 struct About<'a> {
-    #[serde(borrow, default)]
     id: Option<&'a RawValue>,
-    #[serde(borrow, default, alias = "type")]
     object: Option<&'a RawValue>,
-    #[serde(borrow, default)]
     idempotency_key: Option<&'a RawValue>,
+}
+
+impl<'de> Fields<'de> for About<'de> {
+    fn field<A: MapAccess<'de>>(&mut self, name: Field, map: &mut A) -> Result<(), A::Error> {
+        let field = match name {
+            Field::Id => &mut self.id,
+            Field::Object => &mut self.object,
+            Field::IdempotencyKey => &mut self.idempotency_key,
+            Field::Other => return map.next_value::<IgnoredAny>().map(|_| ()),
+        };
+        *field = map.next_value()?;
+        Ok(())
+    }
+}
+
+macro_rules! read_fields {
+    ($($Type:ident),+) => {
+        $(impl<'de: 'a, 'a> Deserialize<'de> for $Type<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(FieldsOf::<$Type<'de>>(PhantomData))
+            }
+        })+
+    };
+}
+read_fields!(Data, About);
+
+struct FieldsOf<T>(PhantomData<T>);
+
+impl<'de, T: Fields<'de>> Visitor<'de> for FieldsOf<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut fields = T::default();
+        while let Some(name) = map.next_key()? {
+            fields.field(name, &mut map)?;
+        }
+        Ok(fields)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<T, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(T::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<T, E> {
+        Ok(T::default())
+    }
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
@@ -110,9 +209,11 @@ impl Delivery {
         if id.is_empty() || is_too_long(&id) || is_too_long(&account) {
             return Err("not an event: an `id` or `account` that is empty or too long".into());
         }
-        let about = read::<Data<'_>>(head.data).and_then(|data| data.object).or(head.related_object);
-        let about: Option<About<'_>> = read(about);
-        let request: Option<About<'_>> = read(head.request);
+        let about = match head.data.object {
+            About { id: None, object: None, .. } => head.related_object,
+            object => object,
+        };
+        let request: About<'_> = read(head.request).unwrap_or_default();
         Ok(Delivery {
             id,
             stripe_account: account,
@@ -123,11 +224,11 @@ impl Delivery {
             }),
             kind: read(head.kind),
             api_version: read(head.api_version),
-            object_kind: about.as_ref().and_then(|about| read(about.object)),
-            object_id: about.as_ref().and_then(|about| read(about.id)),
+            object_kind: read(about.object),
+            object_id: read(about.id),
             // Before API version 2017-05-25 the request was its id.
-            request_id: request.as_ref().and_then(|request| read(request.id)).or_else(|| read(head.request)),
-            idempotency_key: request.as_ref().and_then(|request| read(request.idempotency_key)),
+            request_id: read(request.id).or_else(|| read(head.request)),
+            idempotency_key: read(request.idempotency_key),
             body: body.clone(),
             unreadable: None,
         })
@@ -161,15 +262,22 @@ impl Delivery {
         self.body.len()
     }
 
-    /// In the order of the inbox's columns.
-    pub(crate) fn cells(&self) -> Vec<Cell> {
-        let text = |text: &Option<String>| text.as_deref().map_or(Cell::Null, Cell::text);
-        let body = match std::str::from_utf8(&self.body) {
+    fn text(&self) -> String {
+        match std::str::from_utf8(&self.body) {
             Ok(body) if !body.contains('\0') => body.to_owned(),
             // It is no JSON, and PostgreSQL holds neither.
             _ => String::from_utf8_lossy(&self.body).replace('\0', "\u{fffd}"),
-        };
-        let state = if self.unreadable.is_some() { State::Dead } else { State::Pending };
+        }
+    }
+
+    fn state(&self) -> State {
+        if self.unreadable.is_some() { State::Dead } else { State::Pending }
+    }
+
+    /// In the order of the inbox's columns; with a lease, if it is to be processed.
+    pub(crate) fn cells(&self, lease: Option<&Lease>) -> Vec<Cell> {
+        let text = |text: &Option<String>| text.as_deref().map_or(Cell::Null, Cell::text);
+        let lease = lease.filter(|_| self.unreadable.is_none());
         vec![
             Cell::text(&self.id),
             Cell::text(&self.stripe_account),
@@ -181,11 +289,37 @@ impl Delivery {
             text(&self.object_id),
             text(&self.request_id),
             text(&self.idempotency_key),
-            Cell::Text(body),
-            Cell::text(state.as_str()),
-            Cell::BigInt(0),
+            Cell::Text(self.text()),
+            Cell::text(self.state().as_str()),
+            Cell::BigInt(lease.is_some().into()),
             text(&self.unreadable),
+            lease.map_or(Cell::Null, |lease| Cell::text(&lease.token)),
         ]
+    }
+
+    /// The row that it became.
+    pub(crate) fn stored(&self, inserted: &Inserted) -> InboxEvent {
+        InboxEvent {
+            id: self.id.clone(),
+            stripe_account: self.stripe_account.clone(),
+            livemode: self.livemode,
+            created: self.created,
+            type_: self.kind.clone(),
+            api_version: self.api_version.clone(),
+            object_kind: self.object_kind.clone(),
+            object_id: self.object_id.clone(),
+            request_id: self.request_id.clone(),
+            idempotency_key: self.idempotency_key.clone(),
+            body: self.text(),
+            state: self.state().as_str().to_owned(),
+            attempts: inserted.lease.is_some().into(),
+            due_at: inserted.due_at,
+            lease: inserted.lease.clone(),
+            last_error: self.unreadable.clone(),
+            received_at: inserted.received_at,
+            applied_at: None,
+            finished_at: None,
+        }
     }
 }
 

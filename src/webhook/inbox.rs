@@ -17,6 +17,7 @@
 //! The steps, each usable alone: [`Endpoint::verify`](super::Endpoint::verify), [`store`], [`claim`],
 //! [`Processor::apply`](super::Processor::apply).
 
+use std::collections::HashMap;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -29,6 +30,7 @@ use crate::mirror::is_transient;
 use crate::model::Cell;
 
 use super::Delivery;
+use super::handover::Lease;
 
 mod claim;
 mod prune;
@@ -40,7 +42,8 @@ pub use prune::{RETENTION, prune};
 pub use replay::{Replay, replay};
 pub use stats::{Stats, stats};
 
-pub(crate) use claim::{End, claim_with, fail, finish, keys, release_with, renew};
+use claim::microseconds;
+pub(crate) use claim::{End, claim_with, fail, finish, keys, new_token, release_with, renew};
 pub(crate) use prune::prune_with;
 pub(crate) use replay::replay_with;
 pub(crate) use stats::stats_with;
@@ -242,21 +245,44 @@ const BYTES_PER_STATEMENT: usize = 8 << 20;
 const ATTEMPTS: usize = 10;
 
 pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery]) -> Result<Stored> {
+    store_all(exec, deliveries, None).await.map(|(stored, _)| stored)
+}
+
+/// Stores deliveries **claimed**: nobody else claims the new ones before the lease ends. Returns these events, for whoever has it.
+///
+/// Of databases that cannot return what they insert it is [`store`].
+pub(crate) async fn store_claimed<E: Executor>(
+    exec: &mut E,
+    deliveries: &[Delivery],
+    lease: &Lease,
+) -> Result<(Stored, Vec<InboxEvent>)> {
+    let lease = E::DB::INSERT_RETURNS.then_some(lease);
+    let (stored, new) = store_all(exec, deliveries, lease).await?;
+    let by_key: HashMap<[&str; 2], &Delivery> = deliveries.iter().map(|delivery| (delivery.key(), delivery)).collect();
+    let claimed = new.iter().filter_map(|new| Some(by_key.get(&[&*new.id, &*new.stripe_account])?.stored(new)));
+    Ok((stored, claimed.filter(|event| event.lease.is_some()).collect()))
+}
+
+async fn store_all<E: Executor>(
+    exec: &mut E,
+    deliveries: &[Delivery],
+    lease: Option<&Lease>,
+) -> Result<(Stored, Vec<Inserted>)> {
     // In the order of their keys, so that two who store the same events cannot deadlock.
     let mut sorted: Vec<&Delivery> = deliveries.iter().collect();
     sorted.sort_by_key(|delivery| delivery.key());
     sorted.dedup_by_key(|delivery| delivery.key());
     let mut attempt = 0;
-    let new = loop {
+    let (new, inserted) = loop {
         attempt += 1;
-        match store_sorted(exec, &sorted).await {
+        match store_sorted(exec, &sorted, lease).await {
             Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
                 tracing::debug!(%error, "storing again");
             }
             result => break result?,
         }
     };
-    Ok(Stored { new, duplicates: deliveries.len() - new })
+    Ok((Stored { new, duplicates: deliveries.len() - new }, inserted))
 }
 
 /// Executes a statement, again if the database ended it to break a deadlock.
@@ -273,7 +299,12 @@ async fn execute<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -
     }
 }
 
-async fn store_sorted<E: Executor>(exec: &mut E, sorted: &[&Delivery]) -> Result<usize> {
+/// How many are new, and with a lease which.
+async fn store_sorted<E: Executor>(
+    exec: &mut E,
+    sorted: &[&Delivery],
+    lease: Option<&Lease>,
+) -> Result<(usize, Vec<Inserted>)> {
     let rows = match E::DB::DIALECT {
         // A statement's text does not depend on its rows there.
         SqlDialect::Postgres => 1_024,
@@ -297,28 +328,33 @@ async fn store_sorted<E: Executor>(exec: &mut E, sorted: &[&Delivery]) -> Result
     if transaction {
         exec.begin().await.map_err(storing())?;
     }
-    let mut result = Ok(0);
+    let (mut new, mut inserted) = (0, Vec::new());
+    let mut result = Ok(());
     for chunk in chunks.iter().filter(|chunk| !chunk.is_empty()) {
-        result = match (result, insert(exec, chunk).await) {
-            (Ok(before), Ok(new)) => Ok(before + new),
-            (_, Err(error)) => Err(storing()(error)),
-            (Err(error), _) => Err(error),
-        };
-        if result.is_err() {
-            break;
+        match insert(exec, chunk, lease, &mut inserted).await {
+            Ok(more) => new += more,
+            Err(error) => {
+                result = Err(storing()(error));
+                break;
+            }
         }
     }
     if transaction {
         let ended = if result.is_ok() { exec.commit().await } else { exec.rollback().await };
-        if let (Ok(_), Err(error)) = (&result, ended) {
+        if let (Ok(()), Err(error)) = (&result, ended) {
             return Err(storing()(error));
         }
     }
-    result
+    result.map(|()| (new, inserted))
 }
 
-/// Inserts in one statement; the number of rows that are new.
-async fn insert<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> QueryResult<usize> {
+/// Inserts in one statement; the number of rows that are new, which with a lease are added to `inserted`.
+async fn insert<E: Executor>(
+    exec: &mut E,
+    deliveries: &[&Delivery],
+    lease: Option<&Lease>,
+    inserted: &mut Vec<Inserted>,
+) -> QueryResult<usize> {
     let mut there = 0;
     if !E::DB::COUNTS_INSERTED {
         let keys: Vec<[Cell; 2]> = deliveries.iter().map(|delivery| delivery.key().map(Cell::text)).collect();
@@ -328,11 +364,40 @@ async fn insert<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> QueryRes
         E::DB::is_one_of(&mut select, &keys);
         there = exec.load::<Id>(select).await?.len();
     }
-    let rows: Vec<Vec<Cell>> = deliveries.iter().map(|delivery| delivery.cells()).collect();
+    let rows: Vec<Vec<Cell>> = deliveries.iter().map(|delivery| delivery.cells(lease)).collect();
     let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
-    let inserted = exec.execute(E::DB::insert_events(&rows)).await?;
-    Ok(if E::DB::COUNTS_INSERTED { inserted } else { deliveries.len().saturating_sub(there) })
+    let mut statement = E::DB::insert_events(&rows, lease.map(|lease| microseconds(lease.time)));
+    if lease.is_some() {
+        statement.sql(" RETURNING id, stripe_account, lease, due_at, received_at");
+        let new = exec.load::<Inserted>(statement).await?;
+        let count = new.len();
+        inserted.extend(new);
+        return Ok(count);
+    }
+    let count = exec.execute(statement).await?;
+    Ok(if E::DB::COUNTS_INSERTED { count } else { deliveries.len().saturating_sub(there) })
 }
+
+/// What the database knows of an event that was stored.
+#[derive(Debug, Queryable)]
+pub(crate) struct Inserted {
+    pub(crate) id: String,
+    pub(crate) stripe_account: String,
+    pub(crate) lease: Option<String>,
+    pub(crate) due_at: DateTime<Utc>,
+    pub(crate) received_at: DateTime<Utc>,
+}
+
+crate::__row!(
+    Inserted,
+    (
+        diesel::sql_types::Text,
+        diesel::sql_types::Text,
+        diesel::sql_types::Nullable<diesel::sql_types::Text>,
+        crate::sql_types::UtcTimestamp,
+        crate::sql_types::UtcTimestamp,
+    )
+);
 
 #[derive(Queryable)]
 #[allow(dead_code, reason = "rows are only counted")]

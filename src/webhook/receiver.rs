@@ -4,13 +4,15 @@
 //! fsync. Each delivery waits for its own commit, and no longer than is bounded.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::inbox::{Stored, store_with};
+use super::connect::connect;
+use super::handover::{Handover, Lease};
+use super::inbox::{InboxEvent, Stored, keys, release_with, store_claimed, store_with};
 use super::{Answer, BoxError, Connect, Delivery, Endpoint, metrics};
 use crate::database::Async;
 
@@ -33,7 +35,7 @@ pub struct Receiver {
     patience: Duration,
     committer: mpsc::Sender<Waiting>,
     room: Arc<Semaphore>,
-    stored: Arc<Notify>,
+    handover: Arc<Handover>,
 }
 
 struct Waiting {
@@ -49,10 +51,10 @@ impl Receiver {
     /// Outside of a tokio runtime: the task that commits runs on the one that calls this.
     pub fn new(endpoint: Endpoint, connections: impl Connect) -> Self {
         let (sender, waiting) = mpsc::channel(WAITING);
-        let stored = Arc::new(Notify::new());
-        tokio::spawn(commit_all(connections, waiting, Arc::clone(&stored)));
+        let handover = Arc::new(Handover::default());
+        tokio::spawn(Committer { connections, conn: None, handover: Arc::clone(&handover) }.run(waiting));
         let room = Arc::new(Semaphore::new(WAITING_KIB));
-        Receiver { endpoint, patience: PATIENCE, committer: sender, room, stored }
+        Receiver { endpoint, patience: PATIENCE, committer: sender, room, handover }
     }
 
     /// The same for another endpoint, with secrets of its own. Their deliveries are committed together.
@@ -68,9 +70,9 @@ impl Receiver {
         self
     }
 
-    /// What wakes a [`Worker`](super::Worker) of the same process.
-    pub(crate) fn stored(&self) -> Arc<Notify> {
-        Arc::clone(&self.stored)
+    /// To a [`Worker`](super::Worker) of the same process.
+    pub(super) fn handover(&self) -> Arc<Handover> {
+        Arc::clone(&self.handover)
     }
 
     /// Verifies a delivery, waits until it is committed, and says what to answer. `signature` is the value of the
@@ -101,76 +103,108 @@ impl Receiver {
     }
 }
 
-/// The task that commits, until all receivers are gone.
-async fn commit_all<F: Connect>(connections: F, mut waiting: mpsc::Receiver<Waiting>, stored: Arc<Notify>) {
-    let mut conn: Option<F::Connection> = None;
-    let mut batch = Vec::new();
-    loop {
-        match timeout(IDLE, waiting.recv_many(&mut batch, TOGETHER)).await {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(_) => {
-                conn = None;
-                continue;
+/// The one that commits.
+struct Committer<F: Connect> {
+    connections: F,
+    conn: Option<F::Connection>,
+    handover: Arc<Handover>,
+}
+
+impl<F: Connect> Committer<F> {
+    /// Until all receivers are gone.
+    async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
+        let mut batch = Vec::new();
+        loop {
+            match timeout(IDLE, waiting.recv_many(&mut batch, TOGETHER)).await {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(_) => {
+                    self.conn = None;
+                    continue;
+                }
+            }
+            // Whoever gave up has answered already. Stripe comes again; there is no need to store its event now.
+            batch.retain(|waiting| !waiting.committed.is_closed());
+            let (deliveries, answers): (Vec<_>, Vec<_>) =
+                batch.drain(..).map(|Waiting { delivery, committed }| (delivery, committed)).unzip();
+            let result = match self.commit(&deliveries).await {
+                Err(error) if deliveries.len() > 1 => {
+                    tracing::warn!(%error, deliveries = deliveries.len(), "committing deliveries one by one");
+                    for (delivery, answer) in deliveries.into_iter().zip(answers) {
+                        let committed = report(self.commit(&[delivery]).await);
+                        let _ = answer.send(committed);
+                    }
+                    continue;
+                }
+                result => result,
+            };
+            let committed = report(result);
+            for answer in answers {
+                let _ = answer.send(committed);
             }
         }
-        // Whoever gave up has answered already. Stripe comes again; there is no need to store its event now.
-        batch.retain(|waiting| !waiting.committed.is_closed());
-        let (deliveries, answers): (Vec<_>, Vec<_>) =
-            batch.drain(..).map(|Waiting { delivery, committed }| (delivery, committed)).unzip();
-        let result = match commit(&connections, &mut conn, &deliveries).await {
-            Err(error) if deliveries.len() > 1 => {
-                tracing::warn!(%error, deliveries = deliveries.len(), "committing deliveries one by one");
-                for (delivery, answer) in deliveries.into_iter().zip(answers) {
-                    let committed = commit(&connections, &mut conn, &[delivery]).await;
-                    let _ = answer.send(report(committed, &stored));
-                }
-                continue;
-            }
+    }
+
+    /// Stores deliveries, and hands over what is new. A connection that failed is replaced by a new one, once: it may have been
+    /// closed long ago.
+    async fn commit(&mut self, deliveries: &[Delivery]) -> Result<Stored, BoxError> {
+        let kept = self.conn.is_some();
+        match self.commit_once(deliveries).await {
+            Err(_) if kept => self.commit_once(deliveries).await,
             result => result,
+        }
+    }
+
+    async fn commit_once(&mut self, deliveries: &[Delivery]) -> Result<Stored, BoxError> {
+        let (kept, since, lease) = (self.conn.take(), Instant::now(), self.handover.lease());
+        let attempt = async {
+            let mut conn = match kept {
+                Some(conn) => conn,
+                None => connect(&self.connections).await?,
+            };
+            let exec = &mut Async(&mut conn);
+            let (stored, claimed) = match &lease {
+                Some(lease) => store_claimed(exec, deliveries, lease).await?,
+                None => (store_with(exec, deliveries).await?, Vec::new()),
+            };
+            Ok::<_, BoxError>((stored, claimed, conn))
         };
-        let committed = report(result, &stored);
-        for answer in answers {
-            let _ = answer.send(committed);
+        // What was committed all the same, with a lease, is due when that ends.
+        let attempt = timeout(PATIENCE, attempt).await.unwrap_or_else(|_| Err("the database does not answer".into()));
+        let (stored, claimed, conn) = attempt?;
+        self.conn = Some(conn);
+        if stored.new > claimed.len() {
+            self.handover.wake();
+        }
+        if let Some(lease) = lease.filter(|_| !claimed.is_empty()) {
+            let left = self.handover.put(&lease, since, claimed);
+            self.release(&lease, left).await;
+        }
+        Ok(stored)
+    }
+
+    /// Gives back what no worker takes any more.
+    async fn release(&mut self, lease: &Lease, left: Vec<InboxEvent>) {
+        let Some(mut conn) = self.conn.take_if(|_| !left.is_empty()) else { return };
+        match timeout(PATIENCE, release_with(&mut Async(&mut conn), &lease.token, keys(&left))).await {
+            Ok(Ok(())) => {
+                self.conn = Some(conn);
+                self.handover.wake();
+            }
+            _ => tracing::warn!("events that were not released are due again when the lease ends"),
         }
     }
 }
 
-fn report(result: Result<Stored, BoxError>, stored: &Notify) -> bool {
+fn report(result: Result<Stored, BoxError>) -> bool {
     match result {
-        Ok(new) => {
-            metrics::stored(new);
-            stored.notify_one();
+        Ok(stored) => {
+            metrics::stored(stored);
             true
         }
         Err(error) => {
             tracing::error!(%error, "storing events");
             false
         }
-    }
-}
-
-/// Stores deliveries. A connection that failed is replaced by a new one, once: it may have been closed long ago.
-async fn commit<F: Connect>(
-    connections: &F,
-    kept: &mut Option<F::Connection>,
-    deliveries: &[Delivery],
-) -> Result<Stored, BoxError> {
-    let fresh = kept.is_none();
-    let attempt = async {
-        let mut conn = match kept.take() {
-            Some(conn) => conn,
-            None => connections.connect().await?,
-        };
-        let stored = store_with(&mut Async(&mut conn), deliveries).await?;
-        Ok::<_, BoxError>((stored, conn))
-    };
-    match timeout(PATIENCE, attempt).await.unwrap_or_else(|_| Err("the database does not answer".into())) {
-        Ok((stored, conn)) => {
-            *kept = Some(conn);
-            Ok(stored)
-        }
-        Err(_) if !fresh => Box::pin(commit(connections, kept, deliveries)).await,
-        Err(error) => Err(error),
     }
 }

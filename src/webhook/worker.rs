@@ -4,18 +4,21 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
-use super::inbox::{keys, release_with};
+use super::connect::connect;
+use super::handover::{Handover, Next};
+use super::inbox::{Claim, keys, release_with};
 use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, SqlDialect};
+use crate::error::Result;
 use crate::model::Cell;
 
 /// How long it waits after an error, at first and at most.
@@ -31,15 +34,19 @@ const RELEASE: Duration = Duration::from_secs(5);
 pub struct Worker<F: Connect> {
     connections: F,
     processor: Processor<F::Connection>,
-    wake: Arc<Notify>,
+    handover: Arc<Handover>,
     poll: Duration,
     grace: Duration,
     batches: usize,
     held: Mutex<Held>,
 }
 
-/// Events that are being processed, by the token of their lease: their keys.
-type Held = HashMap<String, Vec<[Cell; 2]>>;
+/// Events that are being processed: the tokens of their leases, and their keys.
+#[derive(Default)]
+struct Held {
+    last: u64,
+    batches: HashMap<u64, (String, Vec<[Cell; 2]>)>,
+}
 
 impl<F: Connect> fmt::Debug for Worker<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +73,7 @@ impl<F: Connect> Worker<F> {
         Worker {
             connections,
             processor,
-            wake: Arc::default(),
+            handover: Arc::default(),
             poll: Duration::from_secs(1),
             grace: Duration::from_secs(20),
             batches: 2,
@@ -74,10 +81,11 @@ impl<F: Connect> Worker<F> {
         }
     }
 
-    /// Is woken by what a receiver of the same process stores.
+    /// Is woken by what a receiver of the same process stores, in the same database. While the worker keeps up, on PostgreSQL and
+    /// SQLite, the receiver stores events with the worker's lease on them and hands them over: they need not be claimed and read.
     #[must_use]
     pub fn woken_by(mut self, receiver: &Receiver) -> Self {
-        self.wake = receiver.stored();
+        self.handover = receiver.handover();
         self
     }
 
@@ -111,6 +119,8 @@ impl<F: Connect> Worker<F> {
     /// Errors of the database are logged, and it goes on with a new connection. To cut it off, drop the future: what is not
     /// committed is rolled back, and due again when the lease ends.
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+        let settings = &self.processor.settings;
+        let mut open = self.handover.open(settings.batch as usize, settings.lease);
         let (stop, stopped) = watch::channel(false);
         let committed = Notify::new();
         let work = Box::pin(async {
@@ -118,35 +128,46 @@ impl<F: Connect> Worker<F> {
                 SqlDialect::Sqlite => 1,
                 _ => self.batches,
             };
-            let events = (0..batches).map(|_| self.repeat(Task::Events, &self.wake, &committed, stopped.clone()));
-            join(join_all(events), self.repeat(Task::AfterCommit, &committed, &committed, stopped.clone())).await
+            let events = (0..batches).map(|_| self.repeat(Task::Events, &committed, stopped.clone()));
+            join(join_all(events), self.repeat(Task::AfterCommit, &committed, stopped.clone())).await
         });
         let work = match select(work, pin!(shutdown)).await {
             Either::Left(_) => return,
             Either::Right(((), work)) => work,
         };
         let _ = stop.send(true);
-        // What is not done in time is dropped with its connection, and so rolled back.
-        let in_time = timeout(self.grace, work).await.is_ok();
-        if !in_time {
-            tracing::warn!("stopped in the middle of a batch, which is released");
-            let released = async { self.release_all(self.connections.connect().await?).await };
-            if !matches!(timeout(RELEASE, released).await, Ok(Ok(()))) {
-                tracing::warn!("events that were not released are due again when the lease ends");
+        let left = async {
+            if let Some((token, events)) = open.close() {
+                let held = self.hold(&token, keys(&events));
+                self.release(&[held]).await;
             }
+        };
+        // What is not done in time is dropped with its connection, and so rolled back.
+        let in_time = timeout(self.grace, join(left, work)).await.is_ok();
+        let held: Vec<u64> = self.held().batches.keys().copied().collect();
+        if !in_time && !held.is_empty() {
+            tracing::warn!("stopped in the middle of a batch, which is released");
+            self.release(&held).await;
         }
     }
 
-    /// Gives back all that is held, on another connection.
-    async fn release_all(&self, mut conn: F::Connection) -> Result<(), BoxError> {
-        let held = self.held.lock().map(|mut held| std::mem::take(&mut *held)).unwrap_or_default();
-        for (token, keys) in held {
-            release_with(&mut Async(&mut conn), &token, keys).await?;
+    /// Gives back what is held, on another connection.
+    async fn release(&self, held: &[u64]) {
+        let released = async {
+            let mut conn = connect(&self.connections).await?;
+            for held in held {
+                if let Some((token, keys)) = self.let_go(*held) {
+                    release_with(&mut Async(&mut conn), &token, keys).await?;
+                }
+            }
+            Ok::<_, BoxError>(())
+        };
+        if !matches!(timeout(RELEASE, released).await, Ok(Ok(()))) {
+            tracing::warn!("events that were not released are due again when the lease ends");
         }
-        Ok(())
     }
 
-    async fn repeat(&self, task: Task, wake: &Notify, committed: &Notify, mut stopped: watch::Receiver<bool>) {
+    async fn repeat(&self, task: Task, committed: &Notify, mut stopped: watch::Receiver<bool>) {
         if task == Task::AfterCommit && !self.processor.registry.runs_after_commit() {
             return;
         }
@@ -156,22 +177,23 @@ impl<F: Connect> Worker<F> {
             match self.step(task, &mut conn).await {
                 Ok((0, _)) => {
                     delay = DELAYS.0;
-                    let woken = timeout(self.poll, wake.notified());
+                    let woken = match task {
+                        Task::Events => self.handover.woken(),
+                        Task::AfterCommit => committed.notified(),
+                    };
+                    let woken = timeout(self.poll, woken);
                     select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped))).await;
                 }
-                Ok((claimed, processed)) => {
+                Ok((_, processed)) => {
                     delay = DELAYS.0;
                     if processed.done > 0 {
                         committed.notify_one();
-                    }
-                    if task == Task::Events && claimed >= self.processor.settings.batch as usize {
-                        // There may be more than one worker can do.
-                        wake.notify_one();
                     }
                 }
                 Err(error) => {
                     tracing::error!(%error, "processing events");
                     conn = None;
+                    self.handover.wake();
                     select(pin!(sleep(delay)), pin!(stopped.wait_for(|stopped| *stopped))).await;
                     delay = (delay * 2).min(DELAYS.1);
                 }
@@ -183,30 +205,29 @@ impl<F: Connect> Worker<F> {
         // A connection that was in use when something went wrong is not used again.
         let mut conn = match kept.take() {
             Some(conn) => conn,
-            None => self.connections.connect().await?,
+            None => connect(&self.connections).await?,
         };
         let done = match task {
             Task::AfterCommit => process_committed(&self.processor, &mut Async(&mut conn)).await?,
             Task::Events => {
                 let exec = &mut Async(&mut conn);
-                let claim = claim_batch(&self.processor, exec).await?;
+                let claim = self.claim(exec).await?;
                 let claimed = claim.events.len();
-                if claimed > 0 {
-                    self.hold(&claim.token, keys(&claim.events));
-                }
                 let (token, mut hung) = (claim.token.clone(), None);
+                let held = self.hold(&token, keys(&claim.events));
                 let processed = apply_unless_hung(&self.processor, exec, claim, &mut hung).await;
                 if let Some(hung) = hung {
                     // The connection goes, and the transaction with it. The other events are due at once.
                     drop(conn);
-                    let mut conn = self.connections.connect().await?;
+                    let mut conn = connect(&self.connections).await?;
                     note_hung(&self.processor, &mut Async(&mut conn), &token, &hung).await?;
-                    if let Some(keys) = self.let_go(&token) {
+                    if let Some((token, keys)) = self.let_go(held) {
                         release_with(&mut Async(&mut conn), &token, keys).await?;
                     }
+                    self.handover.wake();
                     return Ok((claimed, Processed::default()));
                 }
-                self.let_go(&token);
+                self.let_go(held);
                 (claimed, processed?)
             }
         };
@@ -214,13 +235,33 @@ impl<F: Connect> Worker<F> {
         Ok(done)
     }
 
-    fn hold(&self, token: &str, keys: Vec<[Cell; 2]>) {
-        if let Ok(mut held) = self.held.lock() {
-            held.insert(token.to_owned(), keys);
+    /// What is next: handed over, or of the inbox. Empty if there is nothing to do.
+    async fn claim<E: Executor<Connection = F::Connection>>(&self, exec: &mut E) -> Result<Claim> {
+        let Processor { settings, .. } = &self.processor;
+        match self.handover.next(settings.batch as usize, self.poll) {
+            Next::Process(claim) => Ok(claim),
+            Next::Look => {
+                let claim = claim_batch(&self.processor, exec).await?;
+                self.handover.looked(claim.events.len() < settings.batch as usize);
+                Ok(claim)
+            }
+            Next::Wait => Ok(Claim::of(String::new(), Vec::new(), settings.lease, Instant::now())),
         }
     }
 
-    fn let_go(&self, token: &str) -> Option<Vec<[Cell; 2]>> {
-        self.held.lock().ok()?.remove(token)
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn hold(&self, token: &str, keys: Vec<[Cell; 2]>) -> u64 {
+        let mut held = self.held();
+        held.last += 1;
+        let batch = held.last;
+        held.batches.insert(batch, (token.to_owned(), keys));
+        batch
+    }
+
+    fn let_go(&self, batch: u64) -> Option<(String, Vec<[Cell; 2]>)> {
+        self.held().batches.remove(&batch)
     }
 }

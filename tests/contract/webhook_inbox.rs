@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
+use diesel_stripe::Error;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::webhook::inbox::{RETENTION, Replay, Stored};
 use diesel_stripe::webhook::signature::{WebhookSecret, sign};
@@ -235,12 +236,34 @@ async fn pruning_keeps_thirty_days_and_what_is_not_done<D: Database>(db: &mut D)
     assert_eq!(db.prune(RETENTION).await.unwrap(), 1);
 }
 
-async fn pruning_goes_on_after_a_batch<D: Database>(db: &mut D) {
-    let many: Vec<_> = (0..2_001).map(|n| delivery(&paid(&format!("evt_{n}"), 5, "pi_1", n))).collect();
+async fn pruning_is_done_in_batches<D: Database>(db: &mut D) {
+    let many: Vec<_> = (0..2_001).map(|n| delivery(&paid(&format!("evt_{n}"), n, "pi_1", n))).collect();
     db.store(&many).await.unwrap();
     let longest_ago = "UPDATE stripe_events SET state = 'done', finished_at = created";
     db.execute(longest_ago).await.unwrap();
-    assert_eq!(db.prune(RETENTION).await.unwrap(), 2_001);
+    // The last one cannot be deleted: what was deleted before it stays deleted.
+    let reference = "FOREIGN KEY (id, stripe_account) REFERENCES stripe_events (id, stripe_account)";
+    let table = match D::DIALECT {
+        SqlDialect::Mysql => {
+            ["CREATE TABLE kept LIKE stripe_events".into(), format!("ALTER TABLE kept ADD {reference}")]
+        }
+        SqlDialect::Sqlite => {
+            ["PRAGMA foreign_keys = ON".into(), format!("CREATE TABLE kept (id, stripe_account, {reference})")]
+        }
+        SqlDialect::Postgres => {
+            ["SELECT 1".into(), format!("CREATE TABLE kept (id text, stripe_account text, {reference})")]
+        }
+    };
+    for sql in table {
+        db.execute(&sql).await.unwrap();
+    }
+    let columns = if D::DIALECT == SqlDialect::Mysql { "*" } else { "id, stripe_account" };
+    db.execute(&format!("INSERT INTO kept SELECT {columns} FROM stripe_events WHERE id = 'evt_2000'")).await.unwrap();
+    assert!(matches!(db.prune(RETENTION).await.unwrap_err(), Error::Database { .. }));
+    assert_eq!(db.count("stripe_events").await, 1);
+
+    db.execute("DROP TABLE kept").await.unwrap();
+    assert_eq!(db.prune(RETENTION).await.unwrap(), 1);
     assert_eq!(db.count("stripe_events").await, 0);
 }
 
@@ -300,7 +323,7 @@ contract! {
     an_event_is_due_again_when_its_lease_ends,
     claims_are_in_the_order_of_creation,
     pruning_keeps_thirty_days_and_what_is_not_done,
-    pruning_goes_on_after_a_batch,
+    pruning_is_done_in_batches,
     replays_are_of_what_is_asked_for,
     stats_count_what_is_to_be_done,
 }

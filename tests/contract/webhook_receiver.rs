@@ -2,7 +2,7 @@
 #![cfg(feature = "axum")]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::Utc;
@@ -84,16 +84,25 @@ async fn each_endpoint_has_its_own_secrets<D: Database<Connection: MirrorConnect
 
 async fn without_a_database_it_is_503_until_there_is_one<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let there = Arc::new(AtomicBool::new(false));
-    let (is_there, connect) = (Arc::clone(&there), Arc::new(connections(db)));
+    let (is_there, connect, asked) = (Arc::clone(&there), Arc::new(connections(db)), AtomicUsize::new(0));
     let connect = move || {
         let (connect, is_there) = (Arc::clone(&connect), is_there.load(Ordering::SeqCst));
-        async move { if is_there { connect.connect().await } else { Err("no database".into()) } }
+        let asked = asked.fetch_add(1, Ordering::SeqCst);
+        async move {
+            match is_there {
+                true => connect.connect().await,
+                false if asked == 1 => panic!("a pool that panics"),
+                false => Err("no database".into()),
+            }
+        }
     };
     let address = serve([Receiver::new(Endpoint::new(["whsec_1"]), connect)]).await;
     let body = paid("evt_1", 1, "pi_1", 1).to_string();
-    let answer = post(&address, "/1", &signed(&body), &body).await;
-    assert_eq!(status(&answer), "503");
-    assert!(answer.contains("retry-after: "), "{answer}");
+    for _ in 0..3 {
+        let answer = post(&address, "/1", &signed(&body), &body).await;
+        assert_eq!(status(&answer), "503");
+        assert!(answer.contains("retry-after: "), "{answer}");
+    }
     there.store(true, Ordering::SeqCst);
     assert_eq!(status(&post(&address, "/1", &signed(&body), &body).await), "200");
     assert_eq!(states(db).await, "evt_1 pending");

@@ -14,7 +14,7 @@ const KILLS: usize = 36;
 const WORKERS: usize = 2;
 
 /// Events of a batch, the newest of each payment intent neither first nor last.
-fn batch(n: usize) -> Vec<Value> {
+pub fn batch(n: usize) -> Vec<Value> {
     let event = |(place, second): (usize, i64)| {
         paid(&format!("evt_{n:03}_{place}"), second, &format!("pi_{n}_{}", place % 2), second * 10)
     };
@@ -55,6 +55,33 @@ async fn a_worker_killed_at_any_step_loses_and_doubles_nothing<D: Database>(db: 
     assert_eq!(after.len(), bodies.len(), "what follows the commit happened at least once for each event");
 }
 
+async fn a_server_killed_at_any_step_loses_and_doubles_nothing<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    let after = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&after);
+    let processor = processor::<D>(move |event| told.lock().unwrap().push(event.to_owned()));
+    let (mut bodies, mut leased) = (Vec::new(), false);
+    for step in 1.. {
+        bodies.extend(batch(step));
+        // Its last poll may come after the work.
+        let mut server = start(db, Work::Received(step), 2 * step, At::Stay);
+        let told = server.wait().await;
+        let said = server.kill().await;
+        after.lock().unwrap().extend(said);
+        leased |= db.inbox().await.iter().any(|event| event.state == "pending" && event.lease.is_some());
+        // What was not answered, Stripe delivers again; and what was answered is not stored twice.
+        db.store(&deliveries(&batch(step))).await.unwrap();
+        others_take_over(db, &processor).await;
+        assert_done_once(db, &bodies).await;
+        if told == Told::Finished {
+            break;
+        }
+    }
+    assert!(leased, "it was killed with events of its own");
+    let after: BTreeSet<String> = after.lock().unwrap().iter().cloned().collect();
+    assert_eq!(after.len(), bodies.len(), "what follows the commit happened at least once for each event");
+}
+
 async fn workers_killed_at_random_lose_and_double_nothing<D: Database>(db: &mut D) {
     let seed = fastrand::u64(..);
     println!("seed {seed}");
@@ -90,6 +117,7 @@ async fn workers_killed_at_random_lose_and_double_nothing<D: Database>(db: &mut 
 }
 
 each_database! {
+    a_server_killed_at_any_step_loses_and_doubles_nothing,
     a_worker_killed_at_any_step_loses_and_doubles_nothing,
     workers_killed_at_random_lose_and_double_nothing,
 }

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use diesel_stripe::database::MirrorConnection;
-use diesel_stripe::webhook::{Processor, Worker};
+use diesel_stripe::webhook::inbox::Stats;
+use diesel_stripe::webhook::{Answer, Processor, Worker};
+use futures_util::future::{join_all, select};
 
 use crate::database::Database;
-use crate::delivering::connections;
+use crate::delivering::{connections, deliver, receiver};
+use crate::killed::batch;
 pub use crate::own_process::{At, Process, Told};
 use crate::own_process::{finished, job, say};
 use crate::webhook::{Act, Script};
@@ -21,6 +24,8 @@ pub enum Work {
     Pending,
     /// It runs until it is killed.
     ForEver,
+    /// It is delivered the batch of this number, and its worker processes it. It ends when all of it is done.
+    Received(usize),
 }
 
 /// Starts a worker on this database that tells when it comes to its `step`th step. It says the events of which it has called what is
@@ -43,7 +48,14 @@ pub fn processor<D: Database>(after: impl Fn(&str) + Send + Sync + 'static) -> P
 fn a_worker() {
     let Some(job) = job() else { return };
     let [dialect, work, url] = job.splitn(3, ' ').collect::<Vec<_>>()[..] else { panic!("{job}") };
-    let work = if work == "Pending" { Work::Pending } else { Work::ForEver };
+    let work = match work {
+        "Pending" => Work::Pending,
+        "ForEver" => Work::ForEver,
+        received => {
+            let number = received.strip_prefix("Received(").and_then(|number| number.strip_suffix(')'));
+            Work::Received(number.and_then(|number| number.parse().ok()).expect("a number"))
+        }
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         match dialect {
@@ -66,6 +78,22 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
         Work::ForEver => {
             let worker = Worker::new(connections(&db), processor).poll_every(Duration::from_millis(5));
             worker.run(std::future::pending()).await;
+        }
+        Work::Received(number) => {
+            let receiver = receiver(&db);
+            let worker = Worker::new(connections(&db), processor).woken_by(&receiver);
+            let worker = Box::pin(worker.poll_every(Duration::from_millis(5)).run(std::future::pending()));
+            let delivered = Box::pin(async {
+                for body in batch(number).chunks(2) {
+                    let answers = join_all(body.iter().map(|body| deliver(&receiver, body))).await;
+                    assert!(answers.iter().all(|answer| *answer == Answer::Stored), "{answers:?}");
+                }
+                while db.stats().await.unwrap() != Stats::default() {
+                    tokio::task::yield_now().await;
+                }
+            });
+            select(worker, delivered).await;
+            finished();
         }
     }
 }

@@ -14,12 +14,25 @@ use crate::model::{Cell, Kind};
 pub struct Claim {
     /// What tells this claim from all others: `stripe_events.lease`.
     pub token: String,
-    /// The events, the longest due first.
+    /// The events, in the order in which Stripe created them.
     pub events: Vec<InboxEvent>,
     /// How long it lasts, from [`since`](Self::since).
     pub lease: Duration,
     /// When the claim was asked for, by the clock here: the lease is not older.
     pub since: Instant,
+}
+
+impl Claim {
+    /// In the order in which Stripe created them.
+    pub(crate) fn of(token: String, mut events: Vec<InboxEvent>, lease: Duration, since: Instant) -> Self {
+        events.sort_by(|a, b| (a.created, a.received_at, &a.id).cmp(&(b.created, b.received_at, &b.id)));
+        Claim { token, events, lease, since }
+    }
+}
+
+/// A token that nobody else has.
+pub(crate) fn new_token() -> String {
+    format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
 /// Claims events that are due, at most `limit` of them, for so long. They are not processed yet:
@@ -48,7 +61,7 @@ pub(crate) async fn claim_with<E: Executor>(exec: &mut E, state: State, limit: u
 
 async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
     const DOING: &str = "claiming events in stripe_events";
-    let token = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    let token = new_token();
     let since = Instant::now();
     // A plan that PostgreSQL keeps from when the table was small would read all of it.
     let mut update = Statement::new(E::DB::DIALECT != SqlDialect::Postgres);
@@ -61,7 +74,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     };
     E::DB::where_first(&mut update, &due, "due_at", limit);
     let columns = InboxEvent::columns::<E>();
-    let mut events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
+    let events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
         update.sql(format!(" RETURNING {columns}"));
         exec.load(update).await.map_err(Error::database(DOING))?
     } else if exec.execute(update).await.map_err(Error::database(DOING))? == 0 {
@@ -71,8 +84,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
         select.sql(format!("SELECT {columns} FROM stripe_events WHERE lease = ")).text(&token);
         exec.load(select).await.map_err(Error::database(DOING))?
     };
-    events.sort_by(|a, b| (a.created, a.received_at, &a.id).cmp(&(b.created, b.received_at, &b.id)));
-    Ok(Claim { token, events, lease, since })
+    Ok(Claim::of(token, events, lease, since))
 }
 
 /// Gives claimed events back unprocessed: they are due at once, and this attempt does not count. Those that were processed, or
@@ -170,8 +182,8 @@ async fn update<E: Executor>(
     };
     for keys in keys.chunks(rows) {
         let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
-        let one_of_few = E::DB::UPDATE_RETURNS && rows == usize::MAX;
-        let mut update = Statement::new(one_of_few || keys.len() == 1);
+        // As for a claim, PostgreSQL plans it for the table as it is now.
+        let mut update = Statement::new(E::DB::DIALECT != SqlDialect::Postgres && keys.len() == 1);
         update.sql("UPDATE stripe_events SET ");
         set(&mut update);
         update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
@@ -181,6 +193,6 @@ async fn update<E: Executor>(
     Ok(updated)
 }
 
-fn microseconds(time: Duration) -> i64 {
+pub(super) fn microseconds(time: Duration) -> i64 {
     i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
 }

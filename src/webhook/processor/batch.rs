@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::TimeDelta;
 use tracing::Instrument;
 
 use super::failure::{Failure, Note};
@@ -11,7 +11,7 @@ use super::{Processed, Processor};
 use crate::database::Executor;
 use crate::error::{Error, Result};
 use crate::model::Cell;
-use crate::webhook::inbox::{Claim, renew};
+use crate::webhook::inbox::{Claim, InboxEvent, renew};
 use crate::webhook::{Event, metrics, versions};
 
 /// An event that was tried so often is tried on its own: it may be what made the others fail, or the worker die.
@@ -72,9 +72,7 @@ pub(super) async fn apply<E: Executor>(
     hung: &mut Option<Note>,
 ) -> Result<Processed> {
     let Claim { token, events, lease, since } = claim;
-    let oldest = events.iter().map(|event| event.received_at).min();
-    let lag = oldest.and_then(|oldest| Utc::now().signed_duration_since(oldest).to_std().ok());
-    metrics::claimed(events.len(), lag.unwrap_or_default());
+    metrics::claimed(events.len(), lag(&events, lease, since));
     if events.is_empty() {
         return Ok(Processed::default());
     }
@@ -119,6 +117,13 @@ pub(super) async fn apply<E: Executor>(
     }
     metrics::processed(&processed);
     Ok(processed)
+}
+
+/// How long the oldest of them has waited: until they were claimed, by the database's clock alone, and since then.
+fn lag(events: &[InboxEvent], lease: Duration, since: Instant) -> Duration {
+    let lease = TimeDelta::from_std(lease).unwrap_or(TimeDelta::MAX);
+    let waited = |event: &InboxEvent| (event.due_at - event.received_at).checked_sub(&lease)?.to_std().ok();
+    events.iter().filter_map(waited).max().map_or(Duration::ZERO, |waited| waited + since.elapsed())
 }
 
 /// Processes the groups, the last one first.
