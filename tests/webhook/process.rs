@@ -81,8 +81,8 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
         }
         Work::Received(number) => {
             let receiver = receiver(&db);
-            let worker = Worker::new(connections(&db), processor).woken_by(&receiver);
-            let worker = Box::pin(worker.poll_every(Duration::from_millis(5)).run(std::future::pending()));
+            let worker = Worker::new(connections(&db), processor).woken_by(&receiver).poll_every(Duration::from_millis(5));
+            let works = Box::pin(worker.run(std::future::pending()));
             let delivered = Box::pin(async {
                 for body in batch(number).chunks(2) {
                     let answers = join_all(body.iter().map(|body| deliver(&receiver, body))).await;
@@ -92,7 +92,7 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
                     tokio::task::yield_now().await;
                 }
             });
-            select(worker, delivered).await;
+            select(works, delivered).await;
             finished();
         }
     }
