@@ -45,6 +45,11 @@ macro_rules! contract {
         contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, migrated: $($case),+ }
     };
+    // On SQLite, nothing can be written while a transaction waits.
+    (two_writers: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -81,6 +86,7 @@ mod refresh_lists;
 mod schema;
 mod scripted;
 mod unexpected;
+mod webhook_handover;
 mod webhook_inbox;
 mod webhook_processing;
 mod webhook_receiver;

@@ -8,8 +8,9 @@ use std::time::Duration;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{
-    Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, Receiver, Worker,
+    Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, Worker,
 };
+use futures_util::future::join_all;
 use tokio::sync::{Barrier, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -18,16 +19,16 @@ use crate::delivering::{connections, deliver, receiver};
 use crate::sent::{answer, data, intent};
 use crate::webhook::*;
 
-const HOUR: Duration = Duration::from_secs(3600);
+pub const HOUR: Duration = Duration::from_secs(3600);
 
 /// A worker in the background.
-struct Running {
+pub struct Running {
     stop: oneshot::Sender<()>,
     worker: JoinHandle<()>,
 }
 
 impl Running {
-    fn start<F: Connect>(worker: Worker<F>) -> Self {
+    pub fn start<F: Connect>(worker: Worker<F>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let worker = tokio::spawn(async move {
             worker
@@ -39,14 +40,14 @@ impl Running {
         Running { stop, worker }
     }
 
-    async fn stop(self) {
+    pub async fn stop(self) {
         self.stop.send(()).unwrap();
         self.worker.await.unwrap();
     }
 }
 
 /// Tells of events once their transactions are committed.
-fn telling<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> (Handlers<C>, mpsc::UnboundedReceiver<String>) {
+pub fn telling<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> (Handlers<C>, mpsc::UnboundedReceiver<String>) {
     let (tell, told) = mpsc::unbounded_channel();
     let handlers = handlers.after_commit_of_event("*", move |committed: Committed| {
         let tell = tell.clone();
@@ -83,9 +84,9 @@ impl<C: Send> Handler<C> for Meets {
 
 /// Says that it is at work, and waits until it may go on.
 #[derive(Clone, Default)]
-struct Waits {
-    begun: Arc<Notify>,
-    go_on: Arc<Notify>,
+pub struct Waits {
+    pub begun: Arc<Notify>,
+    pub go_on: Arc<Notify>,
 }
 
 impl<C: Send> Handler<C> for Waits {
@@ -96,108 +97,26 @@ impl<C: Send> Handler<C> for Waits {
     }
 }
 
-/// A worker that processes one event at a time and waits in each. It is at one event, and the next one waits for it: unless the
-/// database cannot say which events are new, as MySQL, the receiver has claimed it.
-struct OneByOne {
-    receiver: Receiver,
-    running: Running,
-    waits: Waits,
-    told: mpsc::UnboundedReceiver<String>,
-    delivered: i64,
-}
-
-impl OneByOne {
-    async fn start<D: Database<Connection: MirrorConnection>>(db: &mut D) -> Self {
-        let (receiver, waits) = (receiver(db), Waits::default());
-        let (handlers, told) = telling(Handlers::new().on_event_handler("*", waits.clone()));
-        let processor = Processor::new(handlers).batch(1).handler_time(HOUR).lease(2 * HOUR);
-        // It looks into the inbox only when it must.
-        let worker = Worker::new(connections(db), processor).batches(1).poll_every(HOUR).woken_by(&receiver);
-        let mut this = OneByOne { receiver, running: Running::start(worker), waits, told, delivered: 0 };
-        this.deliver().await;
-        this.waits.begun.notified().await;
-        loop {
-            // Until it has looked whether there is anything else, what comes is not claimed.
-            let next = this.deliver().await;
-            let claimed = stored(db, &next).await.lease.is_some();
-            if claimed || D::DIALECT == SqlDialect::Mysql {
-                return this;
-            }
-            this.go_on().await;
-            this.waits.begun.notified().await;
-        }
+async fn what_is_received_is_done_once<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling(Handlers::new());
+    let receiver = receiver(db);
+    let processor = Processor::new(handlers).batch(7);
+    let running = Running::start(Worker::new(connections(db), processor).woken_by(&receiver));
+    let ids: Vec<String> = (0..60).map(|n| format!("evt_{n:02}")).collect();
+    for ids in ids.chunks(6) {
+        let events: Vec<_> = ids.iter().map(|id| paid(id, 1, "pi_1", 1)).collect();
+        let twice = events.iter().chain(&events).map(|event| deliver(&receiver, event));
+        assert!(join_all(twice).await.iter().all(|answer| *answer == Answer::Stored));
     }
-
-    async fn deliver(&mut self) -> String {
-        let n = self.delivered;
-        let id = format!("evt_{n:02}");
-        let event = paid(&id, n, "pi_1", n);
-        self.delivered += 1;
-        assert_eq!(deliver(&self.receiver, &event).await, Answer::Stored);
-        // Of what Stripe delivers again, nothing comes.
-        assert_eq!(deliver(&self.receiver, &event).await, Answer::Stored);
-        id
+    let mut done = Vec::new();
+    while done.len() < ids.len() {
+        done.push(told.recv().await.unwrap());
     }
-
-    /// It is done with one.
-    async fn go_on(&mut self) -> String {
-        self.waits.go_on.notify_one();
-        self.told.recv().await.unwrap()
-    }
-}
-
-async fn what_is_received_is_the_workers_at_once<D: Database<Connection: MirrorConnection>>(db: &mut D) {
-    let mut worker = OneByOne::start(db).await;
-    if D::DIALECT != SqlDialect::Mysql {
-        assert_eq!(db.claim(9, HOUR).await.unwrap().events.len(), 0, "nobody else can claim it");
-    }
-    let mut done: Vec<String> = Vec::new();
-    while done.last().is_none_or(|last| *last != format!("evt_{:02}", worker.delivered - 1)) {
-        done.push(worker.go_on().await);
-    }
-    worker.running.stop().await;
-    assert!(worker.told.try_recv().is_err(), "something was done twice");
+    running.stop().await;
+    assert!(told.try_recv().is_err(), "something was done twice");
+    done.sort();
+    assert_eq!(done, ids);
     assert!(db.inbox().await.iter().all(|event| event.state == "done" && event.attempts == 1));
-}
-
-async fn what_a_worker_has_no_time_for_is_left_to_others<D: Database<Connection: MirrorConnection>>(db: &mut D) {
-    let mut worker = OneByOne::start(db).await;
-    let first = worker.delivered - 2;
-    let mut claimed = Vec::new();
-    for _ in 0..20 {
-        worker.deliver().await;
-        claimed.extend(db.claim(9, HOUR).await.unwrap().events.into_iter().map(|event| event.id));
-    }
-    assert!(claimed.len() > 10, "it keeps few to itself: {claimed:?}");
-    let others = i64::try_from(claimed.len()).unwrap();
-    for _ in first..worker.delivered - others {
-        worker.go_on().await;
-    }
-    let last = worker.deliver().await;
-    assert_eq!(worker.go_on().await, last, "it goes on with what comes next");
-    worker.running.stop().await;
-    let pending = db.inbox().await.into_iter().filter(|event| event.state == "pending").map(|event| event.id);
-    assert_eq!(pending.collect::<Vec<_>>(), claimed, "those are of another");
-}
-
-async fn a_stop_releases_what_is_not_begun<D: Database<Connection: MirrorConnection>>(db: &mut D) {
-    let mut worker = OneByOne::start(db).await;
-    worker.deliver().await;
-    worker.deliver().await;
-    let OneByOne { receiver, running, waits, mut told, delivered } = worker;
-    let stopping = tokio::spawn(running.stop());
-    // At once, while the worker is at the one that it has begun.
-    while db.inbox().await.iter().filter(|event| event.lease.is_some()).count() > 1 {
-        tokio::task::yield_now().await;
-    }
-    waits.go_on.notify_one();
-    stopping.await.unwrap();
-    assert_eq!(deliver(&receiver, &paid("evt_99", delivered, "pi_1", 1)).await, Answer::Stored);
-    let left: Vec<_> = db.inbox().await.into_iter().filter(|event| event.state == "pending").collect();
-    assert_eq!(left.len(), 4);
-    assert!(left.iter().all(|event| (event.attempts, &event.lease) == (0, &None)), "{left:?}");
-    assert_eq!(db.claim(9, HOUR).await.unwrap().events.len(), 4, "they are due at once");
-    drop(told.recv().await);
 }
 
 async fn it_processes_batches_at_the_same_time<D: Database<Connection: MirrorConnection>>(db: &mut D) {
@@ -353,9 +272,7 @@ async fn a_stop_releases_what_does_not_end<D: Database<Connection: MirrorConnect
 
 contract! { async:
     it_is_woken_by_what_is_received,
-    what_is_received_is_the_workers_at_once,
-    what_a_worker_has_no_time_for_is_left_to_others,
-    a_stop_releases_what_is_not_begun,
+    what_is_received_is_done_once,
     it_finds_what_others_stored,
     it_processes_batches_at_the_same_time,
     several_workers_do_each_event_once,

@@ -81,7 +81,8 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
         }
         Work::Received(number) => {
             let receiver = receiver(&db);
-            let worker = Worker::new(connections(&db), processor).woken_by(&receiver).poll_every(Duration::from_millis(5));
+            let worker =
+                Worker::new(connections(&db), processor).woken_by(&receiver).poll_every(Duration::from_millis(5));
             let works = Box::pin(worker.run(std::future::pending()));
             let delivered = Box::pin(async {
                 for body in batch(number).chunks(2) {
