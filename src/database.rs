@@ -257,6 +257,7 @@ const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_ve
 const ENQUEUED: [Kind; 5] = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::UtcTimestamp];
 const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at)";
 /// Who is reading the object now must read it again: only the refresh that saw the last generation removes the row.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
      generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
      due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \

@@ -54,6 +54,8 @@
 //! 3. [`inbox::claim`]: a lease on what is due.
 //! 4. [`Processor::apply`]: the transaction.
 //!
+//! A receiver and a worker of the same process that keeps up take 2 and 3 together, except on MySQL: see [`Worker::woken_by`].
+//!
 //! Where Stripe delivers, and which events, is set in its dashboard; or by [`registration`], which knows what the handlers want.
 //!
 //! # What is promised

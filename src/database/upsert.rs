@@ -33,6 +33,7 @@ pub(super) fn guard(write: Write, old: &impl Fn(&str) -> String, new: &impl Fn(&
 }
 
 /// The `SET` list of PostgreSQL and SQLite, which see the stored row throughout.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) fn assignments(table: &crate::model::Table, write: Write, greatest: &str) -> String {
     let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
     super::join(columns(table, write), ", ", |out, name| {

@@ -12,7 +12,8 @@
 //!
 //! Who processes an event has a **lease** on it: a token in `lease`, and `due_at` is when the lease ends. Another may claim it
 //! from then on, and whoever had it before can commit nothing for it. All these times are the database's, so the clocks of
-//! several machines need not agree.
+//! several machines need not agree. A [receiver](super::Receiver) stores events with the lease of a worker of its own process, if
+//! [that](super::Worker::woken_by) keeps up; what was stored so and not processed is due when the lease ends, as ever.
 //!
 //! The steps, each usable alone: [`Endpoint::verify`](super::Endpoint::verify), [`store`], [`claim`],
 //! [`Processor::apply`](super::Processor::apply).
