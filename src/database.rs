@@ -141,6 +141,9 @@ pub(crate) mod sealed {
         /// What follows an `INSERT` of a row that may be there already, and then stays as it is.
         const OR_NOTHING: &'static str;
 
+        /// How many connections of a [`Receiver`](crate::webhook::Receiver) commit at the same time.
+        const COMMITTERS: usize = 1;
+
         /// Inserts events into the inbox, but for those that are there already. They are due at once, or when the lease of so many
         /// microseconds ends.
         fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement;

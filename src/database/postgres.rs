@@ -91,6 +91,8 @@ impl Words for Pg {
     const UPDATE_RETURNS: bool = true;
     const INSERT_RETURNS: bool = true;
 
+    const COMMITTERS: usize = 2;
+
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement.sql("statement_timestamp() + ").bind(Kind::BigInt, Cell::BigInt(microseconds));
         statement.sql(" * interval '1 microsecond'");

@@ -1,20 +1,22 @@
 //! Group commit: concurrent deliveries are committed together.
 //!
-//! One task has the connection. While it commits, deliveries gather; then it commits all of them, in one statement and with one
-//! fsync. Each delivery waits for its own commit, and no longer than is bounded.
+//! A task has a connection. While it commits, deliveries gather; then it commits all of them, in one statement and with one fsync.
+//! On PostgreSQL there are two such tasks, so that one inserts while the other waits for its fsync. Each delivery waits for its own
+//! commit, and no longer than is bounded.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Mutex, Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::connect::connect;
 use super::handover::{Handover, Lease};
 use super::inbox::{InboxEvent, Stored, keys, release_with, store_claimed, store_with};
 use super::{Answer, BoxError, Connect, Delivery, Endpoint, metrics};
-use crate::database::Async;
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor};
 
 /// A delivery waits for its commit no longer than this, unless it is told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -44,7 +46,8 @@ struct Waiting {
 }
 
 impl Receiver {
-    /// Receives this endpoint's deliveries, with connections of the host's. It keeps one while there is something to do.
+    /// Receives this endpoint's deliveries, with connections of the host's. It keeps one while there is something to do, on
+    /// PostgreSQL two.
     ///
     /// # Panics
     ///
@@ -52,7 +55,7 @@ impl Receiver {
     pub fn new(endpoint: Endpoint, connections: impl Connect) -> Self {
         let (sender, waiting) = mpsc::channel(WAITING);
         let handover = Arc::new(Handover::default());
-        tokio::spawn(Committer { connections, conn: None, handover: Arc::clone(&handover) }.run(waiting));
+        Committer::spawn(connections, waiting, &handover);
         let room = Arc::new(Semaphore::new(WAITING_KIB));
         Receiver { endpoint, patience: PATIENCE, committer: sender, room, handover }
     }
@@ -103,19 +106,29 @@ impl Receiver {
     }
 }
 
-/// The one that commits.
+/// One that commits.
 struct Committer<F: Connect> {
-    connections: F,
+    connections: Arc<F>,
     conn: Option<F::Connection>,
     handover: Arc<Handover>,
 }
 
 impl<F: Connect> Committer<F> {
+    /// As many as the database can use. Each commits what waits when it is free.
+    fn spawn(connections: F, waiting: mpsc::Receiver<Waiting>, handover: &Arc<Handover>) {
+        let (connections, waiting) = (Arc::new(connections), Arc::new(Mutex::new(waiting)));
+        for _ in 0..<Async<'_, F::Connection> as Executor>::DB::COMMITTERS {
+            let (connections, handover) = (Arc::clone(&connections), Arc::clone(handover));
+            tokio::spawn(Committer { connections, conn: None, handover }.run(Arc::clone(&waiting)));
+        }
+    }
+
     /// Until all receivers are gone.
-    async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
+    async fn run(mut self, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
         let mut batch = Vec::new();
         loop {
-            match timeout(IDLE, waiting.recv_many(&mut batch, TOGETHER)).await {
+            let next = async { waiting.lock().await.recv_many(&mut batch, TOGETHER).await };
+            match timeout(IDLE, next).await {
                 Ok(0) => return,
                 Ok(_) => {}
                 Err(_) => {
@@ -160,7 +173,7 @@ impl<F: Connect> Committer<F> {
         let attempt = async {
             let mut conn = match kept {
                 Some(conn) => conn,
-                None => connect(&self.connections).await?,
+                None => connect(&*self.connections).await?,
             };
             let exec = &mut Async(&mut conn);
             let (stored, claimed) = match &lease {
