@@ -46,26 +46,6 @@ pub(crate) struct Lease {
     pub(crate) time: Duration,
 }
 
-/// What a worker does next.
-pub(super) enum Next {
-    Process(Claim),
-    /// Look into the inbox.
-    Look,
-    Wait,
-}
-
-impl State {
-    fn is_time_to_look(&self, poll: Duration) -> bool {
-        self.look || self.looked.is_none_or(|looked| looked.elapsed() >= poll)
-    }
-
-    fn look_now(&mut self) -> Next {
-        self.look = false;
-        self.looked = Some(Instant::now());
-        Next::Look
-    }
-}
-
 impl Handover {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -105,19 +85,27 @@ impl Handover {
         self.wake.notified()
     }
 
-    /// What is next for a worker of batches of this size, which looks into the inbox as often as `poll` at least.
-    pub(super) fn next(&self, batch: usize, poll: Duration) -> Next {
+    /// Whether to look into the inbox now, which is as often as `poll` at least. Whoever is told so, looks.
+    pub(super) fn is_time_to_look(&self, poll: Duration) -> bool {
         let mut state = self.state();
-        let (Some(&(since, _)), Some(lease)) = (state.waiting.front(), state.lease.clone()) else {
-            return if state.behind || state.is_time_to_look(poll) { state.look_now() } else { Next::Wait };
-        };
-        if state.is_time_to_look(poll) {
-            return state.look_now();
+        let is_left = state.behind && state.waiting.is_empty();
+        let is_time = is_left || state.look || state.looked.is_none_or(|looked| looked.elapsed() >= poll);
+        if is_time {
+            state.look = false;
+            state.looked = Some(Instant::now());
         }
+        is_time
+    }
+
+    /// What waits, for a worker of batches of this size.
+    pub(super) fn take(&self, batch: usize) -> Option<Claim> {
+        let mut state = self.state();
+        let (since, _) = *state.waiting.front()?;
+        let lease = state.lease.clone()?;
         let most = batch.min(state.waiting.len());
         let events: Vec<InboxEvent> = state.waiting.drain(..most).map(|(_, event)| event).collect();
         state.bytes -= events.iter().map(|event| event.body.len()).sum::<usize>();
-        Next::Process(Claim::of(lease.token, events, lease.time, since))
+        Some(Claim::of(lease.token, events, lease.time, since))
     }
 
     /// Says what a look into the inbox found: whether all that is due was claimed.

@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
 use super::connect::connect;
-use super::handover::{Handover, Next};
+use super::handover::Handover;
 use super::inbox::{Claim, keys, release_with};
 use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
@@ -238,15 +238,15 @@ impl<F: Connect> Worker<F> {
     /// What is next: handed over, or of the inbox. Empty if there is nothing to do.
     async fn claim<E: Executor<Connection = F::Connection>>(&self, exec: &mut E) -> Result<Claim> {
         let Processor { settings, .. } = &self.processor;
-        match self.handover.next(settings.batch as usize, self.poll) {
-            Next::Process(claim) => Ok(claim),
-            Next::Look => {
-                let claim = claim_batch(&self.processor, exec).await?;
-                self.handover.looked(claim.events.len() < settings.batch as usize);
-                Ok(claim)
+        if self.handover.is_time_to_look(self.poll) {
+            let claim = claim_batch(&self.processor, exec).await?;
+            self.handover.looked(claim.events.len() < settings.batch as usize);
+            if !claim.events.is_empty() {
+                return Ok(claim);
             }
-            Next::Wait => Ok(Claim::of(String::new(), Vec::new(), settings.lease, Instant::now())),
         }
+        let nothing = || Claim::of(String::new(), Vec::new(), settings.lease, Instant::now());
+        Ok(self.handover.take(settings.batch as usize).unwrap_or_else(nothing))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -13,6 +13,7 @@ use diesel_stripe::webhook::{
 use futures_util::future::join_all;
 use tokio::sync::{Barrier, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::database::Database;
 use crate::delivering::{connections, deliver, receiver};
@@ -57,15 +58,25 @@ pub fn telling<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> (Handler
 }
 
 async fn it_is_woken_by_what_is_received<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    // Nobody waits for the poll here.
+    one_by_one(db, HOUR).await;
+}
+
+async fn what_is_received_is_done_also_when_it_is_time_to_poll<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    one_by_one(db, Duration::ZERO).await;
+}
+
+async fn one_by_one<D: Database<Connection: MirrorConnection>>(db: &mut D, poll: Duration) {
     let (handlers, mut told) = telling(Handlers::new());
     let receiver = receiver(db);
-    // Nobody waits for the poll here.
-    let worker = Worker::new(connections(db), Processor::new(handlers)).woken_by(&receiver).poll_every(HOUR);
+    let processor = Processor::new(handlers).lease(HOUR);
+    let worker = Worker::new(connections(db), processor).woken_by(&receiver).poll_every(poll);
     let running = Running::start(worker);
     for n in 1..=5 {
         let id = format!("evt_{n}");
         assert_eq!(deliver(&receiver, &paid(&id, n, "pi_1", n)).await, Answer::Stored);
-        assert_eq!(told.recv().await.unwrap(), id);
+        let done = timeout(Duration::from_secs(60), told.recv()).await.expect("it is left undone");
+        assert_eq!(done.unwrap(), id);
         assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(n));
     }
     running.stop().await;
@@ -272,6 +283,7 @@ async fn a_stop_releases_what_does_not_end<D: Database<Connection: MirrorConnect
 
 contract! { async:
     it_is_woken_by_what_is_received,
+    what_is_received_is_done_also_when_it_is_time_to_poll,
     what_is_received_is_done_once,
     it_finds_what_others_stored,
     it_processes_batches_at_the_same_time,
