@@ -141,8 +141,8 @@ pub(crate) mod sealed {
         /// What follows an `INSERT` of a row that may be there already, and then stays as it is.
         const OR_NOTHING: &'static str;
 
-        /// How many connections of a [`Receiver`](crate::webhook::Receiver) commit at the same time.
-        const COMMITTERS: usize = 1;
+        /// Whether two transactions that insert events make progress at the same time.
+        const COMMITS_TOGETHER: bool = false;
 
         /// Inserts events into the inbox, but for those that are there already. They are due at once, or when the lease of so many
         /// microseconds ends.

@@ -90,8 +90,7 @@ impl Words for Pg {
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
     const INSERT_RETURNS: bool = true;
-
-    const COMMITTERS: usize = 2;
+    const COMMITS_TOGETHER: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement.sql("statement_timestamp() + ").bind(Kind::BigInt, Cell::BigInt(microseconds));

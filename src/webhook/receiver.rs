@@ -1,8 +1,8 @@
 //! Group commit: concurrent deliveries are committed together.
 //!
 //! A task has a connection. While it commits, deliveries gather; then it commits all of them, in one statement and with one fsync.
-//! On PostgreSQL there are two such tasks, so that one inserts while the other waits for its fsync. Each delivery waits for its own
-//! commit, and no longer than is bounded.
+//! While there are many, on PostgreSQL a second task helps, so that one inserts while the other waits for its fsync. Each delivery
+//! waits for its own commit, and no longer than is bounded.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,6 +27,8 @@ const TOGETHER: usize = 1_024;
 const WAITING_KIB: usize = 256 << 10;
 /// A connection that is not used for so long is given back.
 const IDLE: Duration = Duration::from_secs(60);
+/// One that helps has a connection within this time, or does not help: others of the host wait for one, too.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Receives webhooks: verifies them, commits them to the inbox, and says what to answer.
 ///
@@ -46,8 +48,8 @@ struct Waiting {
 }
 
 impl Receiver {
-    /// Receives this endpoint's deliveries, with connections of the host's. It keeps one while there is something to do, on
-    /// PostgreSQL two.
+    /// Receives this endpoint's deliveries, with connections of the host's. It keeps one while there is something to do, and on
+    /// PostgreSQL a second one while there is much, if the host has one.
     ///
     /// # Panics
     ///
@@ -106,54 +108,89 @@ impl Receiver {
     }
 }
 
-/// One that commits.
+/// One that commits what waits.
 struct Committer<F: Connect> {
     connections: Arc<F>,
     conn: Option<F::Connection>,
+    waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>,
     handover: Arc<Handover>,
 }
 
 impl<F: Connect> Committer<F> {
-    /// As many as the database can use. Each commits what waits when it is free.
+    /// One, and if the database has something of it, another that helps.
     fn spawn(connections: F, waiting: mpsc::Receiver<Waiting>, handover: &Arc<Handover>) {
         let (connections, waiting) = (Arc::new(connections), Arc::new(Mutex::new(waiting)));
-        for _ in 0..<Async<'_, F::Connection> as Executor>::DB::COMMITTERS {
-            let (connections, handover) = (Arc::clone(&connections), Arc::clone(handover));
-            tokio::spawn(Committer { connections, conn: None, handover }.run(Arc::clone(&waiting)));
+        let new = || Committer {
+            connections: Arc::clone(&connections),
+            conn: None,
+            waiting: Arc::clone(&waiting),
+            handover: Arc::clone(handover),
+        };
+        let (much, asked) = mpsc::channel(1);
+        tokio::spawn(new().run(much));
+        if <Async<'_, F::Connection> as Executor>::DB::COMMITS_TOGETHER {
+            tokio::spawn(new().help(asked));
         }
     }
 
-    /// Until all receivers are gone.
-    async fn run(mut self, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
+    /// Until all receivers are gone. Says when there is much to do.
+    async fn run(mut self, much: mpsc::Sender<()>) {
+        while let Some(batch) = self.next(IDLE).await {
+            if batch.len() > 1 {
+                let _ = much.try_send(());
+            }
+            self.commit_all(batch).await;
+        }
+    }
+
+    /// When it is asked to, for a while. Takes no delivery before it has a connection: there may be none for it.
+    async fn help(mut self, mut asked: mpsc::Receiver<()>) {
+        while asked.recv().await.is_some() {
+            self.conn = timeout(SOON, connect(&*self.connections)).await.ok().and_then(Result::ok);
+            let until = Instant::now() + IDLE;
+            while self.conn.is_some() && Instant::now() < until {
+                let Some(batch) = self.next(until.saturating_duration_since(Instant::now())).await else { return };
+                self.commit_all(batch).await;
+            }
+            self.conn = None;
+        }
+    }
+
+    /// The deliveries that wait, or the next one. None at all if there was none within this time, and then the connection is given
+    /// back; `None` when all receivers are gone.
+    async fn next(&mut self, within: Duration) -> Option<Vec<Waiting>> {
         let mut batch = Vec::new();
-        loop {
-            let next = async { waiting.lock().await.recv_many(&mut batch, TOGETHER).await };
-            match timeout(IDLE, next).await {
-                Ok(0) => return,
-                Ok(_) => {}
-                Err(_) => {
-                    self.conn = None;
-                    continue;
+        let received = async { self.waiting.lock().await.recv_many(&mut batch, TOGETHER).await };
+        match timeout(within, received).await {
+            Ok(0) => return None,
+            Ok(_) => {}
+            Err(_) => self.conn = None,
+        }
+        // Whoever gave up has answered already. Stripe comes again; there is no need to store its event now.
+        batch.retain(|waiting| !waiting.committed.is_closed());
+        Some(batch)
+    }
+
+    /// Commits deliveries together or, if that fails, each alone, and answers them.
+    async fn commit_all(&mut self, batch: Vec<Waiting>) {
+        if batch.is_empty() {
+            return;
+        }
+        let (deliveries, answers): (Vec<_>, Vec<_>) =
+            batch.into_iter().map(|Waiting { delivery, committed }| (delivery, committed)).unzip();
+        match self.commit(&deliveries).await {
+            Err(error) if deliveries.len() > 1 => {
+                tracing::warn!(%error, deliveries = deliveries.len(), "committing deliveries one by one");
+                for (delivery, answer) in deliveries.into_iter().zip(answers) {
+                    let committed = report(self.commit(&[delivery]).await);
+                    let _ = answer.send(committed);
                 }
             }
-            // Whoever gave up has answered already. Stripe comes again; there is no need to store its event now.
-            batch.retain(|waiting| !waiting.committed.is_closed());
-            let (deliveries, answers): (Vec<_>, Vec<_>) =
-                batch.drain(..).map(|Waiting { delivery, committed }| (delivery, committed)).unzip();
-            let result = match self.commit(&deliveries).await {
-                Err(error) if deliveries.len() > 1 => {
-                    tracing::warn!(%error, deliveries = deliveries.len(), "committing deliveries one by one");
-                    for (delivery, answer) in deliveries.into_iter().zip(answers) {
-                        let committed = report(self.commit(&[delivery]).await);
-                        let _ = answer.send(committed);
-                    }
-                    continue;
+            result => {
+                let committed = report(result);
+                for answer in answers {
+                    let _ = answer.send(committed);
                 }
-                result => result,
-            };
-            let committed = report(result);
-            for answer in answers {
-                let _ = answer.send(committed);
             }
         }
     }

@@ -9,6 +9,8 @@ use chrono::Utc;
 use diesel_stripe::database::MirrorConnection;
 use diesel_stripe::webhook::signature::{WebhookSecret, sign};
 use diesel_stripe::webhook::{Answer, Connect, Endpoint, Receiver};
+use futures_util::future::join_all;
+use tokio::sync::Semaphore;
 
 use crate::database::Database;
 use crate::delivering::*;
@@ -29,6 +31,24 @@ async fn deliveries_at_once_are_all_stored<D: Database<Connection: MirrorConnect
         assert_eq!(status(&posting.await.unwrap()), "200");
     }
     assert_eq!(db.count("stripe_events").await, 32);
+}
+
+async fn one_connection_is_enough<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (connect, one) = (Arc::new(connections(db)), Arc::new(Semaphore::new(1)));
+    let connect = move || {
+        let (connect, one) = (Arc::clone(&connect), Arc::clone(&one));
+        async move {
+            // The pool's only connection is not given back here.
+            one.acquire().await?.forget();
+            connect.connect().await
+        }
+    };
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connect);
+    for wave in 0..20 {
+        let bodies = (0..64).map(|n| paid(&format!("evt_{wave:02}_{n:02}"), 1, "pi_1", 1)).collect::<Vec<_>>();
+        let delivered = join_all(bodies.iter().map(|body| deliver(&receiver, body))).await;
+        assert!(delivered.iter().all(|answer| *answer == Answer::Stored), "wave {wave}: {delivered:?}");
+    }
 }
 
 async fn what_is_not_signed_is_400_and_what_is_too_large_413<D: Database<Connection: MirrorConnection>>(db: &mut D) {
@@ -117,6 +137,7 @@ async fn a_database_that_does_not_answer_is_503<D: Database<Connection: MirrorCo
 
 contract! { async:
     deliveries_at_once_are_all_stored,
+    one_connection_is_enough,
     what_is_not_signed_is_400_and_what_is_too_large_413,
     what_was_signed_is_200_whatever_it_is,
     each_endpoint_has_its_own_secrets,
