@@ -108,11 +108,11 @@ impl Host {
         Host { child, address: address.parse().expect("an address") }
     }
 
-    /// Its memory, in KiB.
-    pub fn resident(&self) -> u64 {
+    /// The most memory that it ever had, in KiB.
+    pub fn most_memory(&self) -> u64 {
         let pid = self.child.id().expect("a process");
         let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("Linux");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("VmHWM");
         line.split_whitespace().next().expect("a number").parse().expect("a number")
     }
 
