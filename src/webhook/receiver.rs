@@ -156,8 +156,8 @@ impl<F: Connect> Committer<F> {
         }
     }
 
-    /// The deliveries that wait, or the next one. None at all if there was none within this time, and then the connection is given
-    /// back; `None` when all receivers are gone.
+    /// The deliveries that wait, or the next one. Empty if none came within this time, and then the connection is given back; `None`
+    /// when all receivers are gone.
     async fn next(&mut self, within: Duration) -> Option<Vec<Waiting>> {
         let mut batch = Vec::new();
         let received = async { self.waiting.lock().await.recv_many(&mut batch, TOGETHER).await };

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::Utc;
-use diesel_stripe::database::MirrorConnection;
+use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::webhook::signature::{WebhookSecret, sign};
 use diesel_stripe::webhook::{Answer, Connect, Endpoint, Receiver};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::database::Database;
 use crate::delivering::*;
@@ -49,6 +50,45 @@ async fn one_connection_is_enough<D: Database<Connection: MirrorConnection>>(db:
         let delivered = join_all(bodies.iter().map(|body| deliver(&receiver, body))).await;
         assert!(delivered.iter().all(|answer| *answer == Answer::Stored), "wave {wave}: {delivered:?}");
     }
+}
+
+/// On PostgreSQL, where it makes it faster.
+async fn a_second_connection_helps_when_there_is_much<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (connect, asked, gate) = (connections(db), Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(1)));
+    let counting = {
+        let (asked, gate) = (Arc::clone(&asked), Arc::clone(&gate));
+        move || {
+            let (connect, asked, gate) = (connect.clone(), Arc::clone(&asked), Arc::clone(&gate));
+            async move {
+                asked.fetch_add(1, Ordering::SeqCst);
+                let _open = gate.acquire().await?;
+                connect.connect().await
+            }
+        }
+    };
+    let receiver = |connect| Receiver::new(Endpoint::new(["whsec_1"]), connect);
+    let events = |name: &str| (0..64).map(|n| paid(&format!("evt_{name}_{n:02}"), 1, "pi_1", 1)).collect::<Vec<_>>();
+    let one_by_one = receiver(counting.clone());
+    for event in events("one") {
+        assert_eq!(deliver(&one_by_one, &event).await, Answer::Stored);
+    }
+    assert_eq!(asked.swap(0, Ordering::SeqCst), 1);
+
+    // They gather while there is no connection.
+    let closed = gate.acquire().await.unwrap();
+    let (at_once, events) = (receiver(counting), events("all"));
+    let delivering = join_all(events.iter().map(|event| deliver(&at_once, event)));
+    let (answers, ()) = join(delivering, async { drop(closed) }).await;
+    assert!(answers.iter().all(|answer| *answer == Answer::Stored), "{answers:?}");
+    let helps = D::DIALECT == SqlDialect::Postgres;
+    let is_asked = async {
+        while helps && asked.load(Ordering::SeqCst) < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(60), is_asked).await.expect("it does not ask for another connection");
+    assert_eq!(asked.load(Ordering::SeqCst), if helps { 2 } else { 1 });
+    assert_eq!(db.count("stripe_events").await, 128);
 }
 
 async fn what_is_not_signed_is_400_and_what_is_too_large_413<D: Database<Connection: MirrorConnection>>(db: &mut D) {
@@ -138,6 +178,7 @@ async fn a_database_that_does_not_answer_is_503<D: Database<Connection: MirrorCo
 contract! { async:
     deliveries_at_once_are_all_stored,
     one_connection_is_enough,
+    a_second_connection_helps_when_there_is_much,
     what_is_not_signed_is_400_and_what_is_too_large_413,
     what_was_signed_is_200_whatever_it_is,
     each_endpoint_has_its_own_secrets,

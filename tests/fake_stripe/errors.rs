@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use diesel_stripe::testing::FakeStripe;
 use hyper::Method;
+use tokio::time::timeout;
 
 use crate::caller::{Caller, customer, stripe};
 
@@ -152,7 +155,10 @@ async fn dropping_it_stops_it() {
     assert_eq!(caller.get(&customer).await.status, 200);
     drop(stripe);
     // As soon as the runtime has dropped its tasks. Another test's server may have its port then, but not its customer.
-    while caller.send(Method::GET, &customer, "").await.is_ok_and(|reply| reply.status == 200) {
-        tokio::task::yield_now().await;
-    }
+    let stops = async {
+        while caller.send(Method::GET, &customer, "").await.is_ok_and(|reply| reply.status == 200) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(60), stops).await.expect("it still answers");
 }
