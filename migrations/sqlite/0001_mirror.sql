@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS stripe_balance_transactions (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -78,6 +79,7 @@ CREATE TABLE IF NOT EXISTS stripe_charges (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -116,6 +118,7 @@ CREATE TABLE IF NOT EXISTS stripe_customers (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -148,6 +151,7 @@ CREATE TABLE IF NOT EXISTS stripe_disputes (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -185,6 +189,7 @@ CREATE TABLE IF NOT EXISTS stripe_payment_intents (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -220,6 +225,7 @@ CREATE TABLE IF NOT EXISTS stripe_payment_methods (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -254,6 +260,7 @@ CREATE TABLE IF NOT EXISTS stripe_prices (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -284,6 +291,7 @@ CREATE TABLE IF NOT EXISTS stripe_products (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -317,6 +325,7 @@ CREATE TABLE IF NOT EXISTS stripe_refunds (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -355,6 +364,7 @@ CREATE TABLE IF NOT EXISTS stripe_setup_intents (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -390,6 +400,7 @@ CREATE TABLE IF NOT EXISTS stripe_coupons (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -425,6 +436,7 @@ CREATE TABLE IF NOT EXISTS stripe_invoices (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -463,6 +475,7 @@ CREATE TABLE IF NOT EXISTS stripe_invoice_line_items (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -504,6 +517,7 @@ CREATE TABLE IF NOT EXISTS stripe_subscriptions (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -533,6 +547,7 @@ CREATE TABLE IF NOT EXISTS stripe_subscription_items (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (id, stripe_account)
@@ -554,6 +569,7 @@ CREATE TABLE IF NOT EXISTS stripe_objects (
     observed_to TEXT NOT NULL,
     revision BIGINT NOT NULL,
     fingerprint TEXT NOT NULL,
+    projection BIGINT NOT NULL,
     deleted BOOLEAN NOT NULL,
     synced_at TEXT NOT NULL,
     PRIMARY KEY (object, id, stripe_account)

@@ -31,6 +31,7 @@
 /// - `table`: the table's name.
 /// - \[`endpoint`\]: the path below `/v1` that serves one of them, so that a tie can be resolved by reading it again.
 /// - \[`chosen_ids: true`\]: users choose the ids, so an id may be deleted and created again.
+/// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
 /// - `columns`: each a name \[`as "sql_name"`\], a [`Kind`](crate::model::Kind), and \[`= [paths]`\]: JSON pointers, the newest
 ///   API version's first. Without paths it is the field of that name.
 /// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`.
@@ -59,6 +60,7 @@ macro_rules! stripe_model {
             table: $table:ident,
             $(endpoint: $endpoint:literal,)?
             $(chosen_ids: $chosen:literal,)?
+            $(projection: $projection:literal,)?
             columns: { $(
                 $(#[$doc:meta])*
                 $column:ident $(as $sql_name:literal)? : $kind:ident $(= [$($path:literal),+ $(,)?])?
@@ -70,7 +72,7 @@ macro_rules! stripe_model {
         $crate::__stripe_model! {
             $(#[$attribute])*
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
-            endpoint [ $($endpoint)? ] chosen [ $($chosen)? ]
+            endpoint [ $($endpoint)? ] chosen [ $($chosen)? ] projection [ $($projection)? ]
             columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
             lists { $( $( $list, $child, $parent; )+ )? }
         }
@@ -83,7 +85,7 @@ macro_rules! __stripe_model {
     (
         $(#[$attribute:meta])*
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
-        endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ]
+        endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ] projection [ $($projection:literal)? ]
         columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
         lists { $( $list:literal, $child:literal, $parent:ident; )* }
     ) => {
@@ -116,6 +118,8 @@ macro_rules! __stripe_model {
                 revision -> BigInt,
                 /// A hash of the object's canonical JSON.
                 fingerprint -> Text,
+                /// The number of the declaration that wrote the columns.
+                projection -> BigInt,
                 /// Whether Stripe has deleted the object; the other columns keep their last values.
                 deleted -> Bool,
                 /// When a snapshot was last applied here, by the local clock. UTC.
@@ -157,6 +161,8 @@ macro_rules! __stripe_model {
             pub revision: i64,
             /// A hash of the object's canonical JSON.
             pub fingerprint: String,
+            /// The number of the declaration that wrote the columns.
+            pub projection: i64,
             /// Whether Stripe has deleted the object; the other fields keep their last values.
             pub deleted: bool,
             /// When a snapshot was last applied here, by the local clock. UTC.
@@ -186,6 +192,7 @@ macro_rules! __stripe_model {
                 object: $object,
                 endpoint: $crate::__private::first(&[$($endpoint)?]),
                 chosen_ids: false $(|| $chosen)?,
+                projection: 1 $(* $projection)?,
                 key: &[$(stringify!($key)),+],
                 columns: &[
                     $( $crate::model::Column {

@@ -77,6 +77,7 @@ impl Record {
                 "observed_to" => Cell::UtcTimestamp(snapshot.observed.to),
                 "revision" => Cell::BigInt(1),
                 "fingerprint" => Cell::text(&fingerprint),
+                "projection" => Cell::BigInt(table.projection),
                 "deleted" => Cell::Bool(snapshot.deleted),
                 _ => cell(column, &node).map_err(|found| {
                     let reason = format!("`{}` is {found}, not {}", column.name, expectation(column.kind));

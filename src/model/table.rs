@@ -16,6 +16,9 @@ pub struct Table {
     pub endpoint: Option<&'static str>,
     /// Whether users choose these ids (coupons, products): such an id may be deleted and created again.
     pub chosen_ids: bool,
+    /// The number of this declaration of the columns: counted up when a column, its kind or its paths change, so that rows
+    /// which an older declaration wrote are known.
+    pub projection: i64,
     /// The primary key.
     pub key: &'static [&'static str],
     /// The resource's own columns.
@@ -81,7 +84,7 @@ pub(crate) const HEAD: [Column; 4] = [
 ];
 
 /// The columns that every table ends with.
-pub(crate) const TAIL: [Column; 9] = [
+pub(crate) const TAIL: [Column; 10] = [
     column("metadata", Kind::Json, &["/metadata"]),
     column("stripe_data", Kind::Json, &[]),
     column("api_version", Kind::Text, &[]),
@@ -89,6 +92,7 @@ pub(crate) const TAIL: [Column; 9] = [
     column("observed_to", Kind::UtcTimestamp, &[]),
     column("revision", Kind::BigInt, &[]),
     column("fingerprint", Kind::Text, &[]),
+    column("projection", Kind::BigInt, &[]),
     column("deleted", Kind::Bool, &[]),
     column("synced_at", Kind::UtcTimestamp, &[]),
 ];
@@ -102,8 +106,16 @@ impl Table {
 
     /// Whether a column may be null: all may, but the key and what the mirror itself writes.
     pub fn nullable(&self, column: &Column) -> bool {
-        const WRITTEN: [&str; 7] =
-            ["stripe_data", "observed_from", "observed_to", "revision", "fingerprint", "deleted", "synced_at"];
+        const WRITTEN: [&str; 8] = [
+            "stripe_data",
+            "observed_from",
+            "observed_to",
+            "revision",
+            "fingerprint",
+            "projection",
+            "deleted",
+            "synced_at",
+        ];
         !self.key.contains(&column.name) && !WRITTEN.contains(&column.name)
     }
 
