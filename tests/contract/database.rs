@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use diesel_stripe::client::Client;
+use diesel_stripe::api::ApiClient;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
@@ -58,7 +58,7 @@ pub trait Database: Sized + Send + 'static {
     fn rollback(&mut self) -> impl Future<Output = ()> + Send;
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
-    fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
@@ -281,7 +281,7 @@ macro_rules! database {
         }
 
         const _: () = {
-            use diesel_stripe::client::Client;
+            use diesel_stripe::api::ApiClient;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
@@ -370,7 +370,7 @@ macro_rules! database {
                     refresh::queued(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
-                async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
+                async fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
                 }
 
