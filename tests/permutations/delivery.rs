@@ -203,7 +203,12 @@ impl Set {
             return false;
         }
         if let Some(parent) = &object.parent
-            && (delivery.lists_children_of(parent) || (delivery.key == *parent && delivery.is_deletion()))
+            && (if delivery.key == *parent && delivery.is_deletion() {
+                // The lines go with their draft. Of a customer's cards there are events.
+                parent.0 == "invoice"
+            } else {
+                delivery.lists_children_of(parent)
+            })
         {
             return true;
         }

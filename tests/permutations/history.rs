@@ -115,8 +115,14 @@ impl History {
         (!all.is_empty()).then(|| all[self.random.usize(..all.len())].clone())
     }
 
-    /// Of an object as it is now, or as it was when it was deleted.
+    /// Of an object as it is now.
     fn event(&mut self, key: &Key, kind: &str) {
+        let (json, version) = self.body(key);
+        let source = Source::Event { second: self.stripe.second(), kind: kind.to_owned() };
+        self.deliver(key, json, source, version);
+    }
+
+    fn body(&mut self, key: &Key) -> (Value, Version) {
         let version = if self.chance(10) {
             if self.events_in == Version::New { Version::Old } else { Version::New }
         } else {
@@ -125,9 +131,7 @@ impl History {
         let (limit, honest) = (if self.chance(15) { self.random.usize(..3) } else { 10 }, !self.chance(10));
         let random = self.random.fork();
         let mut how = Rendering { limit, honest, random, ..Rendering::plain(version) };
-        let json = self.stripe.render(key, &mut how);
-        let source = Source::Event { second: self.stripe.second(), kind: kind.to_owned() };
-        self.deliver(key, json, source, version);
+        (self.stripe.render(key, &mut how), version)
     }
 
     fn deliver(&mut self, key: &Key, json: Value, source: Source, version: Version) {
@@ -166,20 +170,22 @@ impl History {
                 let skew = self.random.i64(-20_000..20_000);
                 Source::Local { start: now + skew - began, end: now + skew + took }
             }
-            _ => Source::Replayed { date: now + took + self.random.i64(..3_000) },
+            _ => Source::Replayed { date: now + took + self.random.i64(0..3_000) },
         };
         self.deliver(key, json, source, version);
     }
 
     fn delete(&mut self, key: &Key, kind: &str) {
+        // The event shows it as it was last, with what it owned.
+        let (json, version) = self.body(key);
         self.stripe.delete(key);
-        match self.random.u8(..4) {
-            0 => self.answer_with_stub(key),
-            1 => {
-                self.answer_with_stub(key);
-                self.event(key, kind);
-            }
-            _ => self.event(key, kind),
+        let by = self.random.u8(..4);
+        if by < 2 {
+            self.answer_with_stub(key);
+        }
+        if by > 0 {
+            let source = Source::Event { second: self.stripe.second(), kind: kind.to_owned() };
+            self.deliver(key, json, source, version);
         }
     }
 
@@ -295,7 +301,7 @@ impl History {
             }
             6 => {
                 if let Some(card) = self.any("card") {
-                    let year = 2030 + self.random.i64(..3);
+                    let year = 2030 + self.random.i64(0..3);
                     self.stripe.set(&card, "exp_year", year);
                     self.event(&card, "customer.source.updated");
                 }
@@ -437,7 +443,7 @@ impl History {
                 return self.event(&key, "invoice.finalized");
             }
             _ => {
-                let total = self.random.i64(..3) * 100;
+                let total = self.random.i64(0..3) * 100;
                 self.stripe.set(&key, "total", total);
             }
         }
