@@ -38,7 +38,7 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
     pub key: Key,
-    /// The step of the history at whose end this was true.
+    /// How many changes there had been when this was true.
     pub step: usize,
     pub json: Value,
     pub source: Source,

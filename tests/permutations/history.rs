@@ -40,7 +40,6 @@ pub fn set(seed: u64) -> Set {
     let themes: Vec<Theme> = (0..random.usize(1..=2)).map(|_| THEMES[random.usize(..THEMES.len())]).collect();
     for _ in 0..random.usize(2..10) {
         history.pass_time();
-        history.stripe.step += 1;
         themes[random.usize(..themes.len())](&mut history);
         while random.u8(..100) < 35 {
             history.answer();

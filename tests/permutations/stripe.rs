@@ -92,7 +92,7 @@ pub struct Object {
     pub gone: bool,
     /// Whether it was ever deleted, be it created again since.
     pub was_gone: bool,
-    /// The step of the history that changed it last.
+    /// The change that was its last.
     pub changed: usize,
 }
 
@@ -100,6 +100,7 @@ pub struct Object {
 pub struct Stripe {
     /// Milliseconds since [`START`].
     pub now: i64,
+    /// Counts the changes.
     pub step: usize,
     objects: BTreeMap<Key, Object>,
 }
@@ -159,6 +160,7 @@ impl Stripe {
     pub fn create(&mut self, key: &Key, parent: Option<&Key>, fields: Value) {
         let Value::Object(fields) = fields else { panic!("fields are a JSON object") };
         let was_gone = self.objects.contains_key(key);
+        self.step += 1;
         let (created, changed) = (self.second(), self.step);
         let object = Object { created, fields, parent: parent.cloned(), gone: false, was_gone, changed };
         self.objects.insert(key.clone(), object);
@@ -166,6 +168,7 @@ impl Stripe {
     }
 
     pub fn set(&mut self, key: &Key, field: &str, value: impl Into<Value>) {
+        self.step += 1;
         let step = self.step;
         let object = self.objects.get_mut(key).expect("an object");
         object.fields.insert(field.to_owned(), value.into());
@@ -174,10 +177,11 @@ impl Stripe {
     }
 
     pub fn delete(&mut self, key: &Key) {
-        let step = self.step;
         for child in self.children(key) {
             self.delete(&child);
         }
+        self.step += 1;
+        let step = self.step;
         let object = self.objects.get_mut(key).expect("an object");
         (object.gone, object.was_gone, object.changed) = (true, true, step);
         self.touch_parent(key);
