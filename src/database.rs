@@ -8,7 +8,6 @@ use std::future::Future;
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncConnectionCore};
 
-use crate::mirror::Write;
 use crate::model::{Cell, Kind, Table};
 
 mod executor;
@@ -94,8 +93,22 @@ pub enum SqlDialect {
     Sqlite,
 }
 
+/// How rows are written into a table.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Upsert<'t> {
+    pub(crate) table: &'static Table,
+    /// The rows are of copies within other objects, which revive no tombstone.
+    pub(crate) nested: bool,
+    /// Some of the rows are deletions.
+    pub(crate) deletes: bool,
+    /// Columns that keep their value where a new row has none: a child's reference to its parent, which some API versions leave
+    /// out of the child.
+    pub(crate) kept: &'t [&'static str],
+}
+
 pub(crate) mod sealed {
-    use super::{Cell, SqlDialect, Statement, Table, Write};
+    use super::{Cell, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -114,10 +127,16 @@ pub(crate) mod sealed {
         ///
         /// The rows' cells are those of all columns but the last, `synced_at`. Where it returns rows, these are of the columns
         /// `returning`.
-        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
+        fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
 
-        /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
-        fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement;
+        /// `SELECT what FROM table WHERE (key) IN (keys)`, and what follows a query: [`READ_LATEST`](Self::READ_LATEST), say.
+        fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement;
+
+        /// What follows a query that is to see what the statements of the same transaction see that write.
+        const READ_LATEST: &'static str;
+
+        /// What follows a query that locks its rows until the transaction ends.
+        const LOCK_ROWS: &'static str;
 
         /// Stores the mirror's mode, unless one is stored.
         fn insert_mode(livemode: bool) -> Statement;

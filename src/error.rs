@@ -159,7 +159,7 @@ pub enum Error {
 }
 
 /// Which object an error is about, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The kind of object, as in its `object` field: `payment_intent`.
     pub object: Option<String>,

@@ -9,14 +9,15 @@ use chrono::{DateTime, Utc};
 
 use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::model::{Redact, StripeModel, Table};
+use crate::model::{List, Redact, StripeModel, Table};
 use crate::objects;
-use crate::observed::Observed;
 pub use crate::observed::Outcome;
+use crate::observed::{Observed, Seen};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 mod apply;
 mod batch;
+mod family;
 mod hydrate;
 mod lists;
 mod mode;
@@ -144,6 +145,19 @@ impl Mirror {
         self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
     }
 
+    /// The table of the objects that own those of this table, and the list in which they have them.
+    pub(crate) fn owner_of(&self, child: &Table) -> Option<(&'static Table, &'static List)> {
+        let lists = self.tables.iter().flat_map(|owner| owner.lists.iter().map(|list| (*owner, list)));
+        let mut owners = lists.filter(|(_, list)| list.owned && child.object == Some(list.object));
+        owners.find(|(_, list)| child.columns.iter().any(|column| column.name == list.parent))
+    }
+
+    /// The columns of a table that refer to the parents in whose lists its objects are.
+    pub(crate) fn parent_columns(&self, child: &Table) -> Vec<&'static str> {
+        let lists = self.tables.iter().flat_map(|parent| parent.lists);
+        lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
+    }
+
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
         let own: Vec<_> = self.tables.iter().copied().filter(|table| table.object == Some(object)).collect();
         if own.is_empty() { vec![objects::StripeObject::TABLE] } else { own }
@@ -166,9 +180,10 @@ pub struct RowState {
     pub id: String,
     /// The connected account that owns the object; empty for the platform's own.
     pub stripe_account: String,
-    /// The row is not older than this, on Stripe's clock.
+    /// The row is not older than this, on Stripe's clock. Of a tombstone: the values that it keeps are not.
     pub observed_from: DateTime<Utc>,
-    /// The row is older than this, on Stripe's clock.
+    /// The row is older than this, on Stripe's clock. Of a tombstone: by then the object was deleted; [`FOREVER`](crate::observed::FOREVER)
+    /// if its id is never used again.
     pub observed_to: DateTime<Utc>,
     /// How often the row was written.
     pub revision: i64,
@@ -185,16 +200,11 @@ impl RowState {
     pub fn observed(&self) -> Observed {
         Observed { from: self.observed_from, to: self.observed_to }
     }
-}
 
-/// Whether rows are written whole, or only marked as deleted.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    Live,
-    Tombstone,
-    /// Each as its own `deleted` says. Two statements would lock the rows in two orders.
-    Mixed,
+    /// What the ordering rule needs to know of the row.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { observed: self.observed(), fingerprint: &self.fingerprint, deleted: self.deleted }
+    }
 }
 
 /// Mirrors one kind of Stripe object into the host's database. Every [`StripeModel`] has it.
