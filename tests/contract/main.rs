@@ -72,6 +72,7 @@ mod concurrency;
 mod convergence;
 mod customers;
 mod deletion;
+mod every_order;
 mod expanded;
 mod fixtures;
 mod histories;
