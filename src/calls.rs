@@ -133,7 +133,7 @@ impl<M: StripeModel> Stored<M> {
         conn: &mut impl MirrorConnection,
         stripe: &impl ApiClient,
     ) -> Result<M> {
-        row_of(&mut Async(conn), stripe, mirror, self).await
+        row_of(&mut Async::new(conn), stripe, mirror, self).await
     }
 }
 
@@ -167,7 +167,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
     }
 
     /// Stores what [`create`](Self::create) would make, and asks nothing of Stripe: in the host's transaction, if one is open.
@@ -207,7 +207,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
     }
 
     /// [`create`](Self::create) for any other `POST` whose answer is such an object: a capture, a cancellation, a confirmation.
@@ -223,7 +223,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Self>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
     }
 
     /// [`store_create`](Self::store_create) for any other `POST`.
@@ -236,7 +236,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Stored<Self>>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
     }
 }
 
@@ -263,7 +263,7 @@ fn not_in_transaction<E: Executor>(exec: &mut E, doing: &str) -> Result<()> {
 /// # Errors
 /// [`Error::Database`].
 pub async fn find(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<Option<StripeCall>> {
-    find_with(&mut Async(conn), key, stripe_account, false).await
+    find_with(&mut Async::new(conn), key, stripe_account, false).await
 }
 
 /// `latest`: what others have committed since the transaction began, too.
@@ -290,7 +290,7 @@ pub(crate) async fn find_with<E: Executor>(
 /// # Errors
 /// [`Error::Database`].
 pub async fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<StripeCall>> {
-    unfinished_with(&mut Async(conn), limit).await
+    unfinished_with(&mut Async::new(conn), limit).await
 }
 
 pub(crate) async fn unfinished_with<E: Executor>(exec: &mut E, limit: u32) -> Result<Vec<StripeCall>> {

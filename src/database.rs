@@ -20,6 +20,7 @@ mod row;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
+mod transaction;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod upsert;
 
@@ -28,6 +29,7 @@ pub use statement::{Returning, Statement};
 
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
+pub(crate) use transaction::{Transaction, is_transient};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.

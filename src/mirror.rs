@@ -122,7 +122,7 @@ impl Mirror {
         conn: &mut impl MirrorConnection,
         data: impl IntoStripeData<M> + Send,
     ) -> Result<Synced<M>> {
-        apply::one(self, &mut Async(conn), data.into_stripe_data()?).await
+        apply::one(self, &mut Async::new(conn), data.into_stripe_data()?).await
     }
 
     /// Applies many snapshots of any kinds of objects in one transaction, each to every table of its kind; a kind without a
@@ -136,7 +136,7 @@ impl Mirror {
         batch: impl IntoIterator<Item = StripeData<M>> + Send,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        Ok(apply::many(self, &mut Async(conn), None, batch).await?.results)
+        Ok(apply::many(self, &mut Async::new(conn), None, batch).await?.results)
     }
 
     /// The path below `/v1` that serves such an object by its id.
@@ -240,7 +240,7 @@ pub trait SyncFromStripe: StripeModel {
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send {
         async {
             let batch = batch.into_iter().map(|data| data.snapshot).collect();
-            Ok(apply::many(&Mirror::default(), &mut Async(conn), Some(Self::TABLE), batch).await?.results)
+            Ok(apply::many(&Mirror::default(), &mut Async::new(conn), Some(Self::TABLE), batch).await?.results)
         }
     }
 }
@@ -257,7 +257,8 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, scope::is_transient, write::rows};
+pub(crate) use crate::database::is_transient;
+pub(crate) use {mode::Mode, write::rows};
 
 crate::__row!(
     RowState,
