@@ -146,8 +146,9 @@ pub trait DurableCall: StripeModel {
     ///
     /// `key` is the host's own name for what is to happen once, unique per connected account: 1 to 200 visible ASCII characters.
     /// `request` is async-stripe's, or a [`Call`] on behalf of a connected account; without one it is the platform's own.
-    /// One of the 50 places in the object's `metadata` is [taken](METADATA). Cancelling the future is safe: the call is
-    /// brought to its end by the next one with this key, or by [`recover`].
+    /// One of the 50 places in the object's `metadata` is [taken](METADATA). If the future is dropped, the call is
+    /// brought to its end by the next one with this key some seconds later, or by [`recover`]; the connection may be
+    /// [lost](MirrorConnection#futures-that-are-given-up).
     ///
     /// # Errors
     /// [`Error::Stripe`] if Stripe refuses it, and the call is `failed` (or has left an object behind: see

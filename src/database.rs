@@ -44,6 +44,21 @@ pub(crate) use transaction::{Transaction, is_transient};
 /// }
 /// # }
 /// ```
+///
+/// # Futures that are given up
+///
+/// Any future of this crate may be dropped, by a time-out or a client that went away, wherever it waits. What it had begun is then
+/// done as a whole or not at all; a statement that was sent may still be executed, and so may a `COMMIT`. Apply the same data again:
+/// that does no harm.
+///
+/// **The connection may be lost.** Nothing can be sent while a future is dropped, so a transaction that it began stays open. Then,
+/// and on MySQL after any statement that was given up (its answer would be taken for the next one's), the connection is marked: from
+/// then on this crate refuses it with an error that [says so](crate::Error::is_broken_connection), and Diesel begins and commits no
+/// transaction on it, so that a host's own transaction around it cannot be committed either. Close it, and the database rolls back;
+/// pools for Diesel (deadpool, bb8, mobc) do that by themselves, and hand out another.
+///
+/// SQLite's `SyncConnectionWrapper` waits for its statement when it is dropped, which Tokio allows on its multi-threaded runtime only:
+/// on a current-thread runtime it panics.
 pub trait MirrorConnection: AsyncConnection<Backend: Dialect> {}
 
 impl<C> MirrorConnection for C

@@ -265,12 +265,11 @@ impl Error {
         })
     }
 
-    /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was changed by the call that
-    /// returned this.
+    /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.
     ///
-    /// A transaction was left open on it, because somebody gave up waiting for a future in the middle of it, or because it could
-    /// neither be committed nor rolled back. The database rolls it back when the connection is closed. Pools for Diesel do that by
-    /// themselves: they take no such connection back.
+    /// A transaction was left open on it, because a future was [dropped](crate::database::MirrorConnection#futures-that-are-given-up)
+    /// in the middle of it, or because it could neither be committed nor rolled back. The database rolls it back when the connection
+    /// is closed. Pools for Diesel do that by themselves: they take no such connection back.
     ///
     /// ```no_run
     /// # #[cfg(all(feature = "core", feature = "sqlite"))]

@@ -206,8 +206,9 @@ pub trait SyncFromStripe: StripeModel {
     ///
     /// `data` is a [`StripeData`], or raw JSON with its [`Origin`](crate::Origin): `(bytes, &origin)`, `(&value, &origin)`. One
     /// statement, if it applies; objects within it (expanded references, lists of children) are applied in the same
-    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. Cancelling the future is safe: nothing is
-    /// half done, though what was sent to the database may still happen.
+    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. If the future is dropped,
+    /// nothing is half done, though what was sent to the database may still happen; within a transaction it costs the
+    /// [connection](MirrorConnection#futures-that-are-given-up).
     ///
     /// # Errors
     /// Those of [`Mirror::sync`].

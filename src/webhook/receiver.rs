@@ -83,7 +83,7 @@ impl Receiver {
     /// Verifies a delivery, waits until it is committed, and says what to answer. `signature` is the value of the
     /// `Stripe-Signature` header, if there was one; `body` is what was received, and not what was made of it.
     ///
-    /// Cancelling the future is safe: the event may be stored all the same.
+    /// The future may be dropped: the event may be stored all the same, and the receiver goes on with its connections.
     pub async fn receive(&self, signature: Option<impl AsRef<[u8]>>, body: impl Into<Bytes>) -> Answer {
         let delivery = match self.endpoint.verify(signature, body) {
             Ok(delivery) => delivery,
