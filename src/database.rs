@@ -19,6 +19,7 @@ mod row;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
+mod transaction;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod upsert;
 
@@ -27,6 +28,7 @@ pub use statement::{Returning, Statement};
 
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
+pub(crate) use transaction::{Transaction, is_transient};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -41,6 +43,21 @@ pub(crate) use statement::{join, quoted};
 /// }
 /// # }
 /// ```
+///
+/// # Futures that are given up
+///
+/// Any future of this crate may be dropped, by a time-out or a client that went away, wherever it waits. What it had begun is then
+/// done as a whole or not at all; a statement that was sent may still be executed, and so may a `COMMIT`. Apply the same data again:
+/// that does no harm.
+///
+/// **The connection may be lost.** Nothing can be sent while a future is dropped, so a transaction that it began stays open. Then,
+/// and on MySQL after any statement that was given up (its answer would be taken for the next one's), the connection is marked: from
+/// then on this crate refuses it with an error that [says so](crate::Error::is_broken_connection), and Diesel begins and commits no
+/// transaction on it, so that a host's own transaction around it cannot be committed either. Close it, and the database rolls back;
+/// pools for Diesel (deadpool, bb8, mobc) do that by themselves, and hand out another.
+///
+/// SQLite's `SyncConnectionWrapper` waits for its statement when it is dropped, which Tokio allows on its multi-threaded runtime only:
+/// on a current-thread runtime it panics.
 pub trait MirrorConnection: AsyncConnection<Backend: Dialect> {}
 
 impl<C> MirrorConnection for C

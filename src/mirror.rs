@@ -123,7 +123,7 @@ impl Mirror {
         conn: &mut impl MirrorConnection,
         data: impl IntoStripeData<M> + Send,
     ) -> Result<Synced<M>> {
-        apply::one(self, &mut Async(conn), data.into_stripe_data()?).await
+        apply::one(self, &mut Async::new(conn), data.into_stripe_data()?).await
     }
 
     /// Applies many snapshots of any kinds of objects in one transaction, each to every table of its kind; a kind without a
@@ -137,7 +137,7 @@ impl Mirror {
         batch: impl IntoIterator<Item = StripeData<M>> + Send,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        Ok(apply::many(self, &mut Async(conn), None, batch).await?.results)
+        Ok(apply::many(self, &mut Async::new(conn), None, batch).await?.results)
     }
 
     /// The path below `/v1` that serves such an object by its id.
@@ -216,8 +216,9 @@ pub trait SyncFromStripe: StripeModel {
     ///
     /// `data` is a [`StripeData`], or raw JSON with its [`Origin`](crate::Origin): `(bytes, &origin)`, `(&value, &origin)`. One
     /// statement, if it applies; objects within it (expanded references, lists of children) are applied in the same
-    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. Cancelling the future is safe: nothing is
-    /// half done, though what was sent to the database may still happen.
+    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. If the future is dropped,
+    /// nothing is half done, though what was sent to the database may still happen; within a transaction it costs the
+    /// [connection](MirrorConnection#futures-that-are-given-up).
     ///
     /// # Errors
     /// Those of [`Mirror::sync`].
@@ -250,7 +251,7 @@ pub trait SyncFromStripe: StripeModel {
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send {
         async {
             let batch = batch.into_iter().map(|data| data.snapshot).collect();
-            Ok(apply::many(&Mirror::default(), &mut Async(conn), Some(Self::TABLE), batch).await?.results)
+            Ok(apply::many(&Mirror::default(), &mut Async::new(conn), Some(Self::TABLE), batch).await?.results)
         }
     }
 }
@@ -267,7 +268,8 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, scope::is_transient, write::rows};
+pub(crate) use crate::database::is_transient;
+pub(crate) use {mode::Mode, write::rows};
 
 crate::__row!(
     RowState,

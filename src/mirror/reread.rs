@@ -85,7 +85,7 @@ impl Known {
                     exec.execute(done.clone()).await.map(|_| true).map_err(|source| Error::database(doing())(source))
                 }
                 Ok(Err(Moved)) => {
-                    exec.rollback().await.map_err(Error::database("rolling back a refresh"))?;
+                    scope.roll_back(exec).await?;
                     return Ok(false);
                 }
                 Err(error) => Err(error),
