@@ -145,8 +145,8 @@ pub enum Error {
         /// The Rust type.
         rust_type: &'static str,
     },
-    /// The database refused.
-    #[error("{doing}: {source}")]
+    /// The database refused; or Diesel did, because the connection [cannot be used any more](Self::is_broken_connection).
+    #[error("{doing}: {source}{}", advice(source))]
     Database {
         /// What was being done, to which object or table.
         doing: String,
@@ -159,7 +159,7 @@ pub enum Error {
 }
 
 /// Which object an error is about, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The kind of object, as in its `object` field: `payment_intent`.
     pub object: Option<String>,
@@ -237,6 +237,16 @@ impl fmt::Display for StripeError {
 
 impl std::error::Error for StripeError {}
 
+/// What an operator is to do about an error of Diesel's.
+fn advice(source: &diesel::result::Error) -> &'static str {
+    match source {
+        diesel::result::Error::BrokenTransactionManager => {
+            ". A transaction was left open on this connection: close the connection, and use another"
+        }
+        _ => "",
+    }
+}
+
 impl Error {
     /// Stripe's own error, if that is what this is.
     pub fn stripe(&self) -> Option<&StripeError> {
@@ -253,6 +263,41 @@ impl Error {
         self.stripe().is_some_and(|error| {
             (error.status == 404 && error.kind.is_some()) || error.code.as_deref() == Some("resource_missing")
         })
+    }
+
+    /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.
+    ///
+    /// A transaction was left open on it, because a future was [dropped](crate::database::MirrorConnection#futures-that-are-given-up)
+    /// in the middle of it, or because it could neither be committed nor rolled back. The database rolls it back when the connection
+    /// is closed. Pools for Diesel do that by themselves: they take no such connection back.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "sqlite"))]
+    /// # async fn example(
+    /// #     data: &diesel_stripe::StripeData<diesel_stripe::objects::PaymentIntent>, url: &str,
+    /// # ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// use std::time::Duration;
+    ///
+    /// use diesel_async::{AsyncConnection, sync_connection_wrapper::SyncConnectionWrapper};
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    ///
+    /// type Connection = SyncConnectionWrapper<diesel::SqliteConnection>;
+    ///
+    /// let mut conn = Connection::establish(url).await?;
+    /// // Given up after a second, wherever it is then.
+    /// let _ = tokio::time::timeout(Duration::from_secs(1), PaymentIntent::sync(&mut conn, data)).await;
+    /// match PaymentIntent::sync(&mut conn, data).await {
+    ///     Err(error) if error.is_broken_connection() => {
+    ///         conn = Connection::establish(url).await?;
+    ///         PaymentIntent::sync(&mut conn, data).await?
+    ///     }
+    ///     result => result?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn is_broken_connection(&self) -> bool {
+        matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

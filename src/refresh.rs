@@ -80,7 +80,7 @@ impl Refresh {
 /// # Errors
 /// [`Error::Database`].
 pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-    queued_with(&mut Async(conn), None, limit).await
+    queued_with(&mut Async::new(conn), None, limit).await
 }
 
 /// Its row in the queue, if an object waits.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
 use crate::model::StripeModel;
-use crate::objects::StripeObject;
+use crate::objects::{self, StripeObject};
 use crate::observed::Observed;
 
 mod event;
@@ -46,6 +46,10 @@ pub(crate) struct Snapshot {
     pub(crate) observed: Observed,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
+    /// It says that the object is deleted, and nothing more.
+    pub(crate) stub: bool,
+    /// It is a copy within another object: expanded, embedded or listed.
+    pub(crate) nested: bool,
     pub(crate) replaced: Vec<String>,
 }
 
@@ -92,10 +96,17 @@ impl Snapshot {
             tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
         }
         let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let (observed, deleted) = origin.observed(&object, created);
+        let (mut observed, mut deleted) = origin.observed(&object, &id, created);
+        let says_deleted = read(head.deleted).unwrap_or(false);
+        deleted |= says_deleted;
+        if deleted && !objects::is_chosen(&object, &id) {
+            observed = observed.deletion();
+        }
         Ok(Snapshot {
             observed,
-            deleted: deleted || read(head.deleted).unwrap_or(false),
+            deleted,
+            stub: says_deleted && is_stub(&object, text),
+            nested: false,
             livemode: read(head.livemode),
             replaced: json.replaced().to_vec(),
             object,
@@ -122,8 +133,18 @@ impl Snapshot {
 
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
-        Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
+        let nested = Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())?;
+        Ok(Snapshot { nested: true, ..nested })
     }
+}
+
+/// Whether an object that says `deleted: true` says nothing else: Stripe's answers to `DELETE` have no values, but for some kinds
+/// a field or two.
+fn is_stub(object: &str, text: &str) -> bool {
+    const KEYS: [&str; 7] = ["currency", "deleted", "device_type", "id", "livemode", "object", "serial_number"];
+    let keys: std::collections::BTreeMap<std::borrow::Cow<'_, str>, serde::de::IgnoredAny> =
+        serde_json::from_str(text).unwrap_or_default();
+    keys.keys().all(|key| KEYS.contains(&&**key) || (object == "application" && key == "name"))
 }
 
 /// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.

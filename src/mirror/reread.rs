@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apply;
+use super::batch::Group;
 use super::lists::{Kinship, adopt};
 use super::replace::replace;
 use super::scope::Scope;
@@ -12,7 +13,7 @@ use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Redact, Table};
+use crate::model::{Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -84,7 +85,7 @@ impl Known {
                     exec.execute(done.clone()).await.map(|_| true).map_err(|source| Error::database(doing())(source))
                 }
                 Ok(Err(Moved)) => {
-                    exec.rollback().await.map_err(Error::database("rolling back a refresh"))?;
+                    scope.roll_back(exec).await?;
                     return Ok(false);
                 }
                 Err(error) => Err(error),
@@ -106,7 +107,7 @@ impl Known {
             let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
             let item = Item::of(None, Arc::clone(&reading.snapshot), record);
             nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-            if !set(exec, table, &mirror.redact, item, row.as_ref()).await? {
+            if !set(mirror, exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
             }
         }
@@ -116,7 +117,7 @@ impl Known {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-                    if !set(exec, table, &mirror.redact, item, rows.get(&child.id)).await? {
+                    if !set(mirror, exec, table, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -124,7 +125,7 @@ impl Known {
                 for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(exec, table, &mirror.redact, item, Some(row)).await? {
+                    if !set(mirror, exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -143,17 +144,17 @@ fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> 
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.
 async fn set<E: Executor>(
+    mirror: &Mirror,
     exec: &mut E,
     table: &'static Table,
-    redact: &Redact,
     item: Item,
     known: Option<&RowState>,
 ) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), redact, vec![item]).await?.pop().map(|written| written.result)
-    {
+    let group = Group { table, nested: false, items: vec![item] };
+    match write::<E, RowState>(mirror, exec, group).await?.pop().map(|written| written.result) {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),
         None => Ok(false),

@@ -46,7 +46,7 @@ pub struct Drained {
 /// # }
 /// ```
 pub async fn drain(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
-    drain_with(&mut Async(conn), stripe, mirror).await
+    drain_with(&mut Async::new(conn), stripe, mirror).await
 }
 
 pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
@@ -95,7 +95,7 @@ pub async fn one(
     mirror: &Mirror,
     object: &Subject,
 ) -> Result<bool> {
-    one_with(&mut Async(conn), stripe, mirror, object).await
+    one_with(&mut Async::new(conn), stripe, mirror, object).await
 }
 
 pub(crate) async fn one_with<E: Executor>(

@@ -7,6 +7,7 @@ use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Outcome::{Applied, Tied};
 use diesel_stripe::mirror::{Mirror, Ties};
 use diesel_stripe::objects::{Customer, InvoiceLineItem, PaymentIntent, StripeObject};
+use diesel_stripe::observed::FOREVER;
 use diesel_stripe::refresh::Drained;
 use diesel_stripe::stripe_core::customer::{CreateCustomer, DeleteCustomer};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
@@ -92,7 +93,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     for id in ["cus_unknown", deleted.id()] {
         let row: Customer = db.row(id).await;
         assert_eq!((row.deleted, row.name.as_deref()), (true, Some("Ann")), "{id}: with its last values");
-        assert_eq!(row.observed_to, at(6), "by Stripe's clock, years behind ours here");
+        assert_eq!((row.observed_from, row.observed_to), (at(5), FOREVER), "from when its values are, and for ever");
     }
     assert_eq!(db.queued().await, []);
 }

@@ -55,6 +55,7 @@ suite! {
     "../../contract/convergence.rs" as convergence,
     "../../contract/customers.rs" as customers,
     "../../contract/deletion.rs" as deletion,
+    "../../contract/every_order.rs" as every_order,
     "../../contract/expanded.rs" as expanded,
     "../../contract/fixtures.rs" as fixtures,
     "../../contract/histories.rs" as histories,
