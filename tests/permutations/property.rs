@@ -339,7 +339,7 @@ fn undetermined(set: &Set) -> BTreeSet<Key> {
                     } else {
                         observed.to.max(observed.from + chrono::TimeDelta::seconds(1))
                     };
-                    known.push((observed.from, to, content(key.0, json)));
+                    known.push((observed.from, to, (content(key.0, json), json["created"].clone())));
                 }
             }
         }
