@@ -47,8 +47,9 @@ pub struct Mirror {
 /// What becomes of two snapshots of which only Stripe knows which is newer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ties {
-    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. Of the few
-    /// kinds that Stripe does not serve by their ids (`card`, `discount`, …), see below.
+    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. What Stripe
+    /// serves only under a parent (`card`, `person`, …) is read there. Of the few kinds that it does not serve at all
+    /// (`discount`, …), see below.
     #[default]
     Refresh,
     /// For a host that has no Stripe client: an event wins if its `previous_attributes` are what the row holds. This is a best
@@ -142,6 +143,11 @@ impl Mirror {
     /// The path below `/v1` that serves such an object by its id.
     pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
         self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
+    }
+
+    /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
+    pub(crate) fn is_served(&self, object: &str) -> bool {
+        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
@@ -248,16 +254,19 @@ pub trait SyncFromStripe: StripeModel {
 impl<M: StripeModel> SyncFromStripe for M {}
 
 pub(crate) use apply::{many, one};
+pub(crate) use scope::is_transient;
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
+    mode::compare,
     reread::{Known, Reading},
+    ties::stored_json,
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, scope::is_transient, write::rows};
+pub(crate) use {mode::Mode, write::rows};
 
 crate::__row!(
     RowState,
