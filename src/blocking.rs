@@ -123,14 +123,31 @@ pub mod migrations {
 /// [`refresh`](crate::refresh) on a blocking connection.
 pub mod refresh {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::refresh::{Refresh, queued_with};
+    use crate::error::Subject;
+    use crate::refresh::{Refresh, Which, again_with, queued_with};
 
     /// [`refresh::queued`](crate::refresh::queued).
     ///
     /// # Errors
     /// Those of [`refresh::queued`](crate::refresh::queued).
     pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking::new(conn), None, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::All, limit))
+    }
+
+    /// [`refresh::given_up`](crate::refresh::given_up).
+    ///
+    /// # Errors
+    /// Those of [`refresh::given_up`](crate::refresh::given_up).
+    pub fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+        ready(queued_with(&mut Blocking::new(conn), Which::GivenUp, limit))
+    }
+
+    /// [`refresh::again`](crate::refresh::again).
+    ///
+    /// # Errors
+    /// Those of [`refresh::again`](crate::refresh::again).
+    pub fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+        ready(again_with(&mut Blocking::new(conn), object))
     }
 
     /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
@@ -156,8 +173,8 @@ pub mod refresh {
         conn: &mut impl MirrorConnection,
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
-        object: &crate::error::Subject,
-    ) -> Result<bool> {
+        object: &Subject,
+    ) -> Result<crate::refresh::Refreshed> {
         crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
     }
 }

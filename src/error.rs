@@ -129,6 +129,21 @@ pub enum Error {
         /// The mode of the refused object.
         livemode: bool,
     },
+    /// The object is a preview of one that does not exist: an upcoming invoice. It is not mirrored. Nothing was changed.
+    #[error("{subject} is a preview of an object that does not exist, so it is not mirrored")]
+    Preview {
+        /// The preview.
+        subject: Subject,
+    },
+    /// The Stripe client's key is of the mode (live or test) that this mirror does not serve. Stripe was not asked.
+    #[error(
+        "the Stripe client's key has livemode = {livemode}, but this mirror holds objects with livemode = {}: \
+         nothing was read; use a key of the mirror's mode", !livemode
+    )]
+    WrongKey {
+        /// The mode of the client's key.
+        livemode: bool,
+    },
     /// The body is larger than a mirror accepts. Nothing was changed.
     #[error("a body of {size} bytes is over the limit of {limit} bytes")]
     TooLarge {
@@ -235,6 +250,14 @@ impl fmt::Display for StripeError {
     }
 }
 
+/// Whether a text names an id, and not only a longer one that contains it.
+#[cfg(feature = "api")]
+fn is_word_in(id: &str, text: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(id)
+        .any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + id.len()..].chars().next()))
+}
+
 impl std::error::Error for StripeError {}
 
 /// What an operator is to do about an error of Diesel's.
@@ -247,6 +270,17 @@ fn advice(source: &diesel::result::Error) -> &'static str {
     }
 }
 
+impl StripeError {
+    /// Whether the message hints that another key would find the object: "a similar object exists in test mode, but a live mode
+    /// key was used", "… exists on one of your connected accounts", "Stripe-Account header was used but …".
+    fn is_of_wrong_key(&self) -> bool {
+        const HINTS: [&str; 4] =
+            ["similar object exists", "mode key was used", "connected account", "stripe-account header"];
+        let message = self.message.as_deref().unwrap_or_default().to_lowercase();
+        HINTS.iter().any(|hint| message.contains(hint))
+    }
+}
+
 impl Error {
     /// Stripe's own error, if that is what this is.
     pub fn stripe(&self) -> Option<&StripeError> {
@@ -256,13 +290,25 @@ impl Error {
         }
     }
 
-    /// Whether Stripe says that there is no such object (any more): 404 in Stripe's JSON, or `resource_missing`.
+    /// Whether Stripe says that there is no such object (any more): `resource_missing`.
     ///
-    /// A 404 of any other shape comes from a proxy, or because the base URL is wrong, and says nothing of the object.
+    /// A 404 without that code comes from a proxy, or because the base URL is wrong, and says nothing of the object. Nor does an
+    /// answer that says that the key is not the right one for it: of the other mode, or of another account.
     pub fn is_missing(&self) -> bool {
-        self.stripe().is_some_and(|error| {
-            (error.status == 404 && error.kind.is_some()) || error.code.as_deref() == Some("resource_missing")
-        })
+        self.stripe().is_some_and(|error| error.code.as_deref() == Some("resource_missing") && !error.is_of_wrong_key())
+    }
+
+    /// Whether Stripe says that the very object with this id, for which it was asked by a path, does not exist (any more).
+    ///
+    /// The object is named by the message; where there is none, by the parameter. A 404 of the parent in the path is none of it.
+    #[cfg(feature = "api")]
+    pub(crate) fn says_missing(&self, object: &str, id: &str) -> bool {
+        let names_it = |error: &StripeError| match (error.message.as_deref(), error.param.as_deref()) {
+            (Some(message), _) => is_word_in(id, message),
+            (None, Some(param)) => param == "id" || param == object,
+            (None, None) => false,
+        };
+        self.is_missing() && self.stripe().is_some_and(|error| error.status == 404 && names_it(error))
     }
 
     /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.

@@ -48,8 +48,9 @@ pub struct Mirror {
 /// What becomes of two snapshots of which only Stripe knows which is newer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ties {
-    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. Of the few
-    /// kinds that Stripe does not serve by their ids (`card`, `discount`, …), see below.
+    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. What Stripe
+    /// serves only under a parent (`card`, `person`, …) is read there. Of the few kinds that it does not serve at all
+    /// (`discount`, …), see below.
     #[default]
     Refresh,
     /// For a host that has no Stripe client: an event wins if its `previous_attributes` are what the row holds. This is a best
@@ -158,6 +159,11 @@ impl Mirror {
         lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
     }
 
+    /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
+    pub(crate) fn is_served(&self, object: &str) -> bool {
+        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
+    }
+
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
         let own: Vec<_> = self.tables.iter().copied().filter(|table| table.object == Some(object)).collect();
         if own.is_empty() { vec![objects::StripeObject::TABLE] } else { own }
@@ -264,11 +270,12 @@ pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
+    mode::compare,
     reread::{Known, Reading},
+    ties::stored_json,
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use crate::database::is_transient;
 pub(crate) use {mode::Mode, write::rows};
 
 crate::__row!(

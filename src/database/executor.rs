@@ -269,7 +269,9 @@ fn depth(status: &TransactionManagerStatus) -> Option<u32> {
 /// SQLite alone refuses to roll back what is rolled back.
 fn rolled_back(result: QueryResult<()>) -> QueryResult<()> {
     match result {
-        Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("no transaction is active") => Ok(()),
+        Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("no transaction is active") => {
+            Ok(())
+        }
         result => result,
     }
 }

@@ -24,10 +24,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, quoted};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::Cell;
 
 use super::Delivery;

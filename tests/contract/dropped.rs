@@ -88,7 +88,10 @@ async fn given_up_within<D: Calling<Connection: MirrorConnection>>(db: &mut D, o
         match committed {
             Ok(()) => {
                 assert_eq!(orders, 1, "the host's own was lost at {place}");
-                assert!(operation.steps().contains(&seen), "the host committed a half of {operation:?} at {place}: {seen}");
+                assert!(
+                    operation.steps().contains(&seen),
+                    "the host committed a half of {operation:?} at {place}: {seen}"
+                );
             }
             Err(error) => {
                 assert!(matches!(error, diesel::result::Error::BrokenTransactionManager), "{error}");
@@ -165,7 +168,9 @@ async fn migrations_run_or_not<D: Calling<Connection: MirrorConnection>>(db: &mu
         let is_over = give_up(migrations::run(&mut conn), place).await;
         match (migrations::pending(&mut conn).await, D::DIALECT) {
             // They are seen to be pending by others too, if this connection has no transaction of its own any more.
-            (Ok(pending), SqlDialect::Postgres | SqlDialect::Sqlite) => assert_eq!(other.pending().await.unwrap(), pending),
+            (Ok(pending), SqlDialect::Postgres | SqlDialect::Sqlite) => {
+                assert_eq!(other.pending().await.unwrap(), pending)
+            }
             (Ok(_), SqlDialect::Mysql) => {}
             (Err(error), _) => {
                 assert!(error.is_broken_connection(), "{error}");

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::{ATTEMPTS, InboxEvent, State, execute};
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::{Cell, Kind};
 
 /// Events that were claimed: nobody else processes them until the lease ends.
