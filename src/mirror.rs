@@ -257,7 +257,7 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, scope::is_transient, write::rows};
+pub(crate) use {mode::Mode, scope::is_transient, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

@@ -74,7 +74,7 @@ pub(super) async fn settle<E: Executor>(
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
     if table.endpoint.or_else(|| mirror.endpoint(&item.snapshot.object)).is_some() {
         return Some(own);
