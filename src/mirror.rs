@@ -276,7 +276,7 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, write::rows};
+pub(crate) use {mode::Mode, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

@@ -26,7 +26,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::ready as value;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -34,7 +33,7 @@ use futures_util::FutureExt;
 use super::{Blocking, MirrorConnection, Result, ready};
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
-use crate::webhook::handlers::{Call, Model, Registry, load_rows, owned_row, row_of};
+use crate::webhook::handlers::{Call, Model, Registry, given, load_rows};
 use crate::webhook::inbox::Claim;
 use crate::webhook::{
     Answer, Committed, Context, Endpoint, HandlerResult, Pattern, Processed, Processor, apply_claim, store_one,
@@ -105,14 +104,16 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self
     }
 
-    /// Leaves the objects of such events out of the mirror.
+    /// Leaves the objects of such events out of the mirror: see
+    /// [`webhook::Handlers::without_mirror`](crate::webhook::Handlers::without_mirror).
     #[must_use]
     pub fn without_mirror(mut self, pattern: impl Into<Pattern>) -> Self {
         self.registry.unmirrored.push(pattern.into());
         self
     }
 
-    /// Calls a function, with the mirrored row, for events of such types whose object is an `M` with a row.
+    /// Calls a function, once per event, with a row that is [at least as new](crate::webhook::Handlers#the-row), for events of such
+    /// types whose object is an `M` with an id.
     #[must_use]
     pub fn on<M: StripeModel + Sync>(
         mut self,
@@ -123,7 +124,9 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             Some(model::<M, C>()),
             Call::Within(Box::new(move |event, row, outcome, conn| {
-                Box::pin(value(row_of(row).and_then(|row| handler(Context { event, row, outcome, conn }))))
+                Box::pin(value(
+                    given(row).and_then(|(row, row_from)| handler(Context { event, row, row_from, outcome, conn })),
+                ))
             })),
         );
         self
@@ -140,7 +143,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             None,
             Call::Within(Box::new(move |event, _, outcome, conn| {
-                Box::pin(value(handler(Context { event, row: &(), outcome, conn })))
+                Box::pin(value(handler(Context::without_row(event, outcome, conn))))
             })),
         );
         self
@@ -152,7 +155,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.on_event("*", handler)
     }
 
-    /// Calls a function after the transaction of such an event is committed, at least once.
+    /// Calls a function after the transaction of such an event is committed, at least once per event, with a row that is at least as
+    /// new.
     #[must_use]
     pub fn after_commit<M: StripeModel + Sync>(
         mut self,
@@ -162,9 +166,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             Some(model::<M, C>()),
-            Call::After(Box::new(move |event, row| {
-                Box::pin(value(owned_row(row).and_then(|row| handler(Committed { event, row }))))
-            })),
+            Call::After(Box::new(move |event, row| Box::pin(value(Committed::of(event, row).and_then(&handler))))),
         );
         self
     }
@@ -179,7 +181,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             None,
-            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed { event, row: Arc::new(()) }))))),
+            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed::without_row(event)))))),
         );
         self
     }

@@ -79,7 +79,7 @@ pub(super) async fn settle<E: Executor>(
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-pub(super) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
     if table.endpoint.is_some() || mirror.is_served(&item.snapshot.object) {
         return Some(own);

@@ -106,4 +106,5 @@ mod webhook_handover;
 mod webhook_inbox;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_ties;
 mod webhook_worker;

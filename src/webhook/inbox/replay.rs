@@ -117,9 +117,10 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
         let mut update = Statement::new(false);
         // MySQL assigns from left to right: what the others read comes last.
         update.sql(format!(
-            "UPDATE stripe_events SET applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, state = CASE WHEN \
-             {only_after} THEN 'applied' ELSE 'pending' END, attempts = 0, lease = NULL, last_error = NULL, \
-             finished_at = NULL, due_at = {}",
+            "UPDATE stripe_events SET tied_at = CASE WHEN {only_after} THEN tied_at ELSE NULL END, \
+             applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, \
+             state = CASE WHEN {only_after} THEN 'applied' ELSE 'pending' END, \
+             attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);

@@ -78,4 +78,5 @@ suite! {
     "../../contract/unexpected.rs" as unexpected,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
     "../../contract/webhook_processing.rs" as webhook_processing,
+    "../../contract/webhook_ties.rs" as webhook_ties,
 }
