@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::batch::{Batch, Pending, Rank};
 use super::lists::{self, Missing};
+use super::mode::Said;
 use super::scope::Scope;
 use super::ties::Queue;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
@@ -38,7 +39,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
-        scope.begin(exec, attempt, item.snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*item.snapshot])).await?;
         let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -53,7 +54,7 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let row_key = key(M::TABLE, &item.snapshot);
     let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
     let Written { item, result } =
-        write::<E, M>(exec, M::TABLE, item.write(), &mirror.redact, vec![item]).await?.pop().ok_or_else(lost)?;
+        write::<E, M>(exec, M::TABLE, item.write(), mirror, vec![item]).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
     let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
     match outcomes.first() {
@@ -83,7 +84,7 @@ pub(crate) async fn one_and<E: Executor>(
     let mut attempt = 0;
     loop {
         attempt += 1;
-        scope.begin(exec, attempt, snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*snapshot])).await?;
         let result = async {
             let mut most = Outcome::Stale;
             let (outcomes, _) = in_order(mirror, exec, items.clone(), Vec::new()).await?;
@@ -141,11 +142,11 @@ pub(crate) async fn many<E: Executor>(
             chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
-    let livemode = items.iter().find_map(|(_, item)| item.snapshot.livemode);
+    let said = Said::of(mirror, items.iter().map(|(_, item)| &*item.snapshot));
     let mut attempt = 0;
     let (outcomes, queued) = loop {
         attempt += 1;
-        scope.begin(exec, attempt, livemode).await?;
+        scope.begin(exec, attempt, said).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -229,7 +230,7 @@ async fn in_order<E: Executor>(
         outcomes.extend(batch.superseded.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
         done = Vec::new();
         for (table, kind, items) in batch.groups {
-            for Written { item, result } in write::<E, RowState>(exec, table, kind, &mirror.redact, items).await? {
+            for Written { item, result } in write::<E, RowState>(exec, table, kind, mirror, items).await? {
                 match (result, item.place) {
                     (Ok((outcome, _)), _) => done.push((table, item, outcome)),
                     (Err(error), Some(place)) => outcomes.push((place, Err(error))),

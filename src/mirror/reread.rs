@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::apply;
 use super::lists::{Kinship, adopt};
+use super::mode::{self, Said};
 use super::replace::replace;
 use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, write};
@@ -12,7 +13,7 @@ use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Redact, Table};
+use crate::model::{Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -73,11 +74,13 @@ impl Known {
         reading: &Reading,
         done: Statement,
     ) -> Result<bool> {
+        // What replaces a row is not compared with the mode by its statement.
+        mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
+            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
@@ -106,7 +109,7 @@ impl Known {
             let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
             let item = Item::of(None, Arc::clone(&reading.snapshot), record);
             nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-            if !set(exec, table, &mirror.redact, item, row.as_ref()).await? {
+            if !set(exec, table, mirror, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
             }
         }
@@ -116,7 +119,7 @@ impl Known {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-                    if !set(exec, table, &mirror.redact, item, rows.get(&child.id)).await? {
+                    if !set(exec, table, mirror, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -124,7 +127,7 @@ impl Known {
                 for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(exec, table, &mirror.redact, item, Some(row)).await? {
+                    if !set(exec, table, mirror, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -145,14 +148,14 @@ fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> 
 async fn set<E: Executor>(
     exec: &mut E,
     table: &'static Table,
-    redact: &Redact,
+    mirror: &Mirror,
     item: Item,
     known: Option<&RowState>,
 ) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), redact, vec![item]).await?.pop().map(|written| written.result)
+    match write::<E, RowState>(exec, table, item.write(), mirror, vec![item]).await?.pop().map(|written| written.result)
     {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),

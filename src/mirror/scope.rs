@@ -1,6 +1,6 @@
 //! A transaction around what belongs together, and another attempt where the database ended it to break a deadlock.
 
-use super::mode::Mode;
+use super::mode::{Said, lock};
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect};
 use crate::error::{Error, Result};
@@ -19,21 +19,29 @@ impl Scope {
         Scope { transaction, outermost: !exec.in_transaction() }
     }
 
-    /// `livemode` is that of the first object with one. A transaction knows the mirror's mode before it writes: otherwise the
-    /// first one of all would write what has no mode, and then lock the other rows out of order.
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, livemode: Option<bool>) -> Result<()> {
-        if self.transaction {
-            exec.begin().await.map_err(Error::database("beginning a transaction"))?;
+    /// `said` is what is said of the mode, if any object has one. A transaction knows the mirror's mode before it writes: otherwise
+    /// the first one of all would write what has no mode, and then lock the other rows out of order.
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, said: Option<Said>) -> Result<()> {
+        if !self.transaction {
+            return Ok(());
+        }
+        exec.begin().await.map_err(Error::database("beginning a transaction"))?;
+        let known = async {
             if attempt > 1 {
                 // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
-                Mode::lock(exec).await?;
+                lock(exec).await?;
             }
             // SQLite has one writer at a time, and a transaction that begins by reading could not become it.
-            if let Some(livemode) = livemode.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
-                Mode::of(exec, livemode).await?;
+            match said.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
+                Some(said) => said.mode(exec).await.map(|_| ()),
+                None => Ok(()),
             }
+        };
+        let known = known.await;
+        if known.is_err() {
+            exec.rollback().await.map_err(Error::database("rolling back a transaction"))?;
         }
-        Ok(())
+        known
     }
 
     /// Commits or rolls back. `None` asks for another attempt: the database ended the transaction for reasons of its own.

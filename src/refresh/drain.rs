@@ -6,7 +6,7 @@ use super::{Refresh, queued_one, queued_with};
 use crate::api::{ApiClient, fetch, get, segment, try_fetch};
 use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::mirror::{Known, Mirror, Reading, unique_now};
+use crate::mirror::{Known, Mirror, Reading, compare, unique_now};
 use crate::model::{Cell, Kind, RawList};
 use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
 
@@ -33,7 +33,8 @@ pub struct Drained {
 /// that Stripe does not have (any more) becomes a tombstone; one that fails is tried again later, with growing delays.
 ///
 /// # Errors
-/// [`Error::Database`]. What Stripe refuses is kept in the queue's `last_error`, and counted.
+/// [`Error::Database`]; [`Error::WrongMirrorMode`], before anything is read. What Stripe refuses is kept in the queue's
+/// `last_error`, and counted.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -51,6 +52,7 @@ pub async fn drain(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mi
 
 pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
     let mut drained = Drained::default();
+    compare(mirror, exec).await?;
     loop {
         let due = queued_with(exec, Some(Utc::now()), 100).await?;
         if due.is_empty() {

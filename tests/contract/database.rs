@@ -46,6 +46,13 @@ pub trait Database: Sized + Send + 'static {
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
 
+    /// [`Mirror::ensure_mode`].
+    fn ensure_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<bool>> + Send;
+    /// [`Mirror::change_mode`].
+    fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
+    /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
+    fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
     /// The rows of a statement with one text column named `value`.
@@ -83,6 +90,8 @@ pub trait Database: Sized + Send + 'static {
     fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<Self::Connection>;
     /// The same with a handler of payment intents after the commit.
     fn processor_with_after(script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// The same as the first, whose mirror says a mode.
+    fn processor_of(script: &Script, mirror: Mirror) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -131,6 +140,7 @@ macro_rules! async_database {
                 TransactionManager as _,
             };
             use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
+            use diesel_stripe::mirror::livemode;
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
 
             type Conn1 = $Connection;
@@ -200,6 +210,14 @@ macro_rules! async_database {
                 processor.process_pending(conn).await
             }
 
+            async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
+                mirror.ensure_mode(conn).await
+            }
+
+            async fn change_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<()> {
+                mirror.change_mode(conn).await
+            }
+
             async fn sync_with<M: Model>(
                 mirror: &Mirror,
                 conn: &mut $Connection,
@@ -267,7 +285,8 @@ macro_rules! blocking_database {
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, sync as sync_with,
+                sync_many as sync_any,
             };
         });
     };
@@ -338,6 +357,18 @@ macro_rules! database {
                     batch: Vec<StripeData<M>>,
                 ) -> Result<Vec<Result<Outcome>>> {
                     sync_any(mirror, &mut self.conn, batch)$($await)*
+                }
+
+                async fn ensure_mode(&mut self, mirror: &Mirror) -> Result<bool> {
+                    ensure_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn change_mode(&mut self, mirror: &Mirror) -> Result<()> {
+                    change_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn livemode(&mut self) -> Result<Option<bool>> {
+                    livemode(&mut self.conn)$($await)*
                 }
 
                 async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
@@ -422,6 +453,10 @@ macro_rules! database {
 
                 fn processor_with_after(script: &Script, hook: &Script) -> Processor<$Connection> {
                     processor(after(handlers(script), hook))
+                }
+
+                fn processor_of(script: &Script, mirror: Mirror) -> Processor<$Connection> {
+                    processor(handlers(script).mirror(mirror))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

@@ -87,7 +87,7 @@ async fn a_savepoint_is_the_hosts_too(db: &mut impl Database) {
     assert!(db.rows::<PaymentIntent>("pi_2", "").await.is_empty());
 }
 
-contract! {
+contract! { without_mode:
     a_rollback_undoes_what_was_mirrored,
     nothing_is_committed_before_the_host_commits,
     the_hosts_own_writes_commit_with_the_mirrors,

@@ -12,7 +12,7 @@ use super::{Processed, Processor};
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect, Statement};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Mode, is_transient};
+use crate::mirror::{self, is_transient};
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
@@ -77,6 +77,9 @@ pub(super) async fn attempt<E: Executor>(
         tracing::warn!(%rollback, "rolling back events");
         return Err(error);
     }
+    if error.is_of_mirror_mode() {
+        return Err(error);
+    }
     Ok(if is_transient(&error) && depth == 0 { Attempt::Again(error) } else { Attempt::Refused(error) })
 }
 
@@ -111,7 +114,7 @@ impl<C: Send> Within<'_, C> {
         }
         if tries > 0 {
             // Those that are tried again take turns.
-            Mode::lock(exec).await?;
+            mirror::lock(exec).await?;
         }
         let events = self.group.events.len();
         let mut progress = Progress {
@@ -133,8 +136,10 @@ impl<C: Send> Within<'_, C> {
         progress: &mut Progress,
     ) -> Result<()> {
         let events = &self.group.events;
-        let Some(first) = events.iter().find_map(|event| event.livemode) else { return Ok(()) };
-        let mode = Mode::of(exec, first).await?.livemode;
+        if events.iter().all(|event| event.livemode.is_none()) {
+            return Ok(());
+        }
+        let mode = mirror::ensure(&self.processor.mirror, exec, super::PROCESSING).await?;
         for (event, failure) in events.iter().zip(&mut progress.failures) {
             if event.livemode.is_some_and(|livemode| livemode != mode) {
                 *failure = Some(Failure::wrong_mode(format!("livemode = {}, but this mirror's is {mode}", !mode)));

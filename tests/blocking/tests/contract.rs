@@ -32,6 +32,10 @@ macro_rules! contract {
         contract! { @on postgres_blocking: Postgres, empty: $($case),+ }
         contract! { @on mysql_blocking: Mysql, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, without_mode: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, without_mode: $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -69,6 +73,8 @@ suite! {
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/webhook_accounts.rs" as webhook_accounts,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
+    "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,
 }
