@@ -56,7 +56,7 @@ impl Host {
         let processor = processor::<D>(|_| {}).batch(self.random.u32(1..12));
         let worker = Worker::new(connections(db), processor).woken_by(&self.receiver);
         let worker = worker.poll_every(Duration::from_millis(5));
-        self.workers.push(tokio::spawn(async move { worker.run(std::future::pending()).await }));
+        self.workers.push(tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() }));
     }
 
     /// It is dropped where it stands, and its connection with it.
