@@ -18,6 +18,8 @@ mod origin;
 mod text;
 
 pub use event::EventBody;
+#[cfg(feature = "webhook")]
+pub(crate) use event::{last_account, no_blank};
 pub use origin::Origin;
 pub use text::JsonText;
 

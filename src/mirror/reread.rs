@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::apply;
 use super::batch::Group;
 use super::lists::{Kinship, adopt, tombstone_all};
+use super::mode::{self, Said};
 use super::replace::replace;
 use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
@@ -106,11 +107,13 @@ impl Known {
         reading: &Reading,
         done: Statement,
     ) -> Result<bool> {
+        // What replaces a row is not compared with the mode by its statement.
+        mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
+            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());

@@ -47,6 +47,13 @@ pub trait Database: Sized + Send + 'static {
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
 
+    /// [`Mirror::ensure_mode`].
+    fn ensure_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<bool>> + Send;
+    /// [`Mirror::change_mode`].
+    fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
+    /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
+    fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
     /// The rows of a statement with one text column named `value`.
@@ -98,6 +105,8 @@ pub trait Database: Sized + Send + 'static {
     fn processor_of(mirror: Mirror, script: &Script, after: &Script) -> Processor<Self::Connection>;
     /// Handlers that do as the script says, of invoices, and of things, which have no table.
     fn processor_of_others(script: &Script) -> Processor<Self::Connection>;
+    /// The same as the first, whose mirror says a mode.
+    fn processor_in(script: &Script, mirror: Mirror) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -146,6 +155,7 @@ macro_rules! async_database {
                 TransactionManager as _,
             };
             use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
+            use diesel_stripe::mirror::livemode;
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
 
             type Conn1 = $Connection;
@@ -236,6 +246,14 @@ macro_rules! async_database {
                 processor.process_pending(conn).await
             }
 
+            async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
+                mirror.ensure_mode(conn).await
+            }
+
+            async fn change_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<()> {
+                mirror.change_mode(conn).await
+            }
+
             async fn sync_with<M: Model>(
                 mirror: &Mirror,
                 conn: &mut $Connection,
@@ -318,7 +336,8 @@ macro_rules! blocking_database {
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, sync as sync_with,
+                sync_many as sync_any,
             };
         });
     };
@@ -390,6 +409,18 @@ macro_rules! database {
                     batch: Vec<StripeData<M>>,
                 ) -> Result<Vec<Result<Outcome>>> {
                     sync_any(mirror, &mut self.conn, batch)$($await)*
+                }
+
+                async fn ensure_mode(&mut self, mirror: &Mirror) -> Result<bool> {
+                    ensure_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn change_mode(&mut self, mirror: &Mirror) -> Result<()> {
+                    change_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn livemode(&mut self) -> Result<Option<bool>> {
+                    livemode(&mut self.conn)$($await)*
                 }
 
                 async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
@@ -499,6 +530,10 @@ macro_rules! database {
 
                 fn processor_of_others(script: &Script) -> Processor<$Connection> {
                     processor(handlers_of_others(script))
+                }
+
+                fn processor_in(script: &Script, mirror: Mirror) -> Processor<$Connection> {
+                    processor(handlers(script).mirror(mirror))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

@@ -36,7 +36,8 @@ impl Running {
                 .run(async {
                     let _ = stopped.await;
                 })
-                .await;
+                .await
+                .unwrap();
         });
         Running { stop, worker }
     }
