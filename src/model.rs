@@ -9,6 +9,7 @@ mod extract;
 mod fingerprint;
 mod joins;
 mod json;
+mod list;
 mod redact;
 mod table;
 
@@ -19,12 +20,13 @@ pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
 pub(crate) use cells::row_of;
-#[cfg(feature = "api")]
-pub(crate) use extract::RawList;
-pub(crate) use extract::{Nested, NestedList, Record, time};
+pub(crate) use extract::{Nested, Record, time};
 #[cfg(feature = "core")]
 pub(crate) use joins::allow_all_pairs;
 pub(crate) use json::Node;
+pub(crate) use list::NestedList;
+#[cfg(feature = "api")]
+pub(crate) use list::{Extent, RawList, element};
 
 use crate::database::Row;
 use crate::mirror::RowState;

@@ -47,7 +47,7 @@ pub fn receive(
     body: impl Into<Bytes>,
 ) -> Answer {
     match endpoint.verify(signature, body) {
-        Ok(delivery) => store_one(&mut Blocking(conn), delivery).now_or_never().unwrap_or(Answer::Unavailable),
+        Ok(delivery) => store_one(&mut Blocking::new(conn), delivery).now_or_never().unwrap_or(Answer::Unavailable),
         Err(answer) => answer,
     }
 }
@@ -62,7 +62,7 @@ pub fn processor<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> Proces
 /// # Errors
 /// Those of [`Processor::apply`].
 pub fn process_pending<C: MirrorConnection + 'static>(processor: &Processor<C>, conn: &mut C) -> Result<Processed> {
-    ready(crate::webhook::process_pending(processor, &mut Blocking(conn)))
+    ready(crate::webhook::process_pending(processor, &mut Blocking::new(conn)))
 }
 
 /// [`Processor::apply`].
@@ -70,7 +70,7 @@ pub fn process_pending<C: MirrorConnection + 'static>(processor: &Processor<C>, 
 /// # Errors
 /// Those of [`Processor::apply`].
 pub fn apply<C: MirrorConnection + 'static>(processor: &Processor<C>, conn: &mut C, claim: Claim) -> Result<Processed> {
-    ready(apply_claim(processor, &mut Blocking(conn), claim))
+    ready(apply_claim(processor, &mut Blocking::new(conn), claim))
 }
 
 /// Handlers of events on blocking connections of the type `C`: [`webhook::Handlers`](crate::webhook::Handlers), with closures.
@@ -193,7 +193,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
 }
 
 fn model<M: StripeModel + Sync, C: MirrorConnection + 'static>() -> Model<C> {
-    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Blocking(conn), kind, keys))))
+    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Blocking::new(conn), kind, keys))))
 }
 
 /// [`webhook::inbox`](crate::webhook::inbox) on a blocking connection.
@@ -211,7 +211,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::store`](crate::webhook::inbox::store).
     pub fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
-        ready(store_with(&mut Blocking(conn), deliveries))
+        ready(store_with(&mut Blocking::new(conn), deliveries))
     }
 
     /// [`inbox::claim`](crate::webhook::inbox::claim).
@@ -219,7 +219,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::claim`](crate::webhook::inbox::claim).
     pub fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration) -> Result<Claim> {
-        ready(claim_with(&mut Blocking(conn), State::Pending, limit, lease))
+        ready(claim_with(&mut Blocking::new(conn), State::Pending, limit, lease))
     }
 
     /// [`inbox::release`](crate::webhook::inbox::release).
@@ -227,7 +227,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::release`](crate::webhook::inbox::release).
     pub fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<()> {
-        ready(release_with(&mut Blocking(conn), &claim.token, keys(&claim.events)))
+        ready(release_with(&mut Blocking::new(conn), &claim.token, keys(&claim.events)))
     }
 
     /// [`inbox::stats`](crate::webhook::inbox::stats).
@@ -235,7 +235,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::stats`](crate::webhook::inbox::stats).
     pub fn stats(conn: &mut impl MirrorConnection) -> Result<Stats> {
-        ready(stats_with(&mut Blocking(conn)))
+        ready(stats_with(&mut Blocking::new(conn)))
     }
 
     /// [`inbox::replay`](crate::webhook::inbox::replay).
@@ -243,7 +243,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::replay`](crate::webhook::inbox::replay).
     pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
-        ready(replay_with(&mut Blocking(conn), which))
+        ready(replay_with(&mut Blocking::new(conn), which))
     }
 
     /// [`inbox::prune`](crate::webhook::inbox::prune).
@@ -251,6 +251,6 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::prune`](crate::webhook::inbox::prune).
     pub fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Result<usize> {
-        ready(prune_with(&mut Blocking(conn), older_than))
+        ready(prune_with(&mut Blocking::new(conn), older_than))
     }
 }

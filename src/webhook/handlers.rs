@@ -265,7 +265,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
 }
 
 fn model<M: StripeModel + Sync, C: MirrorConnection + 'static>() -> Model<C> {
-    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Async(conn), kind, keys))))
+    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Async::new(conn), kind, keys))))
 }
 
 impl<C> fmt::Debug for Handlers<C> {

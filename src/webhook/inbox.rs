@@ -28,10 +28,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::database::is_transient;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, quoted};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, quoted};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::Cell;
 
 use super::Delivery;
@@ -251,7 +251,7 @@ pub struct Stored {
 /// # Errors
 /// [`Error::Database`]: nothing was stored.
 pub async fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
-    store_with(&mut Async(conn), deliveries).await
+    store_with(&mut Async::new(conn), deliveries).await
 }
 
 /// A statement's size on its way to the server: MySQL takes 16 MiB, unless it is told otherwise.
@@ -339,10 +339,10 @@ async fn store_sorted<E: Executor>(
             }
         }
     }
-    let storing = || Error::database(format!("storing {} events in stripe_events", sorted.len()));
-    let transaction = chunks.len() > 1;
-    if transaction {
-        exec.begin().await.map_err(storing())?;
+    let doing = format!("storing {} events in stripe_events", sorted.len());
+    let transaction = (chunks.len() > 1).then(|| Transaction::of(exec));
+    if let Some(transaction) = transaction {
+        transaction.begin(exec, &doing).await?;
     }
     let (mut new, mut inserted) = (0, Vec::new());
     let mut result = Ok(());
@@ -350,16 +350,13 @@ async fn store_sorted<E: Executor>(
         match insert(exec, chunk, lease, &mut inserted).await {
             Ok(more) => new += more,
             Err(error) => {
-                result = Err(storing()(error));
+                result = Err(Error::database(&*doing)(error));
                 break;
             }
         }
     }
-    if transaction {
-        let ended = if result.is_ok() { exec.commit().await } else { exec.rollback().await };
-        if let (Ok(()), Err(error)) = (&result, ended) {
-            return Err(storing()(error));
-        }
+    if let Some(transaction) = transaction {
+        result = transaction.end(exec, &doing, result).await;
     }
     result.map(|()| (new, inserted))
 }

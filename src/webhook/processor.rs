@@ -171,7 +171,7 @@ impl<C: MirrorConnection + 'static> Processor<C> {
     /// [`Error::Database`](crate::Error::Database), if the database fails altogether: what is not done is due again when the
     /// lease ends.
     pub async fn apply(&self, conn: &mut C, claim: Claim) -> Result<Processed> {
-        apply_claim(self, &mut Async(conn), claim).await
+        apply_claim(self, &mut Async::new(conn), claim).await
     }
 
     /// Processes all events that are due now, and what is to be done after their commits: inline, for tests and small hosts. Events
@@ -180,7 +180,7 @@ impl<C: MirrorConnection + 'static> Processor<C> {
     /// # Errors
     /// Those of [`apply`](Self::apply).
     pub async fn process_pending(&self, conn: &mut C) -> Result<Processed> {
-        process_pending(self, &mut Async(conn)).await
+        process_pending(self, &mut Async::new(conn)).await
     }
 }
 

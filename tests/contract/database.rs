@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
+use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-use diesel_stripe::refresh::{Drained, Refresh};
+use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
@@ -59,6 +60,16 @@ pub trait Database: Sized + Send + 'static {
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
     fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    /// [`refresh::one`](diesel_stripe::refresh::one).
+    fn refresh_one(
+        &mut self,
+        stripe: &Client,
+        mirror: &Mirror,
+        object: &Subject,
+    ) -> impl Future<Output = Result<Refreshed>> + Send;
+    /// [`refresh::again`](diesel_stripe::refresh::again).
+    fn refresh_again(&mut self, object: &Subject) -> impl Future<Output = Result<()>> + Send;
+    fn given_up(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
@@ -325,7 +336,8 @@ macro_rules! database {
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-            use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel_stripe::error::Subject;
+            use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
             use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
             use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
@@ -412,6 +424,23 @@ macro_rules! database {
 
                 async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
+                }
+
+                async fn refresh_one(
+                    &mut self,
+                    stripe: &Client,
+                    mirror: &Mirror,
+                    object: &Subject,
+                ) -> Result<Refreshed> {
+                    refresh::one(&mut self.conn, stripe, mirror, object).await
+                }
+
+                async fn refresh_again(&mut self, object: &Subject) -> Result<()> {
+                    refresh::again(&mut self.conn, object)$($await)*
+                }
+
+                async fn given_up(&mut self) -> Vec<Refresh> {
+                    refresh::given_up(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
                 async fn store(&mut self, deliveries: &[Delivery]) -> Result<Stored> {

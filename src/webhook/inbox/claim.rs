@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::{ATTEMPTS, InboxEvent, State, execute};
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::{Cell, Kind};
 
 /// Events that were claimed: nobody else processes them until the lease ends.
@@ -43,7 +43,7 @@ pub(crate) fn new_token() -> String {
 /// # Errors
 /// [`Error::Database`].
 pub async fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration) -> Result<Claim> {
-    claim_with(&mut Async(conn), State::Pending, limit, lease).await
+    claim_with(&mut Async::new(conn), State::Pending, limit, lease).await
 }
 
 pub(crate) async fn claim_with<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
@@ -93,7 +93,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
 /// # Errors
 /// [`Error::Database`]: they are due when the lease ends.
 pub async fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<()> {
-    release_with(&mut Async(conn), &claim.token, keys(&claim.events)).await
+    release_with(&mut Async::new(conn), &claim.token, keys(&claim.events)).await
 }
 
 pub(crate) async fn release_with<E: Executor>(exec: &mut E, token: &str, keys: Vec<[Cell; 2]>) -> Result<()> {

@@ -104,7 +104,7 @@ const BATCH: u32 = 1_000;
 /// # Errors
 /// [`Error::Database`](crate::Error::Database). It updates in batches of a thousand; those before the error are replayed.
 pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
-    replay_with(&mut Async(conn), which).await
+    replay_with(&mut Async::new(conn), which).await
 }
 
 pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<usize> {

@@ -9,10 +9,11 @@ use super::batch::{Group, Lease};
 use super::failure::{Failure, Handled, Note, chain, run};
 use super::rows::{self, Loaded, Standing, load};
 use super::{Processed, Processor};
+use crate::database::is_transient;
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Statement};
+use crate::database::{Executor, SqlDialect, Statement, Transaction};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Mode, is_transient};
+use crate::mirror::{self, Mode};
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
@@ -21,6 +22,9 @@ use crate::webhook::inbox::{State, finish, wait};
 
 /// A statement that was given up may still be under way; how long its end is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+const DOING: &str = "events that are processed";
+const HANDLING: &str = "an event that is handled";
 
 /// What came of a transaction. Only `Committed` changed anything.
 pub(super) enum Attempt {
@@ -46,18 +50,18 @@ pub(super) async fn attempt<E: Executor>(
     group: &Group,
     tries: usize,
 ) -> Result<Attempt> {
-    let lost_count = || Error::database("processing events")(diesel::result::Error::BrokenTransactionManager);
-    let depth = exec.depth().ok_or_else(lost_count)?;
-    exec.begin().await.map_err(Error::database("beginning to process events"))?;
-    let error = match (Within { processor, lease, group, is_hosts: depth > 0 }).all(exec, tries).await {
-        Ok(Attempt::Committed(processed)) => match exec.commit().await {
+    let transaction = Transaction::of(exec);
+    let is_hosts = !transaction.is_outermost();
+    transaction.begin(exec, DOING).await?;
+    let error = match (Within { processor, lease, group, is_hosts }).all(exec, tries).await {
+        Ok(Attempt::Committed(processed)) => match transaction.commit(exec, DOING).await {
             Ok(()) => return Ok(Attempt::Committed(processed)),
-            Err(source) => Error::database("committing events")(source),
+            Err(error) => error,
         },
         Ok(Attempt::Interrupted(place, failure)) => {
             let rolled_back = async {
                 match E::DB::INTERRUPTIBLE {
-                    true => E::within(PATIENCE, roll_back(exec, depth)).await,
+                    true => E::within(PATIENCE, transaction.roll_back(exec, DOING)).await,
                     false => None,
                 }
             };
@@ -67,25 +71,18 @@ pub(super) async fn attempt<E: Executor>(
             });
         }
         Ok(attempt) => {
-            roll_back(exec, depth).await?;
+            transaction.roll_back(exec, DOING).await?;
             return Ok(attempt);
         }
         Err(error) => error,
     };
     // If this fails too, the connection is lost rather than something refused.
-    if let Err(rollback) = roll_back(exec, depth).await {
-        tracing::warn!(%rollback, "rolling back events");
+    let error = transaction.fail(exec, DOING, error).await;
+    if exec.depth().is_none() {
         return Err(error);
     }
-    Ok(if is_transient(&error) && depth == 0 { Attempt::Again(error) } else { Attempt::Refused(error) })
-}
-
-/// Rolls back to where so many transactions are open: a handler may have left its own.
-async fn roll_back<E: Executor>(exec: &mut E, depth: u32) -> Result<()> {
-    while exec.depth().is_none_or(|now| now > depth) {
-        exec.rollback().await.map_err(Error::database("rolling back events"))?;
-    }
-    Ok(())
+    let again = is_transient(&error) && transaction.is_outermost();
+    Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
 }
 
 struct Within<'t, C> {
@@ -236,9 +233,9 @@ impl<C: Send> Within<'_, C> {
             if n > 0 && self.lease.is_short() {
                 return Ok(Some(Attempt::TooLong(*place)));
             }
-            let outside = exec.depth();
-            if self.group.careful {
-                exec.begin().await.map_err(Error::database("beginning to handle an event"))?;
+            let savepoint = self.group.careful.then(|| Transaction::of(exec));
+            if let Some(savepoint) = savepoint {
+                savepoint.begin(exec, HANDLING).await?;
             }
             let depth = exec.depth();
             let (outcome, standing) = (progress.outcomes[*place], progress.standings[*place]);
@@ -253,15 +250,16 @@ impl<C: Send> Within<'_, C> {
                 Handled::Interrupted(error) => {
                     return Ok(Some(Attempt::Interrupted(*place, Failure::retry(error))));
                 }
-                Handled::Ok if self.group.careful => {
-                    exec.commit().await.map_err(Error::database("ending to handle an event"))?;
+                Handled::Ok => {
+                    if let Some(savepoint) = savepoint {
+                        savepoint.commit(exec, HANDLING).await?;
+                    }
                 }
-                Handled::Ok => {}
                 Handled::Failed(error) => {
                     failed.push((*place, Failure::retry(error)));
-                    match outside {
-                        Some(outside) if self.group.careful => roll_back(exec, outside).await?,
-                        _ => break,
+                    match savepoint {
+                        Some(savepoint) => savepoint.roll_back(exec, HANDLING).await?,
+                        None => break,
                     }
                 }
             }
