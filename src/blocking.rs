@@ -85,6 +85,30 @@ pub fn sync_many<M>(
     Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
 }
 
+/// [`mirror::livemode`](crate::mirror::livemode).
+///
+/// # Errors
+/// Those of [`mirror::livemode`](crate::mirror::livemode).
+pub fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
+    ready(mirror::livemode_with(&mut Blocking::new(conn)))
+}
+
+/// [`Mirror::ensure_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::ensure_mode`].
+pub fn ensure_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<bool> {
+    ready(mirror::ensure(mirror, &mut Blocking::new(conn), "starting"))
+}
+
+/// [`Mirror::change_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::change_mode`].
+pub fn change_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<()> {
+    ready(mirror::change_with(mirror, &mut Blocking::new(conn)))
+}
+
 #[cfg(feature = "api")]
 pub mod calls;
 #[cfg(feature = "webhook")]
@@ -123,14 +147,31 @@ pub mod migrations {
 /// [`refresh`](crate::refresh) on a blocking connection.
 pub mod refresh {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::refresh::{Refresh, queued_with};
+    use crate::error::Subject;
+    use crate::refresh::{Refresh, Which, again_with, queued_with};
 
     /// [`refresh::queued`](crate::refresh::queued).
     ///
     /// # Errors
     /// Those of [`refresh::queued`](crate::refresh::queued).
     pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking::new(conn), None, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::All, limit))
+    }
+
+    /// [`refresh::given_up`](crate::refresh::given_up).
+    ///
+    /// # Errors
+    /// Those of [`refresh::given_up`](crate::refresh::given_up).
+    pub fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+        ready(queued_with(&mut Blocking::new(conn), Which::GivenUp, limit))
+    }
+
+    /// [`refresh::again`](crate::refresh::again).
+    ///
+    /// # Errors
+    /// Those of [`refresh::again`](crate::refresh::again).
+    pub fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+        ready(again_with(&mut Blocking::new(conn), object))
     }
 
     /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
@@ -156,8 +197,8 @@ pub mod refresh {
         conn: &mut impl MirrorConnection,
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
-        object: &crate::error::Subject,
-    ) -> Result<bool> {
+        object: &Subject,
+    ) -> Result<crate::refresh::Refreshed> {
         crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
     }
 }

@@ -15,6 +15,7 @@ mod builder;
 mod call;
 mod endpoint;
 mod error_answer;
+mod mirror;
 mod rate_limit;
 mod retry;
 mod secret_key;
@@ -193,6 +194,7 @@ impl StripeClient for Client {
     ///
     /// It [reports](Answer::report) the headers of the last answer, also of an error.
     async fn execute(&self, request: CustomizedStripeRequest) -> Result<Bytes> {
+        Answer::refuse_key_of(self.livemode())?;
         let call = Call::new(&self.inner.settings, request)?;
         let span = tracing::debug_span!("stripe", method = %call.request.method(), path = call.request.uri().path());
         self.inner.carry_out(&call).instrument(span).await

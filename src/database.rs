@@ -158,7 +158,8 @@ pub(crate) mod sealed {
         /// Stores the mirror's mode, unless one is stored.
         fn insert_mode(livemode: bool) -> Statement;
 
-        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
+        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up, and one that was given
+        /// up is tried again.
         fn enqueue(rows: &[&[Cell]]) -> Statement;
 
         /// The time of the statement, by the database's clock: workers on several machines need not agree on theirs.
@@ -299,5 +300,7 @@ const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account,
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
      generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
+     attempts = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.attempts ELSE 0 END, \
+     missing_at = NULL, given_up_at = NULL, \
      due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \
      ELSE stripe_refreshes.due_at END";

@@ -2,6 +2,25 @@
 //!
 //! Every snapshot of an object, wherever it came from, goes through the same guarded statement: see
 //! [`observed`](crate::observed) for the rule. [`SyncFromStripe`] is the way in for one kind of object, [`Mirror`] for all.
+//!
+//! # Live or test
+//!
+//! A mirror serves one mode, and its database keeps it in `stripe_mirror`: objects and events of the other mode are refused. The
+//! mode is the host's to say:
+//!
+//! | who | may say it, where the database has none |
+//! |---|---|
+//! | a [`Mirror`]: [`Mirror::live`], [`Mirror::test`], `Mirror::of(&client)` | always |
+//! | an API answer | if the mirror says none: the call was made with the host's own key |
+//! | an event | **never**: Stripe sends test events to the endpoints of live platforms, too |
+//!
+//! So a program that makes a call before the first event comes need not say anything. One that begins with webhooks says it once,
+//! by [`Mirror::ensure_mode`] after the migrations, or by the mirror of its handlers. Where nobody said it, an event is
+//! [`Error::NoMode`](crate::Error::NoMode), and a worker does not start; the events stay in the inbox. A mirror that says another
+//! mode than the database's is [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode) there, and wherever it is used.
+//!
+//! [`livemode`] shows the mode, and [`Mirror::change_mode`] changes it. How many events were ignored because they are of the other
+//! mode is in [`inbox::stats`](crate::webhook::inbox::stats).
 
 use std::future::Future;
 
@@ -28,13 +47,13 @@ mod scope;
 mod ties;
 mod write;
 
-/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses.
+/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses. It says no [mode](self#live-or-test).
 ///
 /// ```
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::{mirror::Mirror, model::Redact};
 ///
-/// let mirror = Mirror::default().redact(Redact::default().client_secrets());
+/// let mirror = Mirror::live().redact(Redact::default().client_secrets());
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -43,13 +62,15 @@ pub struct Mirror {
     pub(crate) ties: Ties,
     pub(crate) hydrate: Hydrate,
     pub(crate) tables: Vec<&'static Table>,
+    pub(crate) livemode: Option<bool>,
 }
 
 /// What becomes of two snapshots of which only Stripe knows which is newer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ties {
-    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. Of the few
-    /// kinds that Stripe does not serve by their ids (`card`, `discount`, …), see below.
+    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. What Stripe
+    /// serves only under a parent (`card`, `person`, …) is read there. Of the few kinds that it does not serve at all
+    /// (`discount`, …), see below.
     #[default]
     Refresh,
     /// For a host that has no Stripe client: an event wins if its `previous_attributes` are what the row holds. This is a best
@@ -77,6 +98,7 @@ impl Default for Mirror {
             ties: Ties::default(),
             hydrate: Hydrate::default(),
             tables: objects::TABLES.to_vec(),
+            livemode: None,
         }
     }
 }
@@ -117,7 +139,9 @@ impl Mirror {
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed), [`Error::WrongObject`](crate::Error::WrongObject),
     /// [`Error::WrongMode`](crate::Error::WrongMode) and [`Error::TooLarge`](crate::Error::TooLarge) refuse the snapshot and
-    /// change nothing; [`Error::Database`](crate::Error::Database) says what was being written.
+    /// change nothing; so do [`Error::NoMode`](crate::Error::NoMode) and
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode), as it is not known or not right [which
+    /// mode](self#live-or-test) this mirror serves. [`Error::Database`](crate::Error::Database) says what was being written.
     pub async fn sync<M: StripeModel>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -130,7 +154,9 @@ impl Mirror {
     /// table goes to `stripe_objects`. What became of each is returned in their order: one bad object does not cost the others.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// [`Error::Database`](crate::Error::Database), [`Error::NoMode`](crate::Error::NoMode),
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode): nothing was changed. An object's own error is in its place in
+    /// the list.
     pub async fn sync_many<M>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -156,6 +182,11 @@ impl Mirror {
     pub(crate) fn parent_columns(&self, child: &Table) -> Vec<&'static str> {
         let lists = self.tables.iter().flat_map(|parent| parent.lists);
         lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
+    }
+
+    /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
+    pub(crate) fn is_served(&self, object: &str) -> bool {
+        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
@@ -244,7 +275,7 @@ pub trait SyncFromStripe: StripeModel {
     /// of each, in order.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// Those of [`Mirror::sync_many`].
     fn sync_many(
         conn: &mut impl MirrorConnection,
         batch: impl IntoIterator<Item = StripeData<Self>> + Send,
@@ -258,18 +289,22 @@ pub trait SyncFromStripe: StripeModel {
 
 impl<M: StripeModel> SyncFromStripe for M {}
 
-#[cfg(feature = "webhook")]
-pub(crate) use crate::database::is_transient;
+pub use mode::livemode;
+
 pub(crate) use apply::{many, one};
+pub(crate) use mode::{change_with, ensure, livemode_with};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
+    mode::compare,
     reread::{Known, Reading},
+    ties::stored_json,
     write::{find, unique_now},
 };
-pub(crate) use {mode::Mode, write::rows};
+#[cfg(feature = "webhook")]
+pub(crate) use {mode::lock, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

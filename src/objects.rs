@@ -18,7 +18,9 @@ pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
 
-pub(crate) use endpoints::endpoint;
+#[cfg(feature = "api")]
+pub(crate) use endpoints::Under;
+pub(crate) use endpoints::{endpoint, parents};
 
 #[cfg(feature = "core")]
 use crate::model::StripeModel;

@@ -164,7 +164,8 @@ impl Words for Mysql {
         statement.sql(super::ENQUEUE).sql(" VALUES ");
         values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(
-            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), due_at = \
+            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), \
+             attempts = IF(given_up_at IS NULL, attempts, 0), missing_at = NULL, given_up_at = NULL, due_at = \
              LEAST(due_at, VALUES(due_at))",
         );
         statement

@@ -79,9 +79,9 @@ pub(super) async fn settle<E: Executor>(
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-pub(super) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
-    if table.endpoint.or_else(|| mirror.endpoint(&item.snapshot.object)).is_some() {
+    if table.endpoint.is_some() || mirror.is_served(&item.snapshot.object) {
         return Some(own);
     }
     mirror.tables.iter().find_map(|parent| {
@@ -107,13 +107,17 @@ async fn follows<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) 
     let Ok(previous) = serde_json::from_str::<Value>(previous.as_str()) else { return Ok(false) };
     let row_key = key(table, &item.snapshot);
     let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
-    let doing = || format!("reading {} in {}", item.snapshot.subject(), table.name);
-    let select: Statement = E::DB::select(table, "stripe_data", &[&row_key], E::DB::READ_LATEST);
-    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(doing()))?.pop();
-    match stored {
-        Some(stored) if is_part_of(&previous, &stored.stripe_data) => replace(exec, table, item, &state).await,
+    match stored_json(exec, table, &row_key).await? {
+        Some(stored) if is_part_of(&previous, &stored) => replace(exec, table, item, &state).await,
         _ => Ok(false),
     }
+}
+
+/// The JSON of the row with this key, if there is one.
+pub(crate) async fn stored_json<E: Executor>(exec: &mut E, table: &Table, key: &[Cell]) -> Result<Option<Value>> {
+    let select: Statement = E::DB::select(table, "stripe_data", &[key], E::DB::READ_LATEST);
+    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(format!("reading {}", table.name)))?;
+    Ok(stored.into_iter().next().map(|row| row.stripe_data))
 }
 
 /// Whether all that `part` says is said by `whole` too.

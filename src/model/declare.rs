@@ -224,6 +224,28 @@ macro_rules! __stripe_model {
                     synced_at: self.synced_at,
                 }
             }
+
+            fn from_cells(cells: &mut $crate::model::Cells) -> Option<Self> {
+                // In the order of the table's columns.
+                Some($Model {
+                    $($kind_column: cells.take()?,)?
+                    id: cells.take()?,
+                    stripe_account: cells.take()?,
+                    livemode: cells.take()?,
+                    created: cells.take()?,
+                    $( $column: cells.take()?, )*
+                    metadata: cells.take()?,
+                    stripe_data: cells.take()?,
+                    api_version: cells.take()?,
+                    observed_from: cells.take()?,
+                    observed_to: cells.take()?,
+                    revision: cells.take()?,
+                    fingerprint: cells.take()?,
+                    projection: cells.take()?,
+                    deleted: cells.take()?,
+                    synced_at: cells.take()?,
+                })
+            }
         }
 
         $crate::__row!($Model, $table::SqlType);

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use diesel_stripe::api::ApiClient;
+use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
+use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-use diesel_stripe::refresh::{Drained, Refresh};
+use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
@@ -46,6 +48,13 @@ pub trait Database: Sized + Send + 'static {
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
 
+    /// [`Mirror::ensure_mode`].
+    fn ensure_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<bool>> + Send;
+    /// [`Mirror::change_mode`].
+    fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
+    /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
+    fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
     /// The rows of a statement with one text column named `value`.
@@ -59,6 +68,16 @@ pub trait Database: Sized + Send + 'static {
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
     fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    /// [`refresh::one`](diesel_stripe::refresh::one).
+    fn refresh_one(
+        &mut self,
+        stripe: &Client,
+        mirror: &Mirror,
+        object: &Subject,
+    ) -> impl Future<Output = Result<Refreshed>> + Send;
+    /// [`refresh::again`](diesel_stripe::refresh::again).
+    fn refresh_again(&mut self, object: &Subject) -> impl Future<Output = Result<()>> + Send;
+    fn given_up(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
@@ -83,6 +102,12 @@ pub trait Database: Sized + Send + 'static {
     fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<Self::Connection>;
     /// The same with a handler of payment intents after the commit.
     fn processor_with_after(script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// The same with a mirror of the case's own.
+    fn processor_of(mirror: Mirror, script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// Handlers that do as the script says, of invoices, and of things, which have no table.
+    fn processor_of_others(script: &Script) -> Processor<Self::Connection>;
+    /// The same as the first, whose mirror says a mode.
+    fn processor_in(script: &Script, mirror: Mirror) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -131,13 +156,28 @@ macro_rules! async_database {
                 TransactionManager as _,
             };
             use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
+            use diesel_stripe::mirror::livemode;
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
 
             type Conn1 = $Connection;
 
             impl Handler<Conn1, PaymentIntent> for Script {
                 async fn handle(&self, context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
-                    let seen = Seen::of(context.event, context.outcome, context.row.amount);
+                    let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, Invoice> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, Invoice>) -> HandlerResult {
+                    let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, StripeObject> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, StripeObject>) -> HandlerResult {
+                    let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
                     play(self, seen, context.conn).await
                 }
             }
@@ -147,7 +187,7 @@ macro_rules! async_database {
                     if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                         return Ok(());
                     }
-                    play(self, Seen::of(context.event, context.outcome, None), context.conn).await
+                    play(self, Seen::of(context.event, context.outcome), context.conn).await
                 }
             }
 
@@ -169,12 +209,19 @@ macro_rules! async_database {
                     .on_event_handler("*", script.clone())
             }
 
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                Handlers::new()
+                    .on_handler::<Invoice>("invoice.*", script.clone())
+                    .on_handler::<StripeObject>("thing.*", script.clone())
+            }
+
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
                     let script = script.clone();
                     async move {
-                        Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                        let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                        Script::end(script.act(seen))
                     }
                 })
             }
@@ -198,6 +245,14 @@ macro_rules! async_database {
 
             async fn process_pending(processor: &Processor<Conn1>, conn: &mut Conn1) -> Result<Processed> {
                 processor.process_pending(conn).await
+            }
+
+            async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
+                mirror.ensure_mode(conn).await
+            }
+
+            async fn change_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<()> {
+                mirror.change_mode(conn).await
             }
 
             async fn sync_with<M: Model>(
@@ -249,25 +304,41 @@ macro_rules! blocking_database {
                 let (typed, any) = (script.clone(), script.clone());
                 Handlers::new()
                     .on::<PaymentIntent>("payment_intent.*", move |context: Context<'_, Conn1, PaymentIntent>| {
-                        play(&typed, Seen::of(context.event, context.outcome, context.row.amount), context.conn)
+                        let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                        play(&typed, seen, context.conn)
                     })
                     .on_any(move |context| {
                         if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                             return Ok(());
                         }
-                        play(&any, Seen::of(context.event, context.outcome, None), context.conn)
+                        play(&any, Seen::of(context.event, context.outcome), context.conn)
+                    })
+            }
+
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                let (invoices, things) = (script.clone(), script.clone());
+                Handlers::new()
+                    .on::<Invoice>("invoice.*", move |context: Context<'_, Conn1, Invoice>| {
+                        let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                        play(&invoices, seen, context.conn)
+                    })
+                    .on::<StripeObject>("thing.*", move |context: Context<'_, Conn1, StripeObject>| {
+                        let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
+                        play(&things, seen, context.conn)
                     })
             }
 
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
-                    Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                    let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                    Script::end(script.act(seen))
                 })
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, sync as sync_with,
+                sync_many as sync_any,
             };
         });
     };
@@ -282,12 +353,14 @@ macro_rules! database {
 
         const _: () = {
             use diesel_stripe::api::ApiClient;
+            use diesel_stripe::client::Client;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-            use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel_stripe::error::Subject;
+            use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
-            use diesel_stripe::objects::PaymentIntent;
+            use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
             use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
@@ -340,6 +413,18 @@ macro_rules! database {
                     sync_any(mirror, &mut self.conn, batch)$($await)*
                 }
 
+                async fn ensure_mode(&mut self, mirror: &Mirror) -> Result<bool> {
+                    ensure_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn change_mode(&mut self, mirror: &Mirror) -> Result<()> {
+                    change_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn livemode(&mut self) -> Result<Option<bool>> {
+                    livemode(&mut self.conn)$($await)*
+                }
+
                 async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
                     <M as Read<<$Connection as Core>::Backend>>::$read(&mut self.conn, id, account)$($await)*.unwrap()
                 }
@@ -372,6 +457,23 @@ macro_rules! database {
 
                 async fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
+                }
+
+                async fn refresh_one(
+                    &mut self,
+                    stripe: &Client,
+                    mirror: &Mirror,
+                    object: &Subject,
+                ) -> Result<Refreshed> {
+                    refresh::one(&mut self.conn, stripe, mirror, object).await
+                }
+
+                async fn refresh_again(&mut self, object: &Subject) -> Result<()> {
+                    refresh::again(&mut self.conn, object)$($await)*
+                }
+
+                async fn given_up(&mut self) -> Vec<Refresh> {
+                    refresh::given_up(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
                 async fn store(&mut self, deliveries: &[Delivery]) -> Result<Stored> {
@@ -422,6 +524,18 @@ macro_rules! database {
 
                 fn processor_with_after(script: &Script, hook: &Script) -> Processor<$Connection> {
                     processor(after(handlers(script), hook))
+                }
+
+                fn processor_of(mirror: Mirror, script: &Script, hook: &Script) -> Processor<$Connection> {
+                    processor(after(handlers(script).mirror(mirror), hook))
+                }
+
+                fn processor_of_others(script: &Script) -> Processor<$Connection> {
+                    processor(handlers_of_others(script))
+                }
+
+                fn processor_in(script: &Script, mirror: Mirror) -> Processor<$Connection> {
+                    processor(handlers(script).mirror(mirror))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

@@ -41,6 +41,17 @@ macro_rules! contract {
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
         contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, without_mode: $($case),+ }
+    };
+    (async without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+    };
     (async: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
         contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
@@ -86,17 +97,28 @@ mod fixtures;
 mod histories;
 mod host_model;
 mod host_transaction;
+mod invoice_lines;
 mod migrating;
 mod mode;
 mod ordering;
+mod previews;
 mod redaction;
 mod refresh;
+mod refresh_given_up;
+mod refresh_isolation;
 mod refresh_lists;
+mod refresh_missing;
+mod refresh_under_parents;
 mod schema;
 mod scripted;
+mod test_clocks;
 mod unexpected;
+mod webhook_accounts;
 mod webhook_handover;
 mod webhook_inbox;
+mod webhook_mode;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_start;
+mod webhook_ties;
 mod webhook_worker;

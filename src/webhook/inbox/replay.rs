@@ -40,6 +40,12 @@ impl Replay {
         Replay::of("'dead'")
     }
 
+    /// Events that were ignored: after the mirror's mode was [changed](crate::mirror::Mirror::change_mode). Those of the mode that
+    /// it does not serve now are ignored again.
+    pub fn ignored() -> Self {
+        Replay::of("'ignored'")
+    }
+
     /// Whatever became of them. **Effects that are committed already are repeated.** The mirror's are harmless: a snapshot that
     /// is older than its row changes nothing.
     pub fn all() -> Self {
@@ -117,9 +123,10 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
         let mut update = Statement::new(false);
         // MySQL assigns from left to right: what the others read comes last.
         update.sql(format!(
-            "UPDATE stripe_events SET applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, state = CASE WHEN \
-             {only_after} THEN 'applied' ELSE 'pending' END, attempts = 0, lease = NULL, last_error = NULL, \
-             finished_at = NULL, due_at = {}",
+            "UPDATE stripe_events SET tied_at = CASE WHEN {only_after} THEN tied_at ELSE NULL END, \
+             applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, \
+             state = CASE WHEN {only_after} THEN 'applied' ELSE 'pending' END, \
+             attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);

@@ -32,6 +32,10 @@ macro_rules! contract {
         contract! { @on postgres_blocking: Postgres, empty: $($case),+ }
         contract! { @on mysql_blocking: Mysql, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, without_mode: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, without_mode: $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -61,15 +65,24 @@ suite! {
     "../../contract/histories.rs" as histories,
     "../../contract/host_model.rs" as host_model,
     "../../contract/host_transaction.rs" as host_transaction,
+    "../../contract/invoice_lines.rs" as invoice_lines,
     "../../contract/migrating.rs" as migrating,
     "../../contract/mode.rs" as mode,
     "../../contract/ordering.rs" as ordering,
     "../../contract/redaction.rs" as redaction,
+    "../../contract/previews.rs" as previews,
     "../../contract/refresh.rs" as refresh,
+    "../../contract/refresh_given_up.rs" as refresh_given_up,
     "../../contract/refresh_lists.rs" as refresh_lists,
+    "../../contract/refresh_missing.rs" as refresh_missing,
+    "../../contract/refresh_under_parents.rs" as refresh_under_parents,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
+    "../../contract/test_clocks.rs" as test_clocks,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/webhook_accounts.rs" as webhook_accounts,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
+    "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,
+    "../../contract/webhook_ties.rs" as webhook_ties,
 }
