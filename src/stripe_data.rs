@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
@@ -72,8 +72,13 @@ struct Head<'a> {
     deleted: Option<&'a RawValue>,
     #[serde(borrow, default)]
     unique_id: Option<&'a RawValue>,
-    #[serde(borrow, default)]
+    /// `null` is a word too: it has none.
+    #[serde(borrow, default, deserialize_with = "said")]
     test_clock: Option<&'a RawValue>,
+}
+
+fn said<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {

@@ -129,6 +129,36 @@ pub trait Database: Sized + Send + 'static {
         }
     }
 
+    /// As if the time had come at which all that waits to be read again is due.
+    #[allow(dead_code, reason = "not every binary waits for it")]
+    fn time_passes(&mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let zone = if Self::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
+            let past = format!("'2020-01-01 00:00:00.000000{zone}'");
+            for set in [format!("due_at = {past}"), format!("missing_at = {past} WHERE missing_at IS NOT NULL")] {
+                self.execute(&format!("UPDATE stripe_refreshes SET {set}")).await.unwrap();
+            }
+        }
+    }
+
+    /// Drains until Stripe has been asked about everything, and once more about what it does not have. Returns the sums.
+    #[allow(dead_code, reason = "not every binary drains to the end")]
+    fn drain_to_the_end(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
+        async move {
+            let mut sum = Drained::default();
+            loop {
+                let drained = self.drain(stripe, mirror).await.expect("the queue is drained");
+                sum.refreshed += drained.refreshed;
+                sum.failed += drained.failed;
+                sum.unconfirmed += drained.unconfirmed;
+                if drained.unconfirmed == 0 {
+                    return sum;
+                }
+                self.time_passes().await;
+            }
+        }
+    }
+
     fn count(&mut self, table: &str) -> impl Future<Output = usize> + Send {
         async move {
             let text = if Self::DIALECT == SqlDialect::Mysql { "CHAR" } else { "TEXT" };
