@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use diesel_stripe::client::Client;
+use diesel_stripe::api::ApiClient;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
@@ -66,11 +66,11 @@ pub trait Database: Sized + Send + 'static {
     fn rollback(&mut self) -> impl Future<Output = ()> + Send;
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
-    fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
     /// [`refresh::one`](diesel_stripe::refresh::one).
     fn refresh_one(
         &mut self,
-        stripe: &Client,
+        stripe: &impl ApiClient,
         mirror: &Mirror,
         object: &Subject,
     ) -> impl Future<Output = Result<Refreshed>> + Send;
@@ -143,7 +143,7 @@ pub trait Database: Sized + Send + 'static {
 
     /// Drains until Stripe has been asked about everything, and once more about what it does not have. Returns the sums.
     #[allow(dead_code, reason = "not every binary drains to the end")]
-    fn drain_to_the_end(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
+    fn drain_to_the_end(&mut self, stripe: &impl ApiClient, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
         async move {
             let mut sum = Drained::default();
             loop {
@@ -381,7 +381,7 @@ macro_rules! database {
         }
 
         const _: () = {
-            use diesel_stripe::client::Client;
+            use diesel_stripe::api::ApiClient;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
@@ -483,13 +483,13 @@ macro_rules! database {
                     refresh::queued(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
-                async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
+                async fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
                 }
 
                 async fn refresh_one(
                     &mut self,
-                    stripe: &Client,
+                    stripe: &impl ApiClient,
                     mirror: &Mirror,
                     object: &Subject,
                 ) -> Result<Refreshed> {
