@@ -5,7 +5,7 @@ use chrono::{TimeDelta, Utc};
 use super::{Refresh, queued_one, queued_with};
 use crate::api::{ApiClient, fetch, get, segment, try_fetch};
 use crate::database::{Async, Executor, MirrorConnection, Statement};
-use crate::error::{Error, Result, Subject};
+use crate::error::{Error, Result, Subject, masked};
 use crate::mirror::{Known, Mirror, Reading, unique_now};
 use crate::model::{Cell, Kind, RawList};
 use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
@@ -144,7 +144,7 @@ async fn postpone<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -
     let doublings = u32::try_from(refresh.attempts.clamp(1, 16)).unwrap_or(16) - 1;
     let delay = (DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
     let mut update = Statement::new(true);
-    update.sql("UPDATE stripe_refreshes SET last_error = ").text(&error.to_string());
+    update.sql("UPDATE stripe_refreshes SET last_error = ").text(&masked(&error.to_string()));
     update.sql(", due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(unique_now() + delay));
     refresh.as_seen(&mut update);
     let doing = || format!("postponing {} in stripe_refreshes", refresh.subject());

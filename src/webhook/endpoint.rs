@@ -11,6 +11,7 @@ use super::inbox::store_with;
 use super::signature::{self, SignatureError, WebhookSecret};
 use super::{Delivery, metrics};
 use crate::database::{Async, Executor, MirrorConnection};
+use crate::model::Redact;
 use crate::stripe_data::MAX_BODY;
 
 /// A webhook endpoint: what its deliveries are verified with, and whose events they are.
@@ -26,6 +27,7 @@ pub struct Endpoint {
     secrets: Arc<[WebhookSecret]>,
     stripe_account: Arc<str>,
     tolerance: Duration,
+    redact: Redact,
     clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
 
@@ -46,6 +48,7 @@ impl Endpoint {
             secrets: secrets.into_iter().map(Into::into).collect(),
             stripe_account: "".into(),
             tolerance: signature::TOLERANCE,
+            redact: Redact::default(),
             clock: Arc::new(Utc::now),
         }
     }
@@ -61,6 +64,14 @@ impl Endpoint {
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
+        self
+    }
+
+    /// Leaves this out of the bodies, once they are verified and before they are stored; by default secrets. Tell the
+    /// [mirror](crate::mirror::Mirror::redact) the same.
+    #[must_use]
+    pub fn redact(mut self, redact: Redact) -> Self {
+        self.redact = redact;
         self
     }
 
@@ -90,7 +101,7 @@ impl Endpoint {
             metrics::rejected();
             tracing::warn!(status = answer.status(), reason = %answer, "webhook not accepted");
         }
-        result.map(|_| Delivery::read(body, &self.stripe_account))
+        result.map(|_| Delivery::read_with(body, &self.stripe_account, &self.redact))
     }
 
     /// Verifies a delivery and stores it on this connection; what to answer. For hosts without many deliveries at once:
