@@ -67,6 +67,7 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod calls;
+mod canaries;
 mod children;
 mod concurrency;
 mod convergence;

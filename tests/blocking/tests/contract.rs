@@ -50,6 +50,7 @@ suite! {
     "../../contract/accounts.rs" as accounts,
     "../../contract/bad_input.rs" as bad_input,
     "../../contract/calls.rs" as calls,
+    "../../contract/canaries.rs" as canaries,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
     "../../contract/convergence.rs" as convergence,
