@@ -14,6 +14,8 @@ mod delivering;
 mod fresh;
 mod models;
 mod sent;
+#[path = "../support/stored.rs"]
+mod stored;
 mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::scripted::Scripted;
 use crate::sent::{at, data, event, in_event, intent};
+use crate::stored::stored;
 
 async fn fake() -> (FakeStripe, Client) {
     let stripe = FakeStripe::builder().clock(Clock::at(at(0))).start().await.unwrap();
@@ -47,7 +48,7 @@ async fn tie_customer(db: &mut impl Database, id: &str) {
 /// The object in Stripe, and what Stripe says of it.
 async fn created(client: &Client) -> (String, Value) {
     let created = PaymentIntent::api_create(client, &CreatePaymentIntent::new(700, Currency::USD)).await.unwrap();
-    (created.id().to_owned(), serde_json::from_str(created.json()).unwrap())
+    (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
