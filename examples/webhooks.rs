@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_stripe::client::Client;
-use diesel_stripe::migrations;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
@@ -22,6 +22,7 @@ use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::{FakeStripe, Fault};
 use diesel_stripe::webhook::registration::Registration;
 use diesel_stripe::webhook::{self, BoxError, Context, Endpoint, HandlerResult, Handlers, Processor, Receiver, Worker};
+use diesel_stripe::{migrations, refresh};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
@@ -35,7 +36,8 @@ diesel::table! {
 
 type Connection = SyncConnectionWrapper<SqliteConnection>;
 
-/// In the transaction: the order and the mirrored intent are committed together, once.
+/// In the transaction: the order and the mirrored intent are committed together. The row is at least as new as the event, so the
+/// amount is what was paid. It happens once per event; should Stripe tell of one payment by two events, the order's key says so.
 async fn paid(context: Context<'_, Connection, PaymentIntent>) -> HandlerResult {
     let intent = context.row;
     let number = intent.stripe_data["metadata"]["order"].as_str().ok_or("a payment without an order")?;
@@ -44,7 +46,7 @@ async fn paid(context: Context<'_, Connection, PaymentIntent>) -> HandlerResult 
         paid_orders::number.eq(number),
         paid_orders::total.eq(intent.amount_received.unwrap_or_default()),
     );
-    diesel::insert_into(paid_orders::table).values(order).execute(context.conn).await?;
+    diesel::insert_or_ignore_into(paid_orders::table).values(order).execute(context.conn).await?;
     Ok(())
 }
 
@@ -54,6 +56,16 @@ async fn connect() -> Result<Connection, BoxError> {
     let mut conn = Connection::establish(&path).await?;
     conn.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL").await?;
     Ok(conn)
+}
+
+/// Reads again from Stripe what only Stripe knows: of objects that changed several times in a second, which change was the last.
+/// Events wait for that, as their handlers are given no row that is older than they are.
+async fn read_again(stripe: Client) -> Result<(), BoxError> {
+    let mut conn = connect().await?;
+    loop {
+        refresh::drain(&mut conn, &stripe, &Mirror::default()).await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
 
 #[tokio::main]
@@ -97,6 +109,8 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         worker.run(shut_down).await;
     });
 
+    let reading = tokio::spawn(read_again(stripe.clone()));
+
     // A customer pays.
     fake.inject(Fault::duplicated().on("payment_intent.succeeded"));
     let request = CreatePaymentIntent::new(2_500, Currency::EUR)
@@ -115,6 +129,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     // What the worker has begun, it ends.
     let _ = shutdown.send(());
     working.await?;
+    reading.abort();
     let paid: Vec<(String, i64)> = paid_orders::table
         .filter(paid_orders::payment_intent.eq(intent.id()))
         .select((paid_orders::number, paid_orders::total))

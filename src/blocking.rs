@@ -54,7 +54,7 @@ pub trait SyncFromStripe: StripeModel {
         batch: impl IntoIterator<Item = StripeData<Self>>,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        Ok(ready(mirror::many(&Mirror::default(), &mut Blocking(conn), Some(Self::TABLE), batch))?.results)
+        Ok(ready(mirror::many(&Mirror::default(), &mut Blocking::new(conn), Some(Self::TABLE), batch))?.results)
     }
 }
 
@@ -69,7 +69,7 @@ pub fn sync<M: StripeModel>(
     conn: &mut impl MirrorConnection,
     data: impl IntoStripeData<M>,
 ) -> Result<Synced<M>> {
-    ready(mirror::one(mirror, &mut Blocking(conn), data.into_stripe_data()?))
+    ready(mirror::one(mirror, &mut Blocking::new(conn), data.into_stripe_data()?))
 }
 
 /// [`Mirror::sync_many`].
@@ -82,7 +82,7 @@ pub fn sync_many<M>(
     batch: impl IntoIterator<Item = StripeData<M>>,
 ) -> Result<Vec<Result<Outcome>>> {
     let batch = batch.into_iter().map(|data| data.snapshot).collect();
-    Ok(ready(mirror::many(mirror, &mut Blocking(conn), None, batch))?.results)
+    Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
 }
 
 #[cfg(feature = "api")]
@@ -100,7 +100,7 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::run`](crate::migrations::run).
     pub fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-        ready(run_with(&mut Blocking(conn)))
+        ready(run_with(&mut Blocking::new(conn)))
     }
 
     /// [`migrations::pending`](crate::migrations::pending).
@@ -108,7 +108,7 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::pending`](crate::migrations::pending).
     pub fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-        ready(pending_with(&mut Blocking(conn)))
+        ready(pending_with(&mut Blocking::new(conn)))
     }
 
     /// [`migrations::check`](crate::migrations::check).
@@ -116,21 +116,38 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::check`](crate::migrations::check).
     pub fn check(conn: &mut impl MirrorConnection) -> Result<()> {
-        ready(check_with(&mut Blocking(conn)))
+        ready(check_with(&mut Blocking::new(conn)))
     }
 }
 
 /// [`refresh`](crate::refresh) on a blocking connection.
 pub mod refresh {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::refresh::{Refresh, queued_with};
+    use crate::error::Subject;
+    use crate::refresh::{Refresh, Which, again_with, queued_with};
 
     /// [`refresh::queued`](crate::refresh::queued).
     ///
     /// # Errors
     /// Those of [`refresh::queued`](crate::refresh::queued).
     pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking(conn), None, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::All, limit))
+    }
+
+    /// [`refresh::given_up`](crate::refresh::given_up).
+    ///
+    /// # Errors
+    /// Those of [`refresh::given_up`](crate::refresh::given_up).
+    pub fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+        ready(queued_with(&mut Blocking::new(conn), Which::GivenUp, limit))
+    }
+
+    /// [`refresh::again`](crate::refresh::again).
+    ///
+    /// # Errors
+    /// Those of [`refresh::again`](crate::refresh::again).
+    pub fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+        ready(again_with(&mut Blocking::new(conn), object))
     }
 
     /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
@@ -144,7 +161,7 @@ pub mod refresh {
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
     ) -> Result<crate::refresh::Drained> {
-        crate::refresh::drain_with(&mut Blocking(conn), stripe, mirror).await
+        crate::refresh::drain_with(&mut Blocking::new(conn), stripe, mirror).await
     }
 
     /// [`refresh::one`](crate::refresh::one). It waits as [`drain`] does.
@@ -156,8 +173,8 @@ pub mod refresh {
         conn: &mut impl MirrorConnection,
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
-        object: &crate::error::Subject,
-    ) -> Result<bool> {
-        crate::refresh::one_with(&mut Blocking(conn), stripe, mirror, object).await
+        object: &Subject,
+    ) -> Result<crate::refresh::Refreshed> {
+        crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
     }
 }

@@ -196,6 +196,7 @@ impl StripeClient for Client {
     ///
     /// It [reports](Answer::report) the headers of the last answer, also of an error.
     async fn execute(&self, request: CustomizedStripeRequest) -> Result<Bytes> {
+        Answer::refuse_key_of(self.livemode())?;
         let call = Call::new(&self.inner.settings, request)?;
         let span = tracing::debug_span!("stripe", method = %call.request.method(), path = call.request.uri().path());
         self.inner.carry_out(&call).instrument(span).await

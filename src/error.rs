@@ -133,6 +133,21 @@ pub enum Error {
         /// The mode of the refused object.
         livemode: bool,
     },
+    /// The object is a preview of one that does not exist: an upcoming invoice. It is not mirrored. Nothing was changed.
+    #[error("{subject} is a preview of an object that does not exist, so it is not mirrored")]
+    Preview {
+        /// The preview.
+        subject: Subject,
+    },
+    /// The Stripe client's key is of the mode (live or test) that this mirror does not serve. Stripe was not asked.
+    #[error(
+        "the Stripe client's key has livemode = {livemode}, but this mirror holds objects with livemode = {}: \
+         nothing was read; use a key of the mirror's mode", !livemode
+    )]
+    WrongKey {
+        /// The mode of the client's key.
+        livemode: bool,
+    },
     /// The body is larger than a mirror accepts. Nothing was changed.
     #[error("a body of {size} bytes is over the limit of {limit} bytes")]
     TooLarge {
@@ -149,8 +164,8 @@ pub enum Error {
         /// The Rust type.
         rust_type: &'static str,
     },
-    /// The database refused.
-    #[error("{doing}: {source}")]
+    /// The database refused; or Diesel did, because the connection [cannot be used any more](Self::is_broken_connection).
+    #[error("{doing}: {source}{}", advice(source))]
     Database {
         /// What was being done, to which object or table.
         doing: String,
@@ -163,7 +178,7 @@ pub enum Error {
 }
 
 /// Which object an error is about, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The kind of object, as in its `object` field: `payment_intent`.
     pub object: Option<String>,
@@ -255,7 +270,36 @@ impl fmt::Debug for StripeError {
     }
 }
 
+/// Whether a text names an id, and not only a longer one that contains it.
+#[cfg(feature = "api")]
+fn is_word_in(id: &str, text: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(id)
+        .any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + id.len()..].chars().next()))
+}
+
 impl std::error::Error for StripeError {}
+
+/// What an operator is to do about an error of Diesel's.
+fn advice(source: &diesel::result::Error) -> &'static str {
+    match source {
+        diesel::result::Error::BrokenTransactionManager => {
+            ". A transaction was left open on this connection: close the connection, and use another"
+        }
+        _ => "",
+    }
+}
+
+impl StripeError {
+    /// Whether the message hints that another key would find the object: "a similar object exists in test mode, but a live mode
+    /// key was used", "… exists on one of your connected accounts", "Stripe-Account header was used but …".
+    fn is_of_wrong_key(&self) -> bool {
+        const HINTS: [&str; 4] =
+            ["similar object exists", "mode key was used", "connected account", "stripe-account header"];
+        let message = self.message.as_deref().unwrap_or_default().to_lowercase();
+        HINTS.iter().any(|hint| message.contains(hint))
+    }
+}
 
 impl Error {
     /// Stripe's own error, if that is what this is.
@@ -266,13 +310,60 @@ impl Error {
         }
     }
 
-    /// Whether Stripe says that there is no such object (any more): 404 in Stripe's JSON, or `resource_missing`.
+    /// Whether Stripe says that there is no such object (any more): `resource_missing`.
     ///
-    /// A 404 of any other shape comes from a proxy, or because the base URL is wrong, and says nothing of the object.
+    /// A 404 without that code comes from a proxy, or because the base URL is wrong, and says nothing of the object. Nor does an
+    /// answer that says that the key is not the right one for it: of the other mode, or of another account.
     pub fn is_missing(&self) -> bool {
-        self.stripe().is_some_and(|error| {
-            (error.status == 404 && error.kind.is_some()) || error.code.as_deref() == Some("resource_missing")
-        })
+        self.stripe().is_some_and(|error| error.code.as_deref() == Some("resource_missing") && !error.is_of_wrong_key())
+    }
+
+    /// Whether Stripe says that the very object with this id, for which it was asked by a path, does not exist (any more).
+    ///
+    /// The object is named by the message; where there is none, by the parameter. A 404 of the parent in the path is none of it.
+    #[cfg(feature = "api")]
+    pub(crate) fn says_missing(&self, object: &str, id: &str) -> bool {
+        let names_it = |error: &StripeError| match (error.message.as_deref(), error.param.as_deref()) {
+            (Some(message), _) => is_word_in(id, message),
+            (None, Some(param)) => param == "id" || param == object,
+            (None, None) => false,
+        };
+        self.is_missing() && self.stripe().is_some_and(|error| error.status == 404 && names_it(error))
+    }
+
+    /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.
+    ///
+    /// A transaction was left open on it, because a future was [dropped](crate::database::MirrorConnection#futures-that-are-given-up)
+    /// in the middle of it, or because it could neither be committed nor rolled back. The database rolls it back when the connection
+    /// is closed. Pools for Diesel do that by themselves: they take no such connection back.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "sqlite"))]
+    /// # async fn example(
+    /// #     data: &diesel_stripe::StripeData<diesel_stripe::objects::PaymentIntent>, url: &str,
+    /// # ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// use std::time::Duration;
+    ///
+    /// use diesel_async::{AsyncConnection, sync_connection_wrapper::SyncConnectionWrapper};
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    ///
+    /// type Connection = SyncConnectionWrapper<diesel::SqliteConnection>;
+    ///
+    /// let mut conn = Connection::establish(url).await?;
+    /// // Given up after a second, wherever it is then.
+    /// let _ = tokio::time::timeout(Duration::from_secs(1), PaymentIntent::sync(&mut conn, data)).await;
+    /// match PaymentIntent::sync(&mut conn, data).await {
+    ///     Err(error) if error.is_broken_connection() => {
+    ///         conn = Connection::establish(url).await?;
+    ///         PaymentIntent::sync(&mut conn, data).await?
+    ///     }
+    ///     result => result?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn is_broken_connection(&self) -> bool {
+        matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

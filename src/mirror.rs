@@ -9,14 +9,15 @@ use chrono::{DateTime, Utc};
 
 use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::model::{Redact, StripeModel, Table};
+use crate::model::{List, Redact, StripeModel, Table};
 use crate::objects;
-use crate::observed::Observed;
 pub use crate::observed::Outcome;
+use crate::observed::{Observed, Seen};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 mod apply;
 mod batch;
+mod family;
 mod hydrate;
 mod lists;
 mod mode;
@@ -47,8 +48,9 @@ pub struct Mirror {
 /// What becomes of two snapshots of which only Stripe knows which is newer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ties {
-    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. Of the few
-    /// kinds that Stripe does not serve by their ids (`card`, `discount`, …), see below.
+    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. What Stripe
+    /// serves only under a parent (`card`, `person`, …) is read there. Of the few kinds that it does not serve at all
+    /// (`discount`, …), see below.
     #[default]
     Refresh,
     /// For a host that has no Stripe client: an event wins if its `previous_attributes` are what the row holds. This is a best
@@ -123,7 +125,7 @@ impl Mirror {
         conn: &mut impl MirrorConnection,
         data: impl IntoStripeData<M> + Send,
     ) -> Result<Synced<M>> {
-        apply::one(self, &mut Async(conn), data.into_stripe_data()?).await
+        apply::one(self, &mut Async::new(conn), data.into_stripe_data()?).await
     }
 
     /// Applies many snapshots of any kinds of objects in one transaction, each to every table of its kind; a kind without a
@@ -137,12 +139,30 @@ impl Mirror {
         batch: impl IntoIterator<Item = StripeData<M>> + Send,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        Ok(apply::many(self, &mut Async(conn), None, batch).await?.results)
+        Ok(apply::many(self, &mut Async::new(conn), None, batch).await?.results)
     }
 
     /// The path below `/v1` that serves such an object by its id.
     pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
         self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
+    }
+
+    /// The table of the objects that own those of this table, and the list in which they have them.
+    pub(crate) fn owner_of(&self, child: &Table) -> Option<(&'static Table, &'static List)> {
+        let lists = self.tables.iter().flat_map(|owner| owner.lists.iter().map(|list| (*owner, list)));
+        let mut owners = lists.filter(|(_, list)| list.owned && child.object == Some(list.object));
+        owners.find(|(_, list)| child.columns.iter().any(|column| column.name == list.parent))
+    }
+
+    /// The columns of a table that refer to the parents in whose lists its objects are.
+    pub(crate) fn parent_columns(&self, child: &Table) -> Vec<&'static str> {
+        let lists = self.tables.iter().flat_map(|parent| parent.lists);
+        lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
+    }
+
+    /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
+    pub(crate) fn is_served(&self, object: &str) -> bool {
+        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
@@ -167,9 +187,10 @@ pub struct RowState {
     pub id: String,
     /// The connected account that owns the object; empty for the platform's own.
     pub stripe_account: String,
-    /// The row is not older than this, on Stripe's clock.
+    /// The row is not older than this, on Stripe's clock. Of a tombstone: the values that it keeps are not.
     pub observed_from: DateTime<Utc>,
-    /// The row is older than this, on Stripe's clock.
+    /// The row is older than this, on Stripe's clock. Of a tombstone: by then the object was deleted; [`FOREVER`](crate::observed::FOREVER)
+    /// if its id is never used again.
     pub observed_to: DateTime<Utc>,
     /// How often the row was written.
     pub revision: i64,
@@ -186,16 +207,11 @@ impl RowState {
     pub fn observed(&self) -> Observed {
         Observed { from: self.observed_from, to: self.observed_to }
     }
-}
 
-/// Whether rows are written whole, or only marked as deleted.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    Live,
-    Tombstone,
-    /// Each as its own `deleted` says. Two statements would lock the rows in two orders.
-    Mixed,
+    /// What the ordering rule needs to know of the row.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { observed: self.observed(), fingerprint: &self.fingerprint, deleted: self.deleted }
+    }
 }
 
 /// Mirrors one kind of Stripe object into the host's database. Every [`StripeModel`] has it.
@@ -207,8 +223,9 @@ pub trait SyncFromStripe: StripeModel {
     ///
     /// `data` is a [`StripeData`], or raw JSON with its [`Origin`](crate::Origin): `(bytes, &origin)`, `(&value, &origin)`. One
     /// statement, if it applies; objects within it (expanded references, lists of children) are applied in the same
-    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. Cancelling the future is safe: nothing is
-    /// half done, though what was sent to the database may still happen.
+    /// transaction. A tie is [queued](crate::refresh), and the row returned unchanged. If the future is dropped,
+    /// nothing is half done, though what was sent to the database may still happen; within a transaction it costs the
+    /// [connection](MirrorConnection#futures-that-are-given-up).
     ///
     /// # Errors
     /// Those of [`Mirror::sync`].
@@ -241,7 +258,7 @@ pub trait SyncFromStripe: StripeModel {
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send {
         async {
             let batch = batch.into_iter().map(|data| data.snapshot).collect();
-            Ok(apply::many(&Mirror::default(), &mut Async(conn), Some(Self::TABLE), batch).await?.results)
+            Ok(apply::many(&Mirror::default(), &mut Async::new(conn), Some(Self::TABLE), batch).await?.results)
         }
     }
 }
@@ -254,11 +271,13 @@ pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
+    mode::compare,
     reread::{Known, Reading},
+    ties::stored_json,
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, scope::is_transient, write::rows};
+pub(crate) use {mode::Mode, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

@@ -18,7 +18,9 @@ pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
 
-pub(crate) use endpoints::endpoint;
+#[cfg(feature = "api")]
+pub(crate) use endpoints::Under;
+pub(crate) use endpoints::{endpoint, parents};
 
 #[cfg(feature = "core")]
 use crate::model::StripeModel;
@@ -113,10 +115,14 @@ pub fn table(object: &str) -> Option<&'static Table> {
     TABLES.iter().copied().find(|table| table.object == Some(object))
 }
 
-/// Whether nothing can be older than the creation of such an object, because its id was never used before. Of kinds without a
-/// table it isn't known.
-pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
-    table(object).is_some_and(|table| !table.chosen_ids)
+/// Whether a user may have chosen this id, so that it may be deleted and used again. Of kinds that are not known, it may be.
+pub(crate) fn is_chosen(object: &str, id: &str) -> bool {
+    let of_stripe = |rest: &str| rest.len() >= 14 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match object {
+        "price" => !id.strip_prefix("price_").is_some_and(of_stripe),
+        "coupon" | "plan" | "product" => true,
+        _ => endpoint(object).is_none() && table(object).is_none_or(|table| table.chosen_ids),
+    }
 }
 
 /// What an id that Stripe chose says of its object. Ids that users choose say nothing.

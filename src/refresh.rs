@@ -12,14 +12,21 @@
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::is_transient;
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Kind};
+use crate::stripe_data::malformed;
 
+#[cfg(feature = "api")]
+mod claim;
 #[cfg(feature = "api")]
 mod drain;
 #[cfg(feature = "api")]
-pub use drain::{Drained, drain, one};
+mod read;
+#[cfg(feature = "api")]
+pub use drain::{Drained, Refreshed, drain, one};
 #[cfg(feature = "api")]
 pub(crate) use drain::{drain_with, one_with};
 
@@ -32,7 +39,7 @@ pub struct Refresh {
     pub id: String,
     /// The connected account that owns it; empty for the platform's own.
     pub stripe_account: String,
-    /// Why: `tied` or `list`.
+    /// Why: `tied`, `list`, `missing` or `asked`.
     pub reason: String,
     /// How often it was asked for.
     pub generation: i64,
@@ -42,6 +49,12 @@ pub struct Refresh {
     pub attempts: i64,
     /// Why it could not be read the last time.
     pub last_error: Option<String>,
+    /// Until when it is left to the worker that is reading it, unless it is due before. By the local clock, UTC.
+    pub claimed_until: Option<DateTime<Utc>>,
+    /// When Stripe first said that it does not have the object, if it is to be asked once more. By the local clock, UTC.
+    pub missing_at: Option<DateTime<Utc>>,
+    /// When it was given up, if it was: see [`given_up`]. By the local clock, UTC.
+    pub given_up_at: Option<DateTime<Utc>>,
 }
 
 crate::__row!(
@@ -55,15 +68,28 @@ crate::__row!(
         crate::sql_types::UtcTimestamp,
         diesel::sql_types::BigInt,
         diesel::sql_types::Nullable<diesel::sql_types::Text>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
     )
 );
 
-const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error";
+const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error, claimed_until, \
+     missing_at, given_up_at";
+
+/// Why an object is queued: the host asked for it.
+const ASKED: &str = "asked";
 
 impl Refresh {
     /// The object.
     pub fn subject(&self) -> Subject {
         Subject::new(&self.object, &self.id, &self.stripe_account)
+    }
+
+    /// Whether a worker is reading it, and nothing has asked for it since.
+    #[cfg(feature = "api")]
+    fn is_claimed(&self, now: DateTime<Utc>) -> bool {
+        self.due_at > now && self.claimed_until.is_some_and(|until| until > now)
     }
 
     /// ` WHERE` this row, as it was seen.
@@ -75,12 +101,56 @@ impl Refresh {
     }
 }
 
-/// The objects that wait, the longest due first, at most `limit`.
+/// The objects that wait, the longest due first, at most `limit`; those that were given up come last.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-    queued_with(&mut Async(conn), None, limit).await
+    queued_with(&mut Async::new(conn), Which::All, limit).await
+}
+
+/// The objects that are not tried any more, since Stripe refused them for good, at most `limit`: their `last_error` says why.
+///
+/// Their rows may differ from Stripe's objects. An object is tried again when something new ties with its row, or when it is
+/// [asked for](again).
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+    queued_with(&mut Async::new(conn), Which::GivenUp, limit).await
+}
+
+/// Queues an object to be read from Stripe: one that was [given up](given_up) or waits for its next try, which is due at once
+/// then, or any other.
+///
+/// # Errors
+/// [`Error::Database`]; [`Error::Malformed`] if the object does not say what it is or its id.
+///
+/// ```no_run
+/// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+/// use diesel_stripe::refresh;
+///
+/// // The key may read them now.
+/// for refresh in refresh::given_up(conn, 100).await? {
+///     println!("{}: {}", refresh.subject(), refresh.last_error.as_deref().unwrap_or_default());
+///     refresh::again(conn, &refresh.subject()).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+    again_with(&mut Async::new(conn), object).await
+}
+
+pub(crate) async fn again_with<E: Executor>(exec: &mut E, object: &Subject) -> Result<()> {
+    let (Some(kind), Some(id)) = (&object.object, &object.id) else {
+        return Err(malformed(object.clone(), "to be read again it must be known what it is, and its id"));
+    };
+    let row = [kind, id, &object.stripe_account].map(|text| Cell::text(text));
+    let row: Vec<Cell> = row.into_iter().chain([Cell::text(ASKED), Cell::UtcTimestamp(Utc::now())]).collect();
+    let doing = || format!("queueing {object} in stripe_refreshes");
+    exec.execute(E::DB::enqueue(&[&row])).await.map_err(|source| Error::database(doing())(source))?;
+    Ok(())
 }
 
 /// Its row in the queue, if an object waits.
@@ -91,20 +161,44 @@ async fn queued_one<E: Executor>(exec: &mut E, object: &Subject) -> Result<Optio
     select.text(object.object.as_deref().unwrap_or_default());
     select.sql(" AND id = ").text(object.id.as_deref().unwrap_or_default());
     select.sql(" AND stripe_account = ").text(&object.stripe_account);
-    let doing = || format!("reading {object} in stripe_refreshes");
-    Ok(exec.load(select).await.map_err(|source| Error::database(doing())(source))?.pop())
+    Ok(load(exec, select, || format!("reading {object} in stripe_refreshes")).await?.pop())
 }
 
-pub(crate) async fn queued_with<E: Executor>(
-    exec: &mut E,
-    due: Option<DateTime<Utc>>,
-    limit: u32,
-) -> Result<Vec<Refresh>> {
+/// Which rows of the queue.
+pub(crate) enum Which {
+    All,
+    GivenUp,
+    #[cfg(feature = "api")]
+    Due(DateTime<Utc>),
+}
+
+pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: u32) -> Result<Vec<Refresh>> {
     let mut select = Statement::new(true);
     select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes"));
-    if let Some(now) = due {
-        select.sql(" WHERE due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+    match which {
+        Which::All => select.sql(" ORDER BY CASE WHEN given_up_at IS NULL THEN 0 ELSE 1 END, due_at"),
+        Which::GivenUp => select.sql(" WHERE given_up_at IS NOT NULL ORDER BY given_up_at"),
+        #[cfg(feature = "api")]
+        Which::Due(now) => {
+            select.sql(" WHERE given_up_at IS NULL AND due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+            select.sql(" ORDER BY due_at")
+        }
+    };
+    select.sql(" LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
+    load(exec, select, || "reading stripe_refreshes".to_owned()).await
+}
+
+/// How often a statement is executed again that the database could not serialize.
+const ATTEMPTS: usize = 10;
+
+/// Executes a query of its own; again, if the database could not serialize it.
+async fn load<E: Executor, R: Row>(exec: &mut E, select: Statement, doing: impl Fn() -> String) -> Result<Vec<R>> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.load(select.clone()).await.map_err(|source| Error::database(doing())(source)) {
+            Err(error) if attempt < ATTEMPTS && is_transient(&error) && !exec.in_transaction() => {}
+            result => return result,
+        }
     }
-    select.sql(" ORDER BY due_at LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
-    exec.load(select).await.map_err(Error::database("reading stripe_refreshes"))
 }

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
 use crate::model::StripeModel;
-use crate::objects::StripeObject;
+use crate::objects::{self, StripeObject};
 use crate::observed::Observed;
 
 mod event;
@@ -46,7 +46,13 @@ pub(crate) struct Snapshot {
     pub(crate) observed: Observed,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
+    /// It says that the object is deleted, and nothing more.
+    pub(crate) stub: bool,
+    /// It is a copy within another object: expanded, embedded or listed.
+    pub(crate) nested: bool,
     pub(crate) replaced: Vec<String>,
+    /// Whether it lives in the simulated time of a test clock, and what is within it too.
+    pub(crate) simulated: bool,
 }
 
 /// The few fields by which an object is known.
@@ -62,6 +68,10 @@ struct Head<'a> {
     livemode: Option<&'a RawValue>,
     #[serde(borrow, default)]
     deleted: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    unique_id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    test_clock: Option<&'a RawValue>,
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
@@ -70,6 +80,11 @@ fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
 
 impl Snapshot {
     pub(crate) fn read(json: JsonText, origin: Origin) -> Result<Self> {
+        Self::read_in(json, origin, false)
+    }
+
+    /// `simulated`: in the time of a test clock, as is known otherwise.
+    fn read_in(json: JsonText, origin: Origin, simulated: bool) -> Result<Self> {
         let mut subject = Subject { stripe_account: origin.stripe_account.clone(), ..Subject::default() };
         let text = json.as_str();
         let head: Head<'_> = match serde_json::from_str(text) {
@@ -79,6 +94,11 @@ impl Snapshot {
         };
         subject.object = read(head.object);
         subject.id = read(head.id);
+        if subject.object.as_deref() == Some("line_item") {
+            // Before API version 2019-12-03, a line's `id` is that of what it bills; this one is its `id` in newer versions.
+            let unique: Option<String> = read(head.unique_id);
+            subject.id = unique.filter(|unique| !unique.is_empty()).or(subject.id);
+        }
         let (object, id) = match (&subject.object, &subject.id) {
             (None, _) => return Err(malformed(subject, "no `object`")),
             (_, None) => return Err(malformed(subject, "no `id`")),
@@ -91,12 +111,28 @@ impl Snapshot {
             let places = json.replaced().join(", ");
             tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
         }
-        let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let (observed, deleted) = origin.observed(&object, created);
+        let livemode = read(head.livemode);
+        let on_clock = head.test_clock.map(|clock| clock.get() != "null");
+        let simulated = simulated || on_clock == Some(true);
+        let clock = match (simulated, on_clock, livemode) {
+            (true, ..) => Clock::Simulated,
+            (false, Some(_), _) | (false, None, Some(true)) => Clock::Stripes,
+            (false, None, _) => Clock::Unknown,
+        };
+        let at = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let (mut observed, mut deleted) = origin.observed(&object, &id, Created { at, clock });
+        let says_deleted = read(head.deleted).unwrap_or(false);
+        deleted |= says_deleted;
+        if deleted && !objects::is_chosen(&object, &id) {
+            observed = observed.deletion();
+        }
         Ok(Snapshot {
             observed,
-            deleted: deleted || read(head.deleted).unwrap_or(false),
-            livemode: read(head.livemode),
+            simulated,
+            deleted,
+            stub: says_deleted && is_stub(&object, text),
+            nested: false,
+            livemode,
             replaced: json.replaced().to_vec(),
             object,
             id,
@@ -122,8 +158,33 @@ impl Snapshot {
 
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
-        Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
+        let nested = Snapshot::read_in(self.json.slice(raw.get()), self.origin.of_nested(), self.simulated)?;
+        Ok(Snapshot { nested: true, ..nested })
     }
+
+    /// Whether it shows what does not exist yet: an invoice that Stripe would make, or one of its lines. No other object is
+    /// ever known by such an id, and Stripe serves none by it.
+    pub(crate) fn is_preview(&self) -> bool {
+        match self.object.as_str() {
+            "invoice" => self.id.starts_with("upcoming_in"),
+            "line_item" => self.id.starts_with("il_tmp"),
+            _ => false,
+        }
+    }
+
+    /// Refuses what does not exist yet.
+    pub(crate) fn refuse_preview(&self) -> Result<()> {
+        if self.is_preview() { Err(Error::Preview { subject: self.subject() }) } else { Ok(()) }
+    }
+}
+
+/// Whether an object that says `deleted: true` says nothing else: Stripe's answers to `DELETE` have no values, but for some kinds
+/// a field or two.
+fn is_stub(object: &str, text: &str) -> bool {
+    const KEYS: [&str; 7] = ["currency", "deleted", "device_type", "id", "livemode", "object", "serial_number"];
+    let keys: std::collections::BTreeMap<std::borrow::Cow<'_, str>, serde::de::IgnoredAny> =
+        serde_json::from_str(text).unwrap_or_default();
+    keys.keys().all(|key| KEYS.contains(&&**key) || (object == "application" && key == "name"))
 }
 
 /// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.
@@ -337,4 +398,19 @@ impl<M: StripeModel> IntoStripeData<M> for (&serde_json::Value, &Origin) {
 }
 
 /// The creation time that an object states, for the rule that nothing is older than its creation.
-pub(crate) type Created = Option<DateTime<Utc>>;
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Created {
+    pub(crate) at: Option<DateTime<Utc>>,
+    pub(crate) clock: Clock,
+}
+
+/// By which clock an object's times are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// Stripe's own: the object is live, where there are no test clocks, or says that it has none.
+    Stripes,
+    /// A test clock: its time is simulated.
+    Simulated,
+    /// An object in test mode of a kind that does not name its test clock: its customer may have one.
+    Unknown,
+}

@@ -1,4 +1,4 @@
-//! Webhooks: every event is kept, and has its effects exactly once.
+//! Webhooks: every event is kept, and has its effects once.
 //!
 //! What Stripe delivers is verified, committed to the [inbox], and only then answered. A [`Worker`] applies the events'
 //! objects to the mirror and calls your handlers, in one transaction for a batch: the mirror's change, what a handler writes, and
@@ -62,13 +62,16 @@
 //!
 //! - **No event is lost.** Stripe is answered 200 when the event is committed, and otherwise comes again. What is signed is stored:
 //!   unknown types, thin events, objects without an id; even what is no JSON, as a dead letter.
-//! - **Effects in the database happen once.** An event is done in the transaction of its effects, by whoever has the lease on it at
-//!   that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call over
-//!   HTTP, may happen again.
+//! - **Effects in the database happen once per event.** An event is done in the transaction of its effects, by whoever has the lease
+//!   on it at that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call
+//!   over HTTP, may happen again. Stripe may make two events of one change: their ids differ, and a handler is called for both.
 //! - **An event that fails holds up no other.** Everything that was written for it is rolled back. It is tried again with growing
 //!   delays, and becomes a dead letter in the end, with its error: see [`inbox::replay`]. A panic is a failure, and so is a handler
 //!   that does not end.
-//! - Events come in any order, so a handler's row may be newer than its event. In the mirror the newest wins.
+//! - **A handler's row is never older than its event.** Events come in any order, so it may be newer; in the mirror the newest wins.
+//!   Where only Stripe knows which is newer, the event waits for its object to be [read again](crate::refresh), which takes a client
+//!   and something that drains. If that is not done [in time](Processor::tie_wait), the handler's row is made of the event's own
+//!   object, and [says so](Context::row_from).
 
 #[cfg(all(feature = "webhook", feature = "axum"))]
 pub mod axum;
@@ -110,7 +113,7 @@ pub use {
     delivery::Delivery,
     endpoint::{Answer, Endpoint},
     event::Event,
-    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers},
+    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers, RowFrom},
     pattern::Pattern,
     processor::{Processed, Processor},
     receiver::Receiver,

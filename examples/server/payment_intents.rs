@@ -1,6 +1,7 @@
 //! The routes of a payment: create it, choose another product, look at it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,8 +11,9 @@ use diesel_stripe::client::Client;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::prelude::*;
+use diesel_stripe::refresh::{self, Refreshed};
 use diesel_stripe::stripe_core::payment_intent::{RetrievePaymentIntent, UpdatePaymentIntent};
-use diesel_stripe::{Outcome, StripeData, refresh};
+use diesel_stripe::{Outcome, StripeData};
 use serde::Serialize;
 
 use crate::App;
@@ -164,10 +166,12 @@ async fn mirror(conn: &mut impl Queries, stripe: &Client, data: &StripeData<Paym
     if synced.outcome != Outcome::Tied {
         return Ok(synced.row);
     }
-    // Where the drain was faster to claim it, the second time takes it over.
-    for _ in 0..2 {
-        if refresh::one(conn, stripe, &Mirror::default(), &data.subject()).await? {
-            return conn.intent(data.id()).await?.ok_or(Error::NotFound);
+    for _ in 0..50 {
+        match refresh::one(conn, stripe, &Mirror::default(), &data.subject()).await? {
+            Refreshed::Done | Refreshed::NotQueued => return conn.intent(data.id()).await?.ok_or(Error::NotFound),
+            // The drain was faster to claim it, and is about to write it.
+            Refreshed::Claimed => tokio::time::sleep(Duration::from_millis(100)).await,
+            Refreshed::Postponed => break,
         }
     }
     Err(Error::StripeUnavailable(format!("{} could not be read again", data.id())))

@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     due_at timestamptz NOT NULL,
     attempts bigint NOT NULL DEFAULT 0,
     last_error text,
+    claimed_until timestamptz,
+    missing_at timestamptz,
+    given_up_at timestamptz,
     PRIMARY KEY (object, id, stripe_account)
 );
 CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at);

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     received_at timestamptz NOT NULL,
     applied_at timestamptz,
     finished_at timestamptz,
+    tied_at timestamptz,
     PRIMARY KEY (id, stripe_account)
 );
 -- A body is written once, while its row is written at each step: it is kept apart, and time is not spent on compressing it.

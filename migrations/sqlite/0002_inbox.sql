@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     received_at TEXT NOT NULL,
     applied_at TEXT,
     finished_at TEXT,
+    tied_at TEXT,
     PRIMARY KEY (id, stripe_account)
 );
 -- What is to be done is found without a look at what is done.

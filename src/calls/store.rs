@@ -163,7 +163,7 @@ fn anew<E: Executor>(idempotency_key: &str, form: &str) -> Statement {
 /// [`Error::InvalidCall`] if its form is not kept, since it says what the mirror leaves out: make the call with another key.
 /// [`Error::Database`].
 pub async fn retry(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<bool> {
-    retry_with(&mut Async(conn), key, stripe_account).await
+    retry_with(&mut Async::new(conn), key, stripe_account).await
 }
 
 pub(crate) async fn retry_with<E: Executor>(exec: &mut E, key: &str, stripe_account: &str) -> Result<bool> {

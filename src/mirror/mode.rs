@@ -45,3 +45,13 @@ impl Mode {
         Ok(())
     }
 }
+
+/// The mirror's mode, if it has one yet.
+#[cfg(feature = "api")]
+pub(crate) async fn compare<E: Executor>(_mirror: &super::Mirror, exec: &mut E) -> Result<Option<bool>> {
+    let mut statement = Statement::new(true);
+    statement.sql("SELECT livemode FROM stripe_mirror");
+    let modes: Vec<Mode> =
+        exec.load(statement).await.map_err(Error::database("reading the mirror's mode from stripe_mirror"))?;
+    Ok(modes.first().map(|mode| mode.livemode))
+}

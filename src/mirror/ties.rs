@@ -7,6 +7,7 @@ use diesel::Queryable;
 use serde_json::Value;
 
 use super::apply::Done;
+use super::family;
 use super::replace::replace;
 use super::write::{Item, find, key};
 use super::{Mirror, RowState, Ties};
@@ -20,6 +21,9 @@ use crate::observed::Outcome;
 pub(super) const TIED: &str = "tied";
 /// Why an object is queued: a list within it has more elements than it showed.
 pub(super) const LIST: &str = "list";
+
+/// Why an object is queued: it came alone, and its parent's row does not name it.
+pub(super) const UNLISTED: &str = "unlisted";
 
 /// Why an object is queued: a row refers to it, and the mirror does not hold it.
 pub(super) const MISSING: &str = "missing";
@@ -60,7 +64,8 @@ pub(super) async fn settle<E: Executor>(
     done: &mut [Done],
     queue: &mut Queue,
 ) -> Result<()> {
-    for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
+    let tied = done.iter_mut().filter(|done| done.outcome == Outcome::Tied && !family::knows(mirror, done));
+    for Done { table, item, outcome, .. } in tied {
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
         if let Some(object) = served {
@@ -74,9 +79,9 @@ pub(super) async fn settle<E: Executor>(
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
-    if table.endpoint.or_else(|| mirror.endpoint(&item.snapshot.object)).is_some() {
+    if table.endpoint.is_some() || mirror.is_served(&item.snapshot.object) {
         return Some(own);
     }
     mirror.tables.iter().find_map(|parent| {
@@ -105,13 +110,17 @@ async fn follows<E: Executor>(mirror: &Mirror, exec: &mut E, table: &'static Tab
     let Ok(previous) = serde_json::to_value(&previous) else { return Ok(false) };
     let row_key = key(table, &item.snapshot);
     let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
-    let doing = || format!("reading {} in {}", item.snapshot.subject(), table.name);
-    let select: Statement = E::DB::select(table, "stripe_data", &[&row_key]);
-    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(doing()))?.pop();
-    match stored {
-        Some(stored) if is_part_of(&previous, &stored.stripe_data) => replace(exec, table, item, &state).await,
+    match stored_json(exec, table, &row_key).await? {
+        Some(stored) if is_part_of(&previous, &stored) => replace(exec, table, item, &state).await,
         _ => Ok(false),
     }
+}
+
+/// The JSON of the row with this key, if there is one.
+pub(crate) async fn stored_json<E: Executor>(exec: &mut E, table: &Table, key: &[Cell]) -> Result<Option<Value>> {
+    let select: Statement = E::DB::select(table, "stripe_data", &[key], E::DB::READ_LATEST);
+    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(format!("reading {}", table.name)))?;
+    Ok(stored.into_iter().next().map(|row| row.stripe_data))
 }
 
 /// Whether all that `part` says is said by `whole` too.

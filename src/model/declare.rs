@@ -34,7 +34,8 @@
 /// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
 /// - `columns`: each a name \[`as "sql_name"`\], a [`Kind`](crate::model::Kind), and \[`= [paths]`\]: JSON pointers, the newest
 ///   API version's first. Without paths it is the field of that name.
-/// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`.
+/// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`. They are
+///   deleted with their parent, unless it does not own them: `"/refunds": "refund" by charge (owned: false)`.
 ///
 /// # What it expands to
 ///
@@ -65,7 +66,7 @@ macro_rules! stripe_model {
                 $(#[$doc:meta])*
                 $column:ident $(as $sql_name:literal)? : $kind:ident $(= [$($path:literal),+ $(,)?])?
             ),* $(,)? }
-            $(, lists: { $( $list:literal : $child:literal by $parent:ident ),+ $(,)? })?
+            $(, lists: { $( $list:literal : $child:literal by $parent:ident $((owned: $owned:literal))? ),+ $(,)? })?
             $(,)?
         }
     ) => {
@@ -74,7 +75,7 @@ macro_rules! stripe_model {
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
             endpoint [ $($endpoint)? ] chosen [ $($chosen)? ] projection [ $($projection)? ]
             columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
-            lists { $( $( $list, $child, $parent; )+ )? }
+            lists { $( $( $list, $child, $parent, true $(&& $owned)?; )+ )? }
         }
     };
 }
@@ -87,7 +88,7 @@ macro_rules! __stripe_model {
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
         endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ] projection [ $($projection:literal)? ]
         columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
-        lists { $( $list:literal, $child:literal, $parent:ident; )* }
+        lists { $( $list:literal, $child:literal, $parent:ident, $owned:expr; )* }
     ) => {
         $crate::__private::diesel::table! {
             use $crate::__private::columns::*;
@@ -202,7 +203,12 @@ macro_rules! __stripe_model {
                     }, )*
                 ],
                 lists: &[
-                    $( $crate::model::List { path: $list, object: $child, parent: stringify!($parent) }, )*
+                    $( $crate::model::List {
+                        path: $list,
+                        object: $child,
+                        parent: stringify!($parent),
+                        owned: $owned,
+                    }, )*
                 ],
             };
 
@@ -217,6 +223,28 @@ macro_rules! __stripe_model {
                     deleted: self.deleted,
                     synced_at: self.synced_at,
                 }
+            }
+
+            fn from_cells(cells: &mut $crate::model::Cells) -> Option<Self> {
+                // In the order of the table's columns.
+                Some($Model {
+                    $($kind_column: cells.take()?,)?
+                    id: cells.take()?,
+                    stripe_account: cells.take()?,
+                    livemode: cells.take()?,
+                    created: cells.take()?,
+                    $( $column: cells.take()?, )*
+                    metadata: cells.take()?,
+                    stripe_data: cells.take()?,
+                    api_version: cells.take()?,
+                    observed_from: cells.take()?,
+                    observed_to: cells.take()?,
+                    revision: cells.take()?,
+                    fingerprint: cells.take()?,
+                    projection: cells.take()?,
+                    deleted: cells.take()?,
+                    synced_at: cells.take()?,
+                })
             }
         }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::json::Node;
-use super::{Cell, Column, Fingerprint, Kind, List, Redact, Table};
+use super::{Cell, Column, Fingerprint, Kind, NestedList, Redact, Table};
 use crate::error::Result;
 use crate::objects;
 use crate::stripe_data::{JsonText, Snapshot, is_too_long, malformed, reason};
@@ -31,29 +31,14 @@ pub(crate) struct Nested {
     pub(crate) lists: Vec<NestedList>,
 }
 
-/// A list of children within an object.
-#[derive(Debug)]
-pub(crate) struct NestedList {
-    pub(crate) list: &'static List,
-    /// Whether the list is whole: what is missing from it does not exist (any more).
-    pub(crate) complete: bool,
-    /// Whether Stripe has more of it.
-    pub(crate) has_more: bool,
-    /// Whether an element could not be read: none can be said to be missing then.
-    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
-    pub(crate) unread: bool,
-    /// Where Stripe has it: `/v1/subscription_items?subscription=sub_1`.
-    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
-    pub(crate) url: Option<String>,
-    pub(crate) children: Vec<Snapshot>,
-}
-
 impl Record {
     /// The row of a snapshot.
     ///
     /// # Errors
-    /// [`Error::Malformed`](crate::Error::Malformed) if a value is not of its column's type.
+    /// [`Error::Malformed`](crate::Error::Malformed) if a value is not of its column's type,
+    /// [`Error::Preview`](crate::Error::Preview) if it is of no object that exists.
     pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact) -> Result<Record> {
+        snapshot.refuse_preview()?;
         let text = snapshot.json.as_str();
         let mut node: Node<'_> =
             serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), reason(&error)))?;
@@ -64,7 +49,8 @@ impl Record {
 
         let (expanded, mut as_ids) = expanded(table, &node).unzip::<_, _, Vec<_>, Vec<_>>();
         collect_expanded_in_lists(table, &node, &mut as_ids);
-        let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
+        let fingerprint =
+            if snapshot.stub { String::new() } else { Fingerprint::of(&node, &as_ids, text.len()).into_string() };
 
         let mut cells = Vec::with_capacity(table.columns.len() + 14);
         for column in table.all_columns().filter(|column| column.name != "synced_at") {
@@ -172,42 +158,20 @@ impl Nested {
 
     /// The expanded references of an object.
     pub(crate) fn objects_of(snapshot: &Snapshot, record: &Record) -> impl Iterator<Item = Snapshot> {
-        record.expanded.iter().filter_map(|path| read(snapshot, raw_at(snapshot.json.as_str(), path)?))
-    }
-}
-
-impl NestedList {
-    /// The lists of children within an object.
-    pub(crate) fn all(table: &Table, snapshot: &Snapshot) -> Vec<NestedList> {
-        let of = |list: &'static List| {
-            let page: RawList<'_> = serde_json::from_str(raw_at(snapshot.json.as_str(), list.path)?.get()).ok()?;
-            let children: Vec<Snapshot> = page.data.iter().filter_map(|raw| read(snapshot, raw)).collect();
-            let (has_more, unread) = (page.has_more, children.len() < page.data.len());
-            Some(NestedList { list, complete: !has_more && !unread, has_more, unread, url: page.url, children })
-        };
-        table.lists.iter().filter_map(of).collect()
+        record.expanded.iter().filter_map(|path| {
+            let raw = raw_at(snapshot.json.as_str(), path)?;
+            read(snapshot, || snapshot.nested(raw))
+        })
     }
 }
 
 /// An object within another. One that cannot be read stays in its parent's JSON.
-fn read(parent: &Snapshot, raw: &RawValue) -> Option<Snapshot> {
-    let nested = parent.nested(raw);
-    nested.inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
-}
-
-/// A list as Stripe sends it, its elements unread.
-#[derive(serde::Deserialize)]
-pub(crate) struct RawList<'a> {
-    #[serde(borrow)]
-    pub(crate) data: Vec<&'a RawValue>,
-    #[serde(default)]
-    pub(crate) has_more: bool,
-    #[serde(default)]
-    pub(crate) url: Option<String>,
+pub(super) fn read(parent: &Snapshot, nested: impl FnOnce() -> Result<Snapshot>) -> Option<Snapshot> {
+    nested().inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
 }
 
 /// The text of the value at a path, as it was received.
-fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
+pub(super) fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
     let mut found: Option<&'a RawValue> = None;
     for key in path.split('/').skip(1) {
         let text = found.map_or(text, RawValue::get);

@@ -66,6 +66,8 @@ pub struct List {
     pub object: &'static str,
     /// The element's column that refers to the parent: `subscription`.
     pub parent: &'static str,
+    /// Whether the elements are nothing without the parent, so that they are deleted with it.
+    pub owned: bool,
 }
 
 const fn column(name: &'static str, kind: Kind, paths: &'static [&'static str]) -> Column {

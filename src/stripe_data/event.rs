@@ -87,13 +87,15 @@ impl EventBody {
         &self.origin.stripe_account
     }
 
-    /// The object that the event carries; `None` if it has no id (`invoice.upcoming`) or carries none at all.
+    /// The object that the event carries; `None` if it carries none that exists: without an id, or with that of a preview
+    /// (`invoice.upcoming`), or none at all.
     ///
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed) if it is there but is not an object of Stripe's.
     pub fn object(&self) -> Result<Option<StripeData<StripeObject>>> {
         let Some(object) = &self.object else { return Ok(None) };
         match Snapshot::read(object.clone(), self.origin.clone()) {
+            Ok(snapshot) if snapshot.is_preview() => Ok(None),
             Ok(snapshot) => Ok(Some(snapshot.typed())),
             Err(_) if !has_id(object) => Ok(None),
             Err(error) => Err(error),

@@ -354,6 +354,7 @@ impl Delivery {
             received_at: inserted.received_at,
             applied_at: None,
             finished_at: None,
+            tied_at: None,
         }
     }
 }

@@ -115,7 +115,7 @@ impl Endpoint {
         body: impl Into<Bytes>,
     ) -> Answer {
         match self.verify(signature, body) {
-            Ok(delivery) => store(&mut Async(conn), delivery).await,
+            Ok(delivery) => store(&mut Async::new(conn), delivery).await,
             Err(answer) => answer,
         }
     }

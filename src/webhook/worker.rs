@@ -172,7 +172,7 @@ impl<F: Connect> Worker<F> {
             let mut conn = connect(&self.connections).await?;
             for held in held {
                 if let Some((token, keys)) = self.let_go(*held) {
-                    release_with(&mut Async(&mut conn), &token, keys).await?;
+                    release_with(&mut Async::new(&mut conn), &token, keys).await?;
                 }
             }
             Ok::<_, BoxError>(())
@@ -226,7 +226,7 @@ impl<F: Connect> Worker<F> {
             let (began, since) = (Instant::now(), last.map(|last| last.elapsed()));
             let retained = async {
                 let mut conn = connect(&self.connections).await?;
-                Ok::<_, BoxError>(retain_with(&mut Async(&mut conn), &self.retention, since).await?)
+                Ok::<_, BoxError>(retain_with(&mut Async::new(&mut conn), &self.retention, since).await?)
             };
             match select(pin!(retained), pin!(stopped.wait_for(|stopped| *stopped))).await {
                 Either::Left((Ok(retained), _)) => {
@@ -252,21 +252,22 @@ impl<F: Connect> Worker<F> {
             None => connect(&self.connections).await?,
         };
         let done = match task {
-            Task::AfterCommit => process_committed(&self.processor, &mut Async(&mut conn)).await?,
+            Task::AfterCommit => process_committed(&self.processor, &mut Async::new(&mut conn)).await?,
             Task::Events => {
-                let exec = &mut Async(&mut conn);
-                let claim = self.claim(exec).await?;
+                let mut exec = Async::new(&mut conn);
+                let claim = self.claim(&mut exec).await?;
                 let claimed = claim.events.len();
                 let (token, mut hung) = (claim.token.clone(), None);
                 let held = self.hold(&token, keys(&claim.events));
-                let processed = apply_unless_hung(&self.processor, exec, claim, &mut hung).await;
+                let processed = apply_unless_hung(&self.processor, &mut exec, claim, &mut hung).await;
+                drop(exec);
                 if let Some(hung) = hung {
                     // The connection goes, and the transaction with it. The other events are due at once.
                     drop(conn);
                     let mut conn = connect(&self.connections).await?;
-                    note_hung(&self.processor, &mut Async(&mut conn), &token, &hung).await?;
+                    note_hung(&self.processor, &mut Async::new(&mut conn), &token, &hung).await?;
                     if let Some((token, keys)) = self.let_go(held) {
-                        release_with(&mut Async(&mut conn), &token, keys).await?;
+                        release_with(&mut Async::new(&mut conn), &token, keys).await?;
                     }
                     self.handover.wake();
                     return Ok((claimed, Processed::default()));

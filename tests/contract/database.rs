@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
+use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-use diesel_stripe::refresh::{Drained, Refresh};
+use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
@@ -59,6 +60,16 @@ pub trait Database: Sized + Send + 'static {
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
     fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    /// [`refresh::one`](diesel_stripe::refresh::one).
+    fn refresh_one(
+        &mut self,
+        stripe: &Client,
+        mirror: &Mirror,
+        object: &Subject,
+    ) -> impl Future<Output = Result<Refreshed>> + Send;
+    /// [`refresh::again`](diesel_stripe::refresh::again).
+    fn refresh_again(&mut self, object: &Subject) -> impl Future<Output = Result<()>> + Send;
+    fn given_up(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
@@ -84,6 +95,10 @@ pub trait Database: Sized + Send + 'static {
     fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<Self::Connection>;
     /// The same with a handler of payment intents after the commit.
     fn processor_with_after(script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// The same with a mirror of the case's own.
+    fn processor_of(mirror: Mirror, script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// Handlers that do as the script says, of invoices, and of things, which have no table.
+    fn processor_of_others(script: &Script) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -138,7 +153,21 @@ macro_rules! async_database {
 
             impl Handler<Conn1, PaymentIntent> for Script {
                 async fn handle(&self, context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
-                    let seen = Seen::of(context.event, context.outcome, context.row.amount);
+                    let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, Invoice> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, Invoice>) -> HandlerResult {
+                    let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, StripeObject> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, StripeObject>) -> HandlerResult {
+                    let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
                     play(self, seen, context.conn).await
                 }
             }
@@ -148,7 +177,7 @@ macro_rules! async_database {
                     if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                         return Ok(());
                     }
-                    play(self, Seen::of(context.event, context.outcome, None), context.conn).await
+                    play(self, Seen::of(context.event, context.outcome), context.conn).await
                 }
             }
 
@@ -170,12 +199,19 @@ macro_rules! async_database {
                     .on_event_handler("*", script.clone())
             }
 
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                Handlers::new()
+                    .on_handler::<Invoice>("invoice.*", script.clone())
+                    .on_handler::<StripeObject>("thing.*", script.clone())
+            }
+
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
                     let script = script.clone();
                     async move {
-                        Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                        let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                        Script::end(script.act(seen))
                     }
                 })
             }
@@ -250,20 +286,35 @@ macro_rules! blocking_database {
                 let (typed, any) = (script.clone(), script.clone());
                 Handlers::new()
                     .on::<PaymentIntent>("payment_intent.*", move |context: Context<'_, Conn1, PaymentIntent>| {
-                        play(&typed, Seen::of(context.event, context.outcome, context.row.amount), context.conn)
+                        let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                        play(&typed, seen, context.conn)
                     })
                     .on_any(move |context| {
                         if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                             return Ok(());
                         }
-                        play(&any, Seen::of(context.event, context.outcome, None), context.conn)
+                        play(&any, Seen::of(context.event, context.outcome), context.conn)
+                    })
+            }
+
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                let (invoices, things) = (script.clone(), script.clone());
+                Handlers::new()
+                    .on::<Invoice>("invoice.*", move |context: Context<'_, Conn1, Invoice>| {
+                        let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                        play(&invoices, seen, context.conn)
+                    })
+                    .on::<StripeObject>("thing.*", move |context: Context<'_, Conn1, StripeObject>| {
+                        let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
+                        play(&things, seen, context.conn)
                     })
             }
 
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
-                    Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                    let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                    Script::end(script.act(seen))
                 })
             }
 
@@ -286,9 +337,10 @@ macro_rules! database {
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-            use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel_stripe::error::Subject;
+            use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
-            use diesel_stripe::objects::PaymentIntent;
+            use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
             use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored, stripe_events};
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
@@ -375,6 +427,23 @@ macro_rules! database {
                     refresh::drain(&mut self.conn, stripe, mirror).await
                 }
 
+                async fn refresh_one(
+                    &mut self,
+                    stripe: &Client,
+                    mirror: &Mirror,
+                    object: &Subject,
+                ) -> Result<Refreshed> {
+                    refresh::one(&mut self.conn, stripe, mirror, object).await
+                }
+
+                async fn refresh_again(&mut self, object: &Subject) -> Result<()> {
+                    refresh::again(&mut self.conn, object)$($await)*
+                }
+
+                async fn given_up(&mut self) -> Vec<Refresh> {
+                    refresh::given_up(&mut self.conn, 1_000)$($await)*.unwrap()
+                }
+
                 async fn store(&mut self, deliveries: &[Delivery]) -> Result<Stored> {
                     inbox::store(&mut self.conn, deliveries)$($await)*
                 }
@@ -427,6 +496,14 @@ macro_rules! database {
 
                 fn processor_with_after(script: &Script, hook: &Script) -> Processor<$Connection> {
                     processor(after(handlers(script), hook))
+                }
+
+                fn processor_of(mirror: Mirror, script: &Script, hook: &Script) -> Processor<$Connection> {
+                    processor(after(handlers(script).mirror(mirror), hook))
+                }
+
+                fn processor_of_others(script: &Script) -> Processor<$Connection> {
+                    processor(handlers_of_others(script))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

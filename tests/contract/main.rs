@@ -13,6 +13,7 @@ mod database;
 mod delivering;
 mod fresh;
 mod models;
+mod operations;
 mod sent;
 #[path = "../support/stored.rs"]
 mod stored;
@@ -47,6 +48,11 @@ macro_rules! contract {
         contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, migrated: $($case),+ }
     };
+    (async_empty: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, empty: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
+    };
     // On SQLite, nothing can be written while a transaction waits.
     (two_writers: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
@@ -75,22 +81,33 @@ mod concurrency;
 mod convergence;
 mod customers;
 mod deletion;
+mod dropped;
+mod every_order;
 mod expanded;
+mod failing;
 mod fixtures;
 mod histories;
 mod host_model;
 mod host_transaction;
+mod invoice_lines;
 mod migrating;
 mod mode;
 mod ordering;
+mod previews;
 mod redaction;
 mod refresh;
+mod refresh_given_up;
+mod refresh_isolation;
 mod refresh_lists;
+mod refresh_missing;
+mod refresh_under_parents;
 mod schema;
 mod scripted;
+mod test_clocks;
 mod unexpected;
 mod webhook_handover;
 mod webhook_inbox;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_ties;
 mod webhook_worker;

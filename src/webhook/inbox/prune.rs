@@ -31,7 +31,7 @@ const BATCH: u32 = 1_000;
 /// # Errors
 /// [`Error::Database`](crate::Error::Database).
 pub async fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Result<usize> {
-    prune_with(&mut Async(conn), older_than).await
+    prune_with(&mut Async::new(conn), older_than).await
 }
 
 pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) -> Result<usize> {

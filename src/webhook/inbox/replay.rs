@@ -121,7 +121,7 @@ const BATCH: u32 = 1_000;
 /// # Errors
 /// [`Error::Database`](crate::Error::Database). It updates in batches of a thousand; those before the error are replayed.
 pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<Replayed> {
-    replay_with(&mut Async(conn), which).await
+    replay_with(&mut Async::new(conn), which).await
 }
 
 pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<Replayed> {
@@ -137,9 +137,10 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
         let mut update = Statement::new(false);
         // MySQL assigns from left to right: what the others read comes last.
         update.sql(format!(
-            "UPDATE stripe_events SET applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, state = CASE WHEN \
-             {only_after} THEN 'applied' ELSE 'pending' END, attempts = 0, lease = NULL, last_error = NULL, \
-             finished_at = NULL, due_at = {}",
+            "UPDATE stripe_events SET tied_at = CASE WHEN {only_after} THEN tied_at ELSE NULL END, \
+             applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, \
+             state = CASE WHEN {only_after} THEN 'applied' ELSE 'pending' END, \
+             attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);

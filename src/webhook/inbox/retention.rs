@@ -66,7 +66,7 @@ const BATCH: u32 = 1_000;
 /// # Errors
 /// [`Error::Database`]: what was done before it stays done.
 pub async fn retain(conn: &mut impl MirrorConnection, retention: &Retention) -> Result<Retained> {
-    retain_with(&mut Async(conn), retention, None).await
+    retain_with(&mut Async::new(conn), retention, None).await
 }
 
 /// `since`: how long ago the last time was. What was old enough then need not be looked at again.

@@ -51,7 +51,7 @@ pub(super) async fn now<E: Executor>(exec: &mut E) -> Result<DateTime<Utc>> {
 /// # Errors
 /// [`Error::Database`].
 pub async fn stats(conn: &mut impl MirrorConnection) -> Result<Stats> {
-    stats_with(&mut Async(conn)).await
+    stats_with(&mut Async::new(conn)).await
 }
 
 pub(crate) async fn stats_with<E: Executor>(exec: &mut E) -> Result<Stats> {

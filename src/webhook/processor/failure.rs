@@ -156,14 +156,14 @@ pub(super) async fn run<E: Executor>(time: Duration, handler: impl Future<Output
 /// The error as one of the database's, if the transaction should be tried again because of it.
 fn transient(error: BoxError) -> std::result::Result<Error, BoxError> {
     let error = match error.downcast::<Error>() {
-        Ok(error) if crate::mirror::is_transient(&error) => return Ok(*error),
+        Ok(error) if crate::database::is_transient(&error) => return Ok(*error),
         Ok(error) => return Err(error),
         Err(error) => error,
     };
     match error.downcast::<diesel::result::Error>() {
         Ok(source) => {
             let error = Error::Database { doing: "handling an event".into(), source: *source };
-            if crate::mirror::is_transient(&error) { Ok(error) } else { Err(error.into()) }
+            if crate::database::is_transient(&error) { Ok(error) } else { Err(error.into()) }
         }
         Err(error) => Err(error),
     }
