@@ -8,7 +8,7 @@ use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
-use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
+use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
 
@@ -92,7 +92,8 @@ pub trait Database: Sized + Send + 'static {
     fn claim(&mut self, limit: u32, lease: Duration) -> impl Future<Output = Result<Claim>> + Send;
     fn release(&mut self, claim: &Claim) -> impl Future<Output = Result<()>> + Send;
     fn stats(&mut self) -> impl Future<Output = Result<Stats>> + Send;
-    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<usize>> + Send;
+    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<Replayed>> + Send;
+    fn retain(&mut self, retention: &Retention) -> impl Future<Output = Result<Retained>> + Send;
     fn prune(&mut self, older_than: Duration) -> impl Future<Output = Result<usize>> + Send;
     /// The inbox by keys, read by Diesel's own query builder.
     fn inbox(&mut self) -> impl Future<Output = Vec<InboxEvent>> + Send;
@@ -389,7 +390,7 @@ macro_rules! database {
             use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
             use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
-            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
+            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored, stripe_events};
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
             use std::time::Duration;
@@ -529,8 +530,12 @@ macro_rules! database {
                     inbox::stats(&mut self.conn)$($await)*
                 }
 
-                async fn replay(&mut self, which: &Replay) -> Result<usize> {
+                async fn replay(&mut self, which: &Replay) -> Result<Replayed> {
                     inbox::replay(&mut self.conn, which)$($await)*
+                }
+
+                async fn retain(&mut self, retention: &Retention) -> Result<Retained> {
+                    inbox::retain(&mut self.conn, retention)$($await)*
                 }
 
                 async fn prune(&mut self, older_than: Duration) -> Result<usize> {

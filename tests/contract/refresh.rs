@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::scripted::Scripted;
 use crate::sent::{at, data, event, in_event, intent};
+use crate::stored::stored;
 
 pub async fn fake() -> (FakeStripe, Client) {
     let stripe = FakeStripe::builder().clock(Clock::at(at(0))).start().await.unwrap();
@@ -54,7 +55,7 @@ pub async fn tie_customer(db: &mut impl Database, id: &str) {
 /// The object in Stripe, and what Stripe says of it.
 pub async fn created(client: &Client) -> (String, Value) {
     let created = PaymentIntent::api_create(client, &CreatePaymentIntent::new(700, Currency::USD)).await.unwrap();
-    (created.id().to_owned(), serde_json::from_str(created.json()).unwrap())
+    (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
