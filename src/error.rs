@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod masked;
+
+pub(crate) use masked::masked;
+
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -244,7 +248,7 @@ impl fmt::Display for Subject {
 ///
 /// It keeps what a program decides by and a person searches for, and leaves out the rest of the answer: that may hold a
 /// client secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StripeError {
     /// The HTTP status: 402 for a declined card, 404 for an unknown id, 429 for too many requests.
@@ -257,7 +261,7 @@ pub struct StripeError {
     pub decline_code: Option<String>,
     /// `param`: the parameter that the error is about.
     pub param: Option<String>,
-    /// `message`: for people.
+    /// `message`: for people. It may repeat what they entered: the text of the error shows no e-mail address, number or secret of it.
     pub message: Option<String>,
     /// The object that was made or changed all the same, its kind and its id: the payment intent whose card was declined.
     pub object: Option<(String, String)>,
@@ -275,12 +279,28 @@ impl fmt::Display for StripeError {
             write!(f, " (param {param})")?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", masked(message))?;
         }
         if let Some(request_id) = &self.request_id {
             write!(f, " [{request_id}]")?;
         }
         Ok(())
+    }
+}
+
+/// With the message as [`Display`](fmt::Display) shows it.
+impl fmt::Debug for StripeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StripeError")
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("code", &self.code)
+            .field("decline_code", &self.decline_code)
+            .field("param", &self.param)
+            .field("message", &self.message.as_deref().map(masked))
+            .field("object", &self.object)
+            .field("request_id", &self.request_id)
+            .finish()
     }
 }
 

@@ -53,7 +53,7 @@ mod write;
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::{mirror::Mirror, model::Redact};
 ///
-/// let mirror = Mirror::live().redact(Redact::default().client_secrets());
+/// let mirror = Mirror::live().redact(Redact::default().personal_data());
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -104,7 +104,8 @@ impl Default for Mirror {
 }
 
 impl Mirror {
-    /// Leaves these paths out of what is stored.
+    /// Leaves this out of what is stored; by default secrets, client secrets among them. A webhook endpoint wants to be told the
+    /// same, for the bodies in the inbox: see [`Redact`].
     #[must_use]
     pub fn redact(mut self, redact: Redact) -> Self {
         self.redact = redact;

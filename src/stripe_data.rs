@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
@@ -72,8 +72,13 @@ struct Head<'a> {
     deleted: Option<&'a RawValue>,
     #[serde(borrow, default)]
     unique_id: Option<&'a RawValue>,
-    #[serde(borrow, default)]
+    /// `null` is a word too: it has none.
+    #[serde(borrow, default, deserialize_with = "said")]
     test_clock: Option<&'a RawValue>,
+}
+
+fn said<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
@@ -271,6 +276,37 @@ impl<M: ?Sized> StripeData<M> {
     /// The JSON as it was received.
     pub fn json(&self) -> &str {
         self.snapshot.json.as_str()
+    }
+
+    /// The secret with which the customer's browser completes this: of a payment intent, setup intent, checkout session, …; of an
+    /// invoice, that of its `confirmation_secret`. Only answers of the API have one, and the mirror [does not keep
+    /// it](crate::model::Redact): ask Stripe once more where it is needed again.
+    ///
+    /// Whoever has it can confirm the payment and read the payer's data: give it to the payer over TLS, and neither store nor log it
+    /// nor put it into a URL.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "client"))]
+    /// # async fn example(stripe: &diesel_stripe::client::Client, intent: &str) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    /// use diesel_stripe::stripe_core::payment_intent::RetrievePaymentIntent;
+    ///
+    /// let answer = PaymentIntent::api_retrieve(stripe, &RetrievePaymentIntent::new(intent)).await?;
+    /// let secret = answer.client_secret();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client_secret(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Secrets<'a> {
+            #[serde(borrow, default)]
+            client_secret: Option<&'a RawValue>,
+            #[serde(borrow, default)]
+            confirmation_secret: Option<&'a RawValue>,
+        }
+        let secrets = |json| serde_json::from_str::<Secrets<'_>>(json).ok();
+        let Secrets { client_secret, confirmation_secret } = secrets(self.json())?;
+        read(client_secret).or_else(|| read(secrets(confirmation_secret?.get())?.client_secret))
     }
 
     /// The interval on Stripe's clock in which this was true.

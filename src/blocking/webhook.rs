@@ -204,7 +204,8 @@ pub mod inbox {
     use super::{Blocking, Claim, MirrorConnection, Result, ready};
     use crate::webhook::Delivery;
     use crate::webhook::inbox::{
-        Replay, State, Stats, Stored, claim_with, keys, prune_with, release_with, replay_with, stats_with, store_with,
+        Replay, Replayed, Retained, Retention, State, Stats, Stored, claim_with, keys, prune_with, release_with,
+        replay_with, retain_with, stats_with, store_with,
     };
 
     /// [`inbox::store`](crate::webhook::inbox::store).
@@ -243,8 +244,16 @@ pub mod inbox {
     ///
     /// # Errors
     /// Those of [`inbox::replay`](crate::webhook::inbox::replay).
-    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
+    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<Replayed> {
         ready(replay_with(&mut Blocking::new(conn), which))
+    }
+
+    /// [`inbox::retain`](crate::webhook::inbox::retain).
+    ///
+    /// # Errors
+    /// Those of [`inbox::retain`](crate::webhook::inbox::retain).
+    pub fn retain(conn: &mut impl MirrorConnection, retention: &Retention) -> Result<Retained> {
+        ready(retain_with(&mut Blocking::new(conn), retention, None))
     }
 
     /// [`inbox::prune`](crate::webhook::inbox::prune).

@@ -14,7 +14,7 @@ use super::{Mirror, RowState, Ties};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Table};
+use crate::model::{Cell, Node, Table};
 use crate::observed::Outcome;
 
 /// Why an object is queued: two snapshots overlap.
@@ -71,7 +71,7 @@ pub(super) async fn settle<E: Executor>(
         if let Some(object) = served {
             queue.add(object, TIED);
         }
-        if unread && follows(exec, table, item).await? {
+        if unread && follows(mirror, exec, table, item).await? {
             *outcome = Outcome::Applied;
         }
     }
@@ -102,9 +102,12 @@ struct StoredJson {
 crate::__row!(StoredJson, (crate::sql_types::Json,));
 
 /// Writes a tied event's object, if the row is what the event says the object was before.
-async fn follows<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) -> Result<bool> {
+async fn follows<E: Executor>(mirror: &Mirror, exec: &mut E, table: &'static Table, item: &Item) -> Result<bool> {
     let Some(previous) = item.snapshot.origin.previous_attributes() else { return Ok(false) };
-    let Ok(previous) = serde_json::from_str::<Value>(previous.as_str()) else { return Ok(false) };
+    let Ok(mut previous) = serde_json::from_str::<Node<'_>>(previous.as_str()) else { return Ok(false) };
+    // The row says nothing of what is redacted.
+    mirror.redact.apply_to_previous(&item.snapshot.object, &mut previous);
+    let Ok(previous) = serde_json::to_value(&previous) else { return Ok(false) };
     let row_key = key(table, &item.snapshot);
     let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
     match stored_json(exec, table, &row_key).await? {

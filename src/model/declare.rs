@@ -40,7 +40,7 @@
 /// # What it expands to
 ///
 /// A module `shop_payments` (Diesel's `table!`, with the common columns around the declared ones), the struct with a public
-/// field for each column, `Debug` that leaves out the JSON (it may hold a `client_secret`), Diesel's `Queryable`, `Selectable`
+/// field for each column, `Debug` that leaves out the JSON (it may hold personal data), Diesel's `Queryable`, `Selectable`
 /// and `Identifiable`, and [`StripeModel`](crate::model::StripeModel) with its [`Table`](crate::model::Table):
 ///
 /// ```text
@@ -150,7 +150,7 @@ macro_rules! __stripe_model {
             $( $(#[$doc])* pub $column: Option<$crate::__rust_type!($kind)>, )*
             /// The object's `metadata`.
             pub metadata: Option<$crate::__rust_type!(Json)>,
-            /// The whole object as Stripe sent it, less redacted fields. It may hold a `client_secret`: don't log it.
+            /// The whole object as Stripe sent it, less redacted fields. It may hold personal data: don't log it.
             pub stripe_data: $crate::__rust_type!(Json),
             /// The API version that `stripe_data` was rendered in.
             pub api_version: Option<String>,

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::handover::Lease;
 use super::inbox::{InboxEvent, Inserted, State};
 use super::whose::{Named, Whose};
-use crate::model::{Cell, time};
+use crate::model::{Cell, Redact, time};
 use crate::stripe_data::{JsonText, is_too_long, last_account, no_blank, reason};
 
 /// A delivery whose signature was verified. From [`Endpoint::verify`](super::Endpoint::verify).
@@ -184,10 +184,20 @@ impl Delivery {
     /// Reads a body that **was verified**, and of which it is known otherwise that it may be of any account:
     /// [`Endpoint::verify`](super::Endpoint::verify) asks whom its secret speaks for. `stripe_account` is the account whose endpoint
     /// it came to, empty for the platform's own; an event that names an account is that one's. An empty `account` is none.
+    ///
+    /// Secrets are left out of it.
     pub fn read(body: impl Into<Bytes>, stripe_account: &str) -> Self {
+        Self::read_with(body, stripe_account, &Redact::default())
+    }
+
+    /// [`read`](Self::read) that leaves this out of the body, which is all that is kept of it.
+    ///
+    /// A body with nothing in it to leave out stays as it is, byte for byte. So does one that is no JSON: nobody knows what is in
+    /// it. Of one that is JSON and too large, or nested too deep, to be redacted the event is kept, and not the body.
+    pub fn read_with(body: impl Into<Bytes>, stripe_account: &str, redact: &Redact) -> Self {
         let delivery = Self::unowned(body.into());
         let owner = delivery.named.owner().unwrap_or(stripe_account).to_owned();
-        Delivery { stripe_account: owner, ..delivery }
+        Delivery { stripe_account: owner, ..delivery }.redacted(redact)
     }
 
     /// Reads a body that was signed with the secrets of these. What it names, if none of them speaks for that.
@@ -205,6 +215,30 @@ impl Delivery {
             Some(account) => Ok(Delivery { stripe_account: account, ..delivery }),
             None => Err(delivery.named),
         }
+    }
+
+    pub(super) fn redacted(mut self, redact: &Redact) -> Self {
+        if !std::str::from_utf8(&self.body).is_ok_and(|raw| redact.may_be_in(raw)) {
+            return self;
+        }
+        let redacted = match JsonText::new(self.body.clone()) {
+            Ok(text) => redact.text(text.as_str()).map_err(|error| reason(&error)),
+            Err(error) => Err(error.to_string()),
+        };
+        match redacted {
+            Ok(None) => {}
+            Ok(Some(text)) => self.body = text.into(),
+            Err(_) if self.is_no_json() => {}
+            Err(error) => {
+                self.unreadable = Some(format!("its body is not kept, since it cannot be redacted: {error}"));
+                self.body = Bytes::new();
+            }
+        }
+        self
+    }
+
+    fn is_no_json(&self) -> bool {
+        serde_json::from_slice::<IgnoredAny>(&self.body).is_err()
     }
 
     fn unowned(body: Bytes) -> Self {

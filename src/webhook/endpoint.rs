@@ -13,6 +13,7 @@ use super::whose::Whose;
 use super::{Delivery, metrics};
 use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::{Error, Result};
+use crate::model::Redact;
 use crate::stripe_data::MAX_BODY;
 
 /// A webhook endpoint: what its deliveries are verified with, and whose events they are.
@@ -54,6 +55,7 @@ use crate::stripe_data::MAX_BODY;
 pub struct Endpoint {
     keys: Vec<Keys>,
     tolerance: Duration,
+    redact: Redact,
     clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
 
@@ -103,7 +105,7 @@ impl Endpoint {
             return Err(Error::Endpoint(why));
         }
         let keys = vec![Keys { secrets, whose: Whose::Platform(None) }];
-        Ok(Endpoint { keys, tolerance: signature::TOLERANCE, clock: Arc::new(Utc::now) })
+        Ok(Endpoint { keys, tolerance: signature::TOLERANCE, redact: Redact::default(), clock: Arc::new(Utc::now) })
     }
 
     /// The endpoint of a platform's connected accounts, or of an organisation's: see [whose events](Self#whose-events).
@@ -147,6 +149,14 @@ impl Endpoint {
         self
     }
 
+    /// Leaves this out of the bodies, once they are verified and before they are stored; by default secrets. Tell the
+    /// [mirror](crate::mirror::Mirror::redact) the same.
+    #[must_use]
+    pub fn redact(mut self, redact: Redact) -> Self {
+        self.redact = redact;
+        self
+    }
+
     /// The clock by which deliveries are old: for tests, with `FakeStripe`'s.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
@@ -179,7 +189,7 @@ impl Endpoint {
             metrics::rejected();
             tracing::warn!(status = answer.status(), reason = %answer, "webhook not accepted");
         }
-        result
+        result.map(|delivery| delivery.redacted(&self.redact))
     }
 
     /// The keys by which a body was signed: at least one.

@@ -60,6 +60,9 @@ impl Event {
     /// Reads what the inbox holds of an event that was claimed for so long. A thin event carries no object; what is no event of
     /// Stripe's at all is an error.
     pub(crate) fn read(mut row: InboxEvent, lease: Duration, redact: &Arc<Redact>) -> Result<Self, String> {
+        if row.body.is_empty() {
+            return Err("its body was emptied, and nothing is left to process".into());
+        }
         let json = Bytes::from(std::mem::take(&mut row.body));
         let body = match EventBody::read(json.clone(), &row.stripe_account) {
             // The inbox knows whose it is: its endpoint said so.
@@ -93,7 +96,7 @@ impl Event {
         })
     }
 
-    /// The body as it was received.
+    /// The body as it was received, less redacted fields.
     pub fn json(&self) -> &str {
         std::str::from_utf8(&self.json).unwrap_or_default()
     }

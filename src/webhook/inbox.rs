@@ -6,9 +6,9 @@
 //! |---|---|---|
 //! | `pending` | to be processed, not before `due_at` | `done`, `applied`, `dead`, `ignored`, or later again |
 //! | `applied` | its effects are committed; what is to be done after the commit is not done yet | `done` or `dead` |
-//! | `done` | processed | [pruned](prune) |
-//! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you |
-//! | `ignored` | of the mode, live or test, that this mirror [does not serve](crate::mirror#live-or-test) | [pruned](prune), or [replayed](Replay::ignored) after the mode was changed |
+//! | `done` | processed | its body is [emptied](retain), it is [pruned](prune) |
+//! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you; its body is [emptied](retain) |
+//! | `ignored` | of the mode, live or test, that this mirror [does not serve](crate::mirror#live-or-test) | as `done`, or [replayed](Replay::ignored) after the mode was changed |
 //!
 //! Who processes an event has a **lease** on it: a token in `lease`, and `due_at` is when the lease ends. Another may claim it
 //! from then on, and whoever had it before can commit nothing for it. All these times are the database's, so the clocks of
@@ -18,6 +18,9 @@
 //! A pending event **waits** if it has handlers that are given a row, and only Stripe knows whether the mirror's is as new as the
 //! event: until the object is [read again](crate::refresh), but not for [ever](super::Processor::tie_wait). Its `last_error` is
 //! [`WAITS`] then, and its `attempts` are not counted.
+//!
+//! A body is stored without what the endpoint is told to [leave out](super::Endpoint::redact): secrets, unless it is told more. To
+//! erase a person is to redact the bodies that have their customer's `object_id`, or name it.
 //!
 //! The steps, each usable alone: [`Endpoint::verify`](super::Endpoint::verify), [`store`], [`claim`],
 //! [`Processor::apply`](super::Processor::apply).
@@ -40,17 +43,20 @@ use super::handover::Lease;
 mod claim;
 mod prune;
 mod replay;
+mod retention;
 mod stats;
 
 pub use claim::{Claim, WAITS, claim, release};
 pub use prune::{RETENTION, prune};
-pub use replay::{Replay, replay};
+pub use replay::{Replay, Replayed, replay};
+pub use retention::{Retained, Retention, retain};
 pub use stats::{Stats, stats};
 
 use claim::microseconds;
 pub(crate) use claim::{End, claim_with, fail, finish, keys, new_token, release_with, renew, wait, wake};
 pub(crate) use prune::prune_with;
 pub(crate) use replay::replay_with;
+pub(crate) use retention::retain_with;
 pub(crate) use stats::stats_with;
 
 diesel::table! {
@@ -78,7 +84,7 @@ diesel::table! {
         request_id -> Nullable<Text>,
         /// The idempotency key of that request.
         idempotency_key -> Nullable<Text>,
-        /// The body as it was received.
+        /// The body as it was received, less redacted fields; empty once it is [emptied](retain).
         body -> Text,
         /// `pending`, `applied`, `done`, `dead` or `ignored`.
         state -> Text,
@@ -125,7 +131,7 @@ pub struct InboxEvent {
     pub request_id: Option<String>,
     /// The idempotency key of that request.
     pub idempotency_key: Option<String>,
-    /// The body as it was received. It may hold a `client_secret`: don't log it.
+    /// The body as it was received, less redacted fields; empty once it is [emptied](retain). It may hold personal data: don't log it.
     pub body: String,
     /// `pending`, `applied`, `done`, `dead` or `ignored`.
     pub state: String,
@@ -149,7 +155,7 @@ pub struct InboxEvent {
 
 crate::__row!(InboxEvent, stripe_events::SqlType);
 
-/// All but the body, which may hold personal data and client secrets.
+/// All but the body, which may hold personal data.
 impl fmt::Debug for InboxEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InboxEvent")

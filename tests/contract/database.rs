@@ -9,7 +9,7 @@ use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
 use diesel_stripe::mirror::{Mirror, Outcome, Synced};
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
-use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
+use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
 
@@ -71,7 +71,7 @@ pub trait Database: Sized + Send + 'static {
     /// [`refresh::one`](diesel_stripe::refresh::one).
     fn refresh_one(
         &mut self,
-        stripe: &Client,
+        stripe: &impl ApiClient,
         mirror: &Mirror,
         object: &Subject,
     ) -> impl Future<Output = Result<Refreshed>> + Send;
@@ -93,7 +93,8 @@ pub trait Database: Sized + Send + 'static {
     fn claim(&mut self, limit: u32, lease: Duration) -> impl Future<Output = Result<Claim>> + Send;
     fn release(&mut self, claim: &Claim) -> impl Future<Output = Result<()>> + Send;
     fn stats(&mut self) -> impl Future<Output = Result<Stats>> + Send;
-    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<usize>> + Send;
+    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<Replayed>> + Send;
+    fn retain(&mut self, retention: &Retention) -> impl Future<Output = Result<Retained>> + Send;
     fn prune(&mut self, older_than: Duration) -> impl Future<Output = Result<usize>> + Send;
     /// The inbox by keys, read by Diesel's own query builder.
     fn inbox(&mut self) -> impl Future<Output = Vec<InboxEvent>> + Send;
@@ -127,6 +128,36 @@ pub trait Database: Sized + Send + 'static {
             let mut rows = self.rows(id, "").await;
             assert_eq!(rows.len(), 1, "rows of {} with the id {id}", M::TABLE.name);
             rows.remove(0)
+        }
+    }
+
+    /// As if the time had come at which all that waits to be read again is due.
+    #[allow(dead_code, reason = "not every binary waits for it")]
+    fn time_passes(&mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let zone = if Self::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
+            let past = format!("'2020-01-01 00:00:00.000000{zone}'");
+            for set in [format!("due_at = {past}"), format!("missing_at = {past} WHERE missing_at IS NOT NULL")] {
+                self.execute(&format!("UPDATE stripe_refreshes SET {set}")).await.unwrap();
+            }
+        }
+    }
+
+    /// Drains until Stripe has been asked about everything, and once more about what it does not have. Returns the sums.
+    #[allow(dead_code, reason = "not every binary drains to the end")]
+    fn drain_to_the_end(&mut self, stripe: &impl ApiClient, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
+        async move {
+            let mut sum = Drained::default();
+            loop {
+                let drained = self.drain(stripe, mirror).await.expect("the queue is drained");
+                sum.refreshed += drained.refreshed;
+                sum.failed += drained.failed;
+                sum.unconfirmed += drained.unconfirmed;
+                if drained.unconfirmed == 0 {
+                    return sum;
+                }
+                self.time_passes().await;
+            }
         }
     }
 
@@ -361,7 +392,7 @@ macro_rules! database {
             use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
             use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
-            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
+            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored, stripe_events};
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
             use std::time::Duration;
@@ -461,7 +492,7 @@ macro_rules! database {
 
                 async fn refresh_one(
                     &mut self,
-                    stripe: &Client,
+                    stripe: &impl ApiClient,
                     mirror: &Mirror,
                     object: &Subject,
                 ) -> Result<Refreshed> {
@@ -501,8 +532,12 @@ macro_rules! database {
                     inbox::stats(&mut self.conn)$($await)*
                 }
 
-                async fn replay(&mut self, which: &Replay) -> Result<usize> {
+                async fn replay(&mut self, which: &Replay) -> Result<Replayed> {
                     inbox::replay(&mut self.conn, which)$($await)*
+                }
+
+                async fn retain(&mut self, retention: &Retention) -> Result<Retained> {
+                    inbox::retain(&mut self.conn, retention)$($await)*
                 }
 
                 async fn prune(&mut self, older_than: Duration) -> Result<usize> {

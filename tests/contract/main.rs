@@ -15,6 +15,8 @@ mod fresh;
 mod models;
 mod operations;
 mod sent;
+#[path = "../support/stored.rs"]
+mod stored;
 mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
@@ -84,6 +86,7 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod calls;
+mod canaries;
 mod children;
 mod concurrency;
 mod convergence;

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::scripted::Scripted;
 use crate::sent::{at, data, event, in_event, intent};
+use crate::stored::stored;
 
 pub async fn fake() -> (FakeStripe, Client) {
     let stripe = FakeStripe::builder().clock(Clock::at(at(0))).start().await.unwrap();
@@ -30,14 +31,6 @@ pub async fn fake() -> (FakeStripe, Client) {
 
 pub fn drained(refreshed: usize, failed: usize) -> Drained {
     Drained { refreshed, failed, unconfirmed: 0 }
-}
-
-/// As if the time had come at which all that waits is due.
-pub async fn time_passes<D: Database>(db: &mut D) {
-    let zone = if D::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
-    let past = format!("'2020-01-01 00:00:00.000000{zone}'");
-    let missing = format!("CASE WHEN missing_at IS NULL THEN NULL ELSE {past} END");
-    db.execute(&format!("UPDATE stripe_refreshes SET due_at = {past}, missing_at = {missing}")).await.unwrap();
 }
 
 fn mirror() -> Mirror {
@@ -62,7 +55,7 @@ pub async fn tie_customer(db: &mut impl Database, id: &str) {
 /// The object in Stripe, and what Stripe says of it.
 pub async fn created(client: &Client) -> (String, Value) {
     let created = PaymentIntent::api_create(client, &CreatePaymentIntent::new(700, Currency::USD)).await.unwrap();
-    (created.id().to_owned(), serde_json::from_str(created.json()).unwrap())
+    (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
@@ -105,7 +98,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     let first = db.drain(&client, &mirror()).await.unwrap();
     assert_eq!(first, Drained { refreshed: 1, failed: 0, unconfirmed: 1 });
     assert!(!db.row::<Customer>("cus_unknown").await.deleted, "not before Stripe said so twice");
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));
 
     for id in ["cus_unknown", deleted.id()] {
@@ -133,7 +126,7 @@ async fn an_error_is_kept_and_tried_again_later(db: &mut impl Database) {
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, before);
     assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained::default(), "not yet");
 
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(1, 0));
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(700));
     assert_eq!(scripted.requests().len(), 2);

@@ -79,6 +79,7 @@ impl Seen {
 pub enum Act {
     Succeed,
     Fail,
+    FailWith(&'static str),
     Panic,
     /// A statement that the database refuses; on PostgreSQL the transaction is then good for nothing.
     BadSql,
@@ -123,6 +124,7 @@ impl Script {
     pub fn end(act: Act) -> HandlerResult {
         match act {
             Act::Fail => Err("the script says so".into()),
+            Act::FailWith(error) => Err(error.into()),
             Act::Panic => panic!("the script says so"),
             _ => Ok(()),
         }

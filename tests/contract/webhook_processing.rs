@@ -156,7 +156,7 @@ async fn an_event_that_fails_for_ever_is_a_dead_letter<D: Database>(db: &mut D) 
     assert_eq!(db.process(&processor).await.unwrap(), Default::default());
     assert!(db.rows::<PaymentIntent>("pi_1", "").await.is_empty());
 
-    assert_eq!(db.replay(&Replay::dead()).await.unwrap(), 1);
+    assert_eq!(db.replay(&Replay::dead()).await.unwrap().events, 1);
     let works = Script::succeeding();
     assert_eq!(db.process(&self::processor::<D>(&works)).await.unwrap().done, 1);
     assert_eq!(works.seen()[0].attempt, 1);
@@ -333,14 +333,14 @@ async fn a_replay_of_what_failed_after_its_commit_repeats_no_effect<D: Database>
     assert_eq!((processed.done, processed.dead), (1, 1));
     assert_eq!(db.stats().await.unwrap().dead, 1);
 
-    assert_eq!(db.replay(&Replay::dead()).await.unwrap(), 1);
+    assert_eq!(db.replay(&Replay::dead()).await.unwrap().events, 1);
     let works = Script::succeeding();
     let processor = D::processor_with_after(&within, &works);
     assert_eq!(db.process(&processor).await.unwrap().after_commit, 1);
     assert_eq!((within.ids().len(), works.ids().len()), (1, 1));
     assert_eq!(effects(db).await, ["evt_1"]);
 
-    assert_eq!(db.replay(&Replay::all()).await.unwrap(), 1);
+    assert_eq!(db.replay(&Replay::all()).await.unwrap().events, 1);
     db.process(&processor).await.unwrap();
     assert_eq!(effects(db).await, ["evt_1", "evt_1"], "a replay of what was done is a repetition");
 }

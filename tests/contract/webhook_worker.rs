@@ -86,6 +86,18 @@ async fn one_by_one<D: Database<Connection: MirrorConnection>>(db: &mut D, poll:
     assert!(db.inbox().await.iter().all(|event| event.state == "done"));
 }
 
+async fn it_empties_old_bodies_by_itself<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    db.store(&deliveries(&[paid("evt_old", 5, "pi_1", 1), paid("evt_new", 6, "pi_1", 1)])).await.unwrap();
+    // By now long ago.
+    db.execute("UPDATE stripe_events SET state = 'done', finished_at = created WHERE id = 'evt_old'").await.unwrap();
+    let running = Running::start(Worker::new(connections(db), Processor::new(Handlers::new())));
+    while !stored(db, "evt_old").await.body.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    running.stop().await;
+    assert!(!stored(db, "evt_new").await.body.is_empty());
+}
+
 /// Waits until as many of them are at work.
 struct Meets(Arc<Barrier>);
 
@@ -325,6 +337,7 @@ async fn where_nothing_is_read_again_every_event_is_done<D: Database<Connection:
 }
 
 contract! { async:
+    it_empties_old_bodies_by_itself,
     it_is_woken_by_what_is_received,
     what_is_received_is_done_also_when_it_is_time_to_poll,
     what_is_received_is_done_once,

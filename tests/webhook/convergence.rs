@@ -134,9 +134,9 @@ async fn converge<D: Database<Connection: MirrorConnection>>(db: &mut D, host: &
     // One worker may go on as the others are gone.
     host.kill_worker().await;
     while !is_done_by_others(db, &processor::<D>(|_| {})).await {
-        db.drain(&client, &Mirror::default()).await.unwrap();
+        db.drain_to_the_end(&client, &Mirror::default()).await;
     }
-    let drained = db.drain(&client, &Mirror::default()).await.unwrap();
+    let drained = db.drain_to_the_end(&client, &Mirror::default()).await;
     assert_eq!((drained.failed, db.queued().await), (0, Vec::new()), "seed {seed}");
     host.start_worker(db);
 

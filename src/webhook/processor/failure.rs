@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 
 use super::{Processed, Settings};
 use crate::database::Executor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, masked};
 use crate::webhook::inbox::{End, fail};
 use crate::webhook::{BoxError, Event, HandlerResult};
 
@@ -87,7 +87,7 @@ impl Note {
         let Note { id, stripe_account, attempt, failure } = self;
         let end = failure.end(settings, *attempt);
         let error: String =
-            failure.error.chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(LONGEST).collect();
+            masked(&failure.error).chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(LONGEST).collect();
         let key = [id, stripe_account].map(|text| crate::model::Cell::text(text));
         if fail(exec, token, key, &end, &error).await? == 0 {
             processed.left += 1;

@@ -13,6 +13,7 @@ suite! {
     "../../contract/fresh.rs" as fresh,
     "../../contract/models.rs" as models,
     "../../contract/sent.rs" as sent,
+    "../../support/stored.rs" as stored,
     "../../contract/webhook.rs" as webhook,
 }
 
@@ -54,6 +55,7 @@ suite! {
     "../../contract/accounts.rs" as accounts,
     "../../contract/bad_input.rs" as bad_input,
     "../../contract/calls.rs" as calls,
+    "../../contract/canaries.rs" as canaries,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
     "../../contract/convergence.rs" as convergence,
