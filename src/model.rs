@@ -3,24 +3,30 @@
 //! A model is a row struct, its `table!`, and a [`Table`] that says where in Stripe's JSON each column is found.
 //! [`stripe_model!`](crate::stripe_model) declares all three at once; everything else follows from the declaration.
 
+mod convert;
 mod declare;
 mod extract;
 mod fingerprint;
 mod joins;
 mod json;
+mod kinds;
+mod raw;
 mod redact;
 mod table;
+mod within;
 
 pub use fingerprint::Fingerprint;
 pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
+pub(crate) use convert::{boolean, time, time_of};
 #[cfg(feature = "api")]
 pub(crate) use extract::RawList;
-pub(crate) use extract::{Nested, NestedList, Record, time};
+pub(crate) use extract::{Nested, NestedList, Record};
 #[cfg(feature = "core")]
 pub(crate) use joins::allow_all_pairs;
 pub(crate) use json::Node;
+pub(crate) use kinds::ids_are_chosen;
 
 use crate::database::Row;
 use crate::mirror::RowState;

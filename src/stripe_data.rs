@@ -1,15 +1,18 @@
 //! One object as Stripe sent it: the bytes, whose it is, and when it was true.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
-use crate::model::StripeModel;
+use crate::model::{Node, StripeModel, boolean, time_of};
 use crate::objects::StripeObject;
 use crate::observed::Observed;
 
@@ -46,6 +49,11 @@ pub(crate) struct Snapshot {
     pub(crate) observed: Observed,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
+    /// Whether it was found within another object: expanded, embedded, or in a list.
+    #[allow(dead_code, reason = "the one writer reads it")]
+    pub(crate) nested: bool,
+    /// Whether it says nothing but that the object was deleted.
+    pub(crate) stub: bool,
     pub(crate) replaced: Vec<String>,
 }
 
@@ -66,6 +74,18 @@ struct Head<'a> {
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
     field.and_then(|raw| serde_json::from_str(raw.get()).ok())
+}
+
+/// Whether JSON that says `deleted: true` says nothing else of the object.
+fn is_stub(object: &str, text: &str) -> bool {
+    let keys: HashMap<Cow<'_, str>, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    keys.keys().all(|key| match key.as_ref() {
+        "id" | "object" | "deleted" | "livemode" => true,
+        "currency" => matches!(object, "card" | "bank_account"),
+        "device_type" | "serial_number" => object == "terminal.reader",
+        "name" => object == "application",
+        _ => false,
+    })
 }
 
 impl Snapshot {
@@ -91,12 +111,17 @@ impl Snapshot {
             let places = json.replaced().join(", ");
             tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
         }
-        let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let (observed, deleted) = origin.observed(&object, created);
+        // As columns are read: what does not fit is not known.
+        let created = read(head.created).and_then(|created: Node<'_>| time_of(&created).ok());
+        let is_true = |field| read(field).and_then(|value: Node<'_>| boolean(&value).ok());
+        let (observed, deleted) = origin.observed(&object, &id, created);
+        let says_deleted = is_true(head.deleted).unwrap_or(false);
         Ok(Snapshot {
             observed,
-            deleted: deleted || read(head.deleted).unwrap_or(false),
-            livemode: read(head.livemode),
+            deleted: deleted || says_deleted,
+            nested: false,
+            stub: says_deleted && is_stub(&object, text),
+            livemode: is_true(head.livemode),
             replaced: json.replaced().to_vec(),
             object,
             id,
@@ -122,7 +147,7 @@ impl Snapshot {
 
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
-        Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
+        Ok(Snapshot { nested: true, ..Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())? })
     }
 }
 

@@ -67,6 +67,23 @@ impl<'a> Node<'a> {
         self.get("id").and_then(Node::as_str)
     }
 
+    /// The `object` of an object of Stripe's.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        self.get("object").and_then(Node::as_str)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'a>> {
+        match self {
+            Node::Object(entries) => entries.iter_mut().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            Node::Array(elements) => elements.get_mut(key.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self, Node::Array(_) | Node::Object(_))
+    }
+
     /// Removes the value at a path through objects; whether there was one.
     pub(crate) fn remove(&mut self, path: &str) -> bool {
         let (Node::Object(entries), Some(path)) = (self, path.strip_prefix('/')) else { return false };
