@@ -12,6 +12,8 @@ mod core;
 mod endpoints;
 #[cfg(all(test, feature = "billing"))]
 mod moved_fields;
+#[cfg(all(test, feature = "billing"))]
+mod projections;
 
 #[cfg(feature = "billing")]
 pub use billing::*;

@@ -20,9 +20,7 @@ pub(super) fn reduce(node: &mut Node<'_>, table: &Table) -> Vec<String> {
     for path in table.references().filter(|path| !is_known(path)) {
         reduction.collapse(node, path, true);
     }
-    for path in table.volatile {
-        remove(node, path);
-    }
+    remove_all(node, table.volatile);
     let mut found = reduction.found;
     found.sort_unstable();
     found.dedup();
@@ -60,9 +58,7 @@ impl Reduction {
                         self.collapse(node, path, false);
                     }
                     self.visit_fields(node, Some((&facts, self.at.len())), is_news);
-                    for path in facts.volatile {
-                        remove(node, path);
-                    }
+                    remove_all(node, facts.volatile);
                 }
                 None => self.visit_fields(node, owner, is_news),
             },
@@ -147,6 +143,19 @@ impl Reduction {
         let _ = write!(self.at, "/{index}");
         then(self);
         self.at.truncate(length);
+    }
+}
+
+/// Removes the values at these paths.
+fn remove_all(node: &mut Node<'_>, paths: &[&str]) {
+    // Neighbours begin with the same key, and most objects have nothing there.
+    let mut absent = "";
+    for path in paths {
+        match first_of(path) {
+            Some((key, rest)) if !rest.is_empty() && key == absent => {}
+            Some((key, rest)) if !rest.is_empty() && !node.get(key).is_some_and(Node::is_container) => absent = key,
+            _ => remove(node, path),
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations::Migration;
-use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+use diesel_stripe::model::Table;
 use diesel_stripe::refresh::{Drained, Refresh};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
@@ -45,6 +46,10 @@ pub trait Database: Sized + Send + 'static {
         mirror: &Mirror,
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
+
+    fn reproject(&mut self, mirror: &Mirror, table: &'static Table)
+    -> impl Future<Output = Result<Reprojected>> + Send;
+    fn reproject_due(&mut self, mirror: &Mirror) -> impl Future<Output = Result<Vec<&'static Table>>> + Send;
 
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
@@ -215,6 +220,18 @@ macro_rules! async_database {
             ) -> Result<Vec<Result<Outcome>>> {
                 mirror.sync_many(conn, batch).await
             }
+
+            async fn reproject(
+                mirror: &Mirror,
+                conn: &mut $Connection,
+                table: &'static Table,
+            ) -> Result<Reprojected> {
+                mirror.reproject(conn, table).await
+            }
+
+            async fn reproject_due(mirror: &Mirror, conn: &mut $Connection) -> Result<Vec<&'static Table>> {
+                mirror.reproject_due(conn).await
+            }
         });
     };
 }
@@ -267,7 +284,8 @@ macro_rules! blocking_database {
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, migrations, refresh, reproject, reproject_due, sync as sync_with,
+                sync_many as sync_any,
             };
         });
     };
@@ -284,7 +302,8 @@ macro_rules! database {
             use diesel_stripe::client::Client;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
-            use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+            use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+            use diesel_stripe::model::Table;
             use diesel_stripe::refresh::{Drained, Refresh};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
             use diesel_stripe::objects::PaymentIntent;
@@ -326,6 +345,14 @@ macro_rules! database {
 
                 async fn sync_from_stripe_data<M: Model>(&mut self, data: StripeData<M>) -> Result<M> {
                     M::sync_from_stripe_data(&mut self.conn, &data)$($await)*
+                }
+
+                async fn reproject(&mut self, mirror: &Mirror, table: &'static Table) -> Result<Reprojected> {
+                    reproject(mirror, &mut self.conn, table)$($await)*
+                }
+
+                async fn reproject_due(&mut self, mirror: &Mirror) -> Result<Vec<&'static Table>> {
+                    reproject_due(mirror, &mut self.conn)$($await)*
                 }
 
                 async fn sync_many<M: Model>(&mut self, batch: Vec<StripeData<M>>) -> Result<Vec<Result<Outcome>>> {

@@ -83,6 +83,7 @@ mod ordering;
 mod redaction;
 mod refresh;
 mod refresh_lists;
+mod reprojecting;
 mod schema;
 mod scripted;
 mod unexpected;

@@ -66,6 +66,7 @@ suite! {
     "../../contract/redaction.rs" as redaction,
     "../../contract/refresh.rs" as refresh,
     "../../contract/refresh_lists.rs" as refresh_lists,
+    "../../contract/reprojecting.rs" as reprojecting,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/unexpected.rs" as unexpected,
