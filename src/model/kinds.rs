@@ -113,7 +113,8 @@ const NOTES: &[(&str, Facts)] = &[
         },
     ),
     ("discount", Facts { embedded: &["/coupon", "/subscription"], ..NOTHING }),
-    ("dispute", Facts { embedded: &["/balance_transaction", "/balance_transactions/*"], ..NOTHING }),
+    // No event tells that a balance transaction has become available: a row of its own would stay pending.
+    ("dispute", Facts { embedded: &["/balance_transaction"], history: &["/balance_transactions"], ..NOTHING }),
     // The object as it was when the event was made.
     ("event", Facts { history: &["/data"], ..NOTHING }),
     ("file", Facts { volatile: &["/links", "/url"], ..NOTHING }),
@@ -160,9 +161,14 @@ const NOTES: &[(&str, Facts)] = &[
             ..NOTHING
         },
     ),
-    ("issuing.authorization", Facts { embedded: &["/balance_transactions/*", "/card", "/transactions/*"], ..NOTHING }),
+    // As with a dispute's.
+    (
+        "issuing.authorization",
+        Facts { embedded: &["/card", "/transactions/*"], history: &["/balance_transactions"], ..NOTHING },
+    ),
     ("issuing.card", Facts { embedded: &["/cardholder"], volatile: &["/cvc", "/number"], ..NOTHING }),
-    ("issuing.dispute", Facts { embedded: &["/balance_transactions/*"], ..NOTHING }),
+    // As with a dispute's.
+    ("issuing.dispute", Facts { history: &["/balance_transactions"], ..NOTHING }),
     ("item", Facts { embedded: &["/price", "/taxes/*/rate"], ..NOTHING }),
     (
         "line_item",
