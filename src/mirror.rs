@@ -248,6 +248,8 @@ pub trait SyncFromStripe: StripeModel {
 
 impl<M: StripeModel> SyncFromStripe for M {}
 
+#[cfg(feature = "webhook")]
+pub(crate) use crate::database::is_transient;
 pub(crate) use apply::{many, one};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
@@ -257,8 +259,6 @@ pub(crate) use {
     reread::{Known, Reading},
     write::{find, unique_now},
 };
-#[cfg(feature = "webhook")]
-pub(crate) use crate::database::is_transient;
 pub(crate) use {mode::Mode, write::rows};
 
 crate::__row!(

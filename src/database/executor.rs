@@ -9,9 +9,7 @@
 use std::future::Future;
 
 use diesel::QueryResult;
-use diesel::connection::{
-    LoadConnection, TransactionDepthChange, TransactionManager as _, TransactionManagerStatus,
-};
+use diesel::connection::{LoadConnection, TransactionDepthChange, TransactionManager as _, TransactionManagerStatus};
 use diesel::result::Error::BrokenTransactionManager;
 use diesel_async::{AsyncConnection, TransactionManager as _};
 
@@ -288,7 +286,9 @@ fn count_up_to(status: &mut TransactionManagerStatus, wanted: Option<u32>) {
 /// SQLite alone refuses to roll back what is rolled back.
 fn rolled_back(result: QueryResult<()>) -> QueryResult<()> {
     match result {
-        Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("no transaction is active") => Ok(()),
+        Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("no transaction is active") => {
+            Ok(())
+        }
         result => result,
     }
 }

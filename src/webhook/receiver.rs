@@ -237,8 +237,7 @@ impl<F: Connect> Committer<F> {
     /// Gives back what no worker takes any more.
     async fn release(&mut self, lease: &Lease, left: Vec<InboxEvent>) {
         let Some(mut conn) = self.conn.take_if(|_| !left.is_empty()) else { return };
-        let released =
-            timeout(PATIENCE, release_with(&mut Async::new(&mut conn), &lease.token, keys(&left))).await;
+        let released = timeout(PATIENCE, release_with(&mut Async::new(&mut conn), &lease.token, keys(&left))).await;
         match released {
             Ok(Ok(())) => {
                 self.conn = Some(conn);

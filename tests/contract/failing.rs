@@ -5,7 +5,9 @@ use std::future::Future;
 use diesel::connection::{CacheSize, Instrumentation};
 use diesel::query_builder::{AsQuery, AstPass, Query, QueryFragment, QueryId};
 use diesel::{ConnectionResult, QueryResult};
-use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncConnectionCore, SimpleAsyncConnection, TransactionManager as _};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection, AsyncConnectionCore, SimpleAsyncConnection, TransactionManager as _,
+};
 use diesel_stripe::StripeData;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::objects::{Customer, Subscription};
@@ -146,7 +148,10 @@ async fn failing<D: Calling<Connection: MirrorConnection>>(db: &mut D, operation
         let is_over = conn.has_not_failed();
 
         let seen = operation.seen(&mut other, &case).await;
-        assert!(operation.steps().contains(&seen), "{operation:?} was half done when statement {statement} failed: {seen}");
+        assert!(
+            operation.steps().contains(&seen),
+            "{operation:?} was half done when statement {statement} failed: {seen}"
+        );
         if matches!(ended, Ok(true)) {
             assert_eq!(seen, operation.all(), "{operation:?} says that it is done, at {statement}");
         }
@@ -225,7 +230,9 @@ mod within {
     async fn a_hosts_transaction<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
         for operation in [Operation::SyncNested, Operation::SyncAny, Operation::Store] {
             failing_within(db, operation).await;
-            db.execute("DELETE FROM stripe_customers; DELETE FROM stripe_subscriptions; DELETE FROM stripe_events").await.unwrap();
+            db.execute("DELETE FROM stripe_customers; DELETE FROM stripe_subscriptions; DELETE FROM stripe_events")
+                .await
+                .unwrap();
             db.execute("DELETE FROM stripe_subscription_items; DELETE FROM stripe_payment_intents").await.unwrap();
         }
     }
@@ -292,7 +299,8 @@ mod refused {
                 db.execute("PRAGMA foreign_keys = ON; CREATE TABLE parents (id INTEGER PRIMARY KEY)").await.unwrap();
                 let child = "CREATE TABLE children (id INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)";
                 db.execute(child).await.unwrap();
-                let trigger = "CREATE TRIGGER refuse AFTER INSERT ON stripe_customers BEGIN INSERT INTO children VALUES (1); END";
+                let trigger =
+                    "CREATE TRIGGER refuse AFTER INSERT ON stripe_customers BEGIN INSERT INTO children VALUES (1); END";
                 db.execute(trigger).await.unwrap();
             }
             // It refuses nothing that late.
@@ -314,7 +322,9 @@ mod refused {
         let mut other = db.another().await;
         match D::DIALECT {
             SqlDialect::Postgres => db.execute("SET lock_timeout = '50ms'").await.unwrap(),
-            SqlDialect::Mysql => db.execute("SET lock_wait_timeout = 1; SET innodb_lock_wait_timeout = 1").await.unwrap(),
+            SqlDialect::Mysql => {
+                db.execute("SET lock_wait_timeout = 1; SET innodb_lock_wait_timeout = 1").await.unwrap()
+            }
             SqlDialect::Sqlite => db.execute("PRAGMA busy_timeout = 0").await.unwrap(),
         }
         match D::DIALECT {
@@ -367,7 +377,8 @@ mod killed {
                 }
             };
             let mut conn = victim.into_connection();
-            let (begun, killer) = (Arc::new(AtomicUsize::new(0)), Arc::new(std::sync::Mutex::new(Some((db.another().await, kill)))));
+            let (begun, killer) =
+                (Arc::new(AtomicUsize::new(0)), Arc::new(std::sync::Mutex::new(Some((db.another().await, kill)))));
             let (count, hand) = (Arc::clone(&begun), Arc::clone(&killer));
             conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
                 if matches!(event, InstrumentationEvent::StartQuery { .. })

@@ -7,6 +7,7 @@ use diesel_stripe::api::ApiCreate;
 use diesel_stripe::calls::{self, DurableCall};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, Owner, PaymentIntent, StripeObject, Subscription};
 use diesel_stripe::stripe_core::customer::CreateCustomer;
@@ -15,7 +16,6 @@ use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::FakeStripe;
 use diesel_stripe::webhook::inbox::{self, RETENTION, Replay};
 use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
-use diesel_stripe::error::Subject;
 use diesel_stripe::{Result, SyncFromStripe as _, migrations, refresh};
 use serde_json::{Value, json};
 
@@ -73,7 +73,8 @@ impl Stripe {
 }
 
 pub fn subscription(id: &str) -> Value {
-    let item = |n: u8| json!({"id": format!("si_{id}_{n}"), "object": "subscription_item", "quantity": n, "subscription": id});
+    let item =
+        |n: u8| json!({"id": format!("si_{id}_{n}"), "object": "subscription_item", "quantity": n, "subscription": id});
     json!({
         "id": id, "object": "subscription", "status": "active", "livemode": false,
         "customer": {"id": format!("cus_{id}"), "object": "customer", "livemode": false},
