@@ -20,7 +20,8 @@ use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::{FakeStripe, Fault};
-use diesel_stripe::webhook::registration::Registration;
+use diesel_stripe::webhook::registration::{Registration, Told};
+use diesel_stripe::webhook::signature::WebhookSecret;
 use diesel_stripe::webhook::{self, BoxError, Context, Endpoint, HandlerResult, Handlers, Processor, Receiver, Worker};
 use diesel_stripe::{migrations, refresh};
 use tokio::net::TcpListener;
@@ -31,6 +32,14 @@ diesel::table! {
         payment_intent -> Text,
         number -> Text,
         total -> BigInt,
+    }
+}
+
+// An application has a store of secrets, which all its processes read.
+diesel::table! {
+    webhook_secrets (endpoint) {
+        endpoint -> Text,
+        secret -> Text,
     }
 }
 
@@ -75,12 +84,17 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     let mut conn = connect().await?;
     migrations::run(&mut conn).await?;
-    let orders = "CREATE TABLE IF NOT EXISTS paid_orders (payment_intent TEXT PRIMARY KEY, number TEXT, total BIGINT)";
-    conn.batch_execute(orders).await?;
+    // Live or test: Stripe's events do not choose, the key does.
+    let mirror = Mirror::of(&stripe);
+    mirror.ensure_mode(&mut conn).await?;
+    let own = "CREATE TABLE IF NOT EXISTS paid_orders (payment_intent TEXT PRIMARY KEY, number TEXT, total BIGINT);
+               CREATE TABLE IF NOT EXISTS webhook_secrets (endpoint TEXT PRIMARY KEY, secret TEXT NOT NULL)";
+    conn.batch_execute(own).await?;
 
     // What is to happen.
     let (sent, mut letters) = mpsc::unbounded_channel();
     let handlers = Handlers::new()
+        .mirror(mirror)
         .on::<PaymentIntent>("payment_intent.succeeded", paid)
         .on_any(async |context| {
             println!("handling     {}", context.event.kind);
@@ -92,21 +106,29 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             async move { Ok(sent.send(format!("your payment {} has arrived", committed.row.id))?) }
         });
 
-    // Stripe is told where to deliver, and which events. It tells the secret once: an application stores it.
+    // Stripe is told where to deliver, and which events.
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/stripe/webhook", listener.local_addr()?);
     let registered = Registration::new(url).events(handlers.event_types()).ensure(&stripe).await?;
     println!("registered   {}", registered.id);
+    // It tells the secret once, at the first start. At the next one it is the secret that was kept; without it nothing starts.
+    if let Told::Now(secret) = &registered.secret {
+        let row = (webhook_secrets::endpoint.eq(&registered.id), webhook_secrets::secret.eq(secret.expose()));
+        diesel::replace_into(webhook_secrets::table).values(row).execute(&mut conn).await?;
+    }
+    let kept = webhook_secrets::table.find(&registered.id).select(webhook_secrets::secret);
+    let kept: Option<String> = kept.first(&mut conn).await.optional()?;
+    let secret = registered.secret_or(kept.map(WebhookSecret::from))?;
 
     // Two lines receive, and a worker processes.
-    let receiver = Receiver::new(Endpoint::new(registered.secret), connect);
+    let receiver = Receiver::new(Endpoint::new([secret])?, connect);
     let app = axum::Router::new().route("/stripe/webhook", webhook::axum::route(receiver.clone()));
     let worker = Worker::new(connect, Processor::new(handlers)).woken_by(&receiver);
     tokio::spawn(async move { axum::serve(listener, app).await });
     let (shutdown, shut_down) = oneshot::channel::<()>();
     let working = tokio::spawn(async move {
         let shut_down = async { shut_down.await.unwrap_or_default() };
-        worker.run(shut_down).await;
+        worker.run(shut_down).await
     });
 
     let reading = tokio::spawn(read_again(stripe.clone()));
@@ -128,7 +150,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     // What the worker has begun, it ends.
     let _ = shutdown.send(());
-    working.await?;
+    working.await??;
     reading.abort();
     let paid: Vec<(String, i64)> = paid_orders::table
         .filter(paid_orders::payment_intent.eq(intent.id()))

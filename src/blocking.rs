@@ -85,6 +85,30 @@ pub fn sync_many<M>(
     Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
 }
 
+/// [`mirror::livemode`](crate::mirror::livemode).
+///
+/// # Errors
+/// Those of [`mirror::livemode`](crate::mirror::livemode).
+pub fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
+    ready(mirror::livemode_with(&mut Blocking::new(conn)))
+}
+
+/// [`Mirror::ensure_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::ensure_mode`].
+pub fn ensure_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<bool> {
+    ready(mirror::ensure(mirror, &mut Blocking::new(conn), "starting"))
+}
+
+/// [`Mirror::change_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::change_mode`].
+pub fn change_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<()> {
+    ready(mirror::change_with(mirror, &mut Blocking::new(conn)))
+}
+
 #[cfg(feature = "api")]
 pub mod calls;
 #[cfg(feature = "webhook")]

@@ -15,6 +15,7 @@ mod builder;
 mod call;
 mod endpoint;
 mod error_answer;
+mod mirror;
 mod pool;
 mod rate_limit;
 mod retry;

@@ -52,6 +52,9 @@ pub enum Error {
     /// The client cannot be built from these settings.
     #[error("Stripe client: {0}")]
     Configuration(String),
+    /// The webhook endpoint cannot verify anything so. It does not hold the secret.
+    #[error("webhook endpoint: {0}")]
+    Endpoint(String),
     /// The webhook endpoint cannot be registered so.
     #[error("webhook endpoint: {0}")]
     Registration(String),
@@ -147,6 +150,37 @@ pub enum Error {
     WrongKey {
         /// The mode of the client's key.
         livemode: bool,
+    },
+    /// Nobody has said whether this mirror is live or test, and an event does not choose. Nothing was changed, and events stay
+    /// pending. See [which mode](crate::mirror#live-or-test).
+    #[error(
+        "{doing}: nobody has said whether this mirror is live or test (stripe_mirror is empty), and an event does not choose: \
+         say it by Mirror::live(), Mirror::test() or Mirror::of(&client)"
+    )]
+    NoMode {
+        /// What was to be done.
+        doing: String,
+    },
+    /// The [`Mirror`](crate::mirror::Mirror) says another mode than its database keeps. Nothing was changed. See
+    /// [which mode](crate::mirror#live-or-test).
+    #[error(
+        "this mirror is to have livemode = {livemode}, but its database has livemode = {} (stripe_mirror): is it the right \
+         database, and the right key? Mirror::change_mode changes the database's", !livemode
+    )]
+    WrongMirrorMode {
+        /// The mode that the mirror says.
+        livemode: bool,
+    },
+    /// The database's mode cannot be changed while it holds rows of the other one. Nothing was changed.
+    #[error(
+        "the mirror's mode cannot become livemode = {livemode} while rows of the other mode are in {}: delete them first",
+        tables.join(", ")
+    )]
+    ModeInUse {
+        /// The mode that was to be.
+        livemode: bool,
+        /// The tables with rows.
+        tables: Vec<String>,
     },
     /// The body is larger than a mirror accepts. Nothing was changed.
     #[error("a body of {size} bytes is over the limit of {limit} bytes")]
@@ -364,6 +398,12 @@ impl Error {
     /// ```
     pub fn is_broken_connection(&self) -> bool {
         matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
+    }
+
+    /// Whether the mirror's mode is not known, or not the database's: nothing is wrong with what was to be written.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn is_of_mirror_mode(&self) -> bool {
+        matches!(self, Error::NoMode { .. } | Error::WrongMirrorMode { .. })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

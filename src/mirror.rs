@@ -2,6 +2,25 @@
 //!
 //! Every snapshot of an object, wherever it came from, goes through the same guarded statement: see
 //! [`observed`](crate::observed) for the rule. [`SyncFromStripe`] is the way in for one kind of object, [`Mirror`] for all.
+//!
+//! # Live or test
+//!
+//! A mirror serves one mode, and its database keeps it in `stripe_mirror`: objects and events of the other mode are refused. The
+//! mode is the host's to say:
+//!
+//! | who | may say it, where the database has none |
+//! |---|---|
+//! | a [`Mirror`]: [`Mirror::live`], [`Mirror::test`], `Mirror::of(&client)` | always |
+//! | an API answer | if the mirror says none: the call was made with the host's own key |
+//! | an event | **never**: Stripe sends test events to the endpoints of live platforms, too |
+//!
+//! So a program that makes a call before the first event comes need not say anything. One that begins with webhooks says it once,
+//! by [`Mirror::ensure_mode`] after the migrations, or by the mirror of its handlers. Where nobody said it, an event is
+//! [`Error::NoMode`](crate::Error::NoMode), and a worker does not start; the events stay in the inbox. A mirror that says another
+//! mode than the database's is [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode) there, and wherever it is used.
+//!
+//! [`livemode`] shows the mode, and [`Mirror::change_mode`] changes it. How many events were ignored because they are of the other
+//! mode is in [`inbox::stats`](crate::webhook::inbox::stats).
 
 use std::future::Future;
 
@@ -28,13 +47,13 @@ mod scope;
 mod ties;
 mod write;
 
-/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses.
+/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses. It says no [mode](self#live-or-test).
 ///
 /// ```
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::{mirror::Mirror, model::Redact};
 ///
-/// let mirror = Mirror::default().redact(Redact::default().personal_data());
+/// let mirror = Mirror::live().redact(Redact::default().personal_data());
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -43,6 +62,7 @@ pub struct Mirror {
     pub(crate) ties: Ties,
     pub(crate) hydrate: Hydrate,
     pub(crate) tables: Vec<&'static Table>,
+    pub(crate) livemode: Option<bool>,
 }
 
 /// What becomes of two snapshots of which only Stripe knows which is newer.
@@ -78,6 +98,7 @@ impl Default for Mirror {
             ties: Ties::default(),
             hydrate: Hydrate::default(),
             tables: objects::TABLES.to_vec(),
+            livemode: None,
         }
     }
 }
@@ -119,7 +140,9 @@ impl Mirror {
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed), [`Error::WrongObject`](crate::Error::WrongObject),
     /// [`Error::WrongMode`](crate::Error::WrongMode) and [`Error::TooLarge`](crate::Error::TooLarge) refuse the snapshot and
-    /// change nothing; [`Error::Database`](crate::Error::Database) says what was being written.
+    /// change nothing; so do [`Error::NoMode`](crate::Error::NoMode) and
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode), as it is not known or not right [which
+    /// mode](self#live-or-test) this mirror serves. [`Error::Database`](crate::Error::Database) says what was being written.
     pub async fn sync<M: StripeModel>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -132,7 +155,9 @@ impl Mirror {
     /// table goes to `stripe_objects`. What became of each is returned in their order: one bad object does not cost the others.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// [`Error::Database`](crate::Error::Database), [`Error::NoMode`](crate::Error::NoMode),
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode): nothing was changed. An object's own error is in its place in
+    /// the list.
     pub async fn sync_many<M>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -251,7 +276,7 @@ pub trait SyncFromStripe: StripeModel {
     /// of each, in order.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// Those of [`Mirror::sync_many`].
     fn sync_many(
         conn: &mut impl MirrorConnection,
         batch: impl IntoIterator<Item = StripeData<Self>> + Send,
@@ -265,7 +290,10 @@ pub trait SyncFromStripe: StripeModel {
 
 impl<M: StripeModel> SyncFromStripe for M {}
 
+pub use mode::livemode;
+
 pub(crate) use apply::{many, one};
+pub(crate) use mode::{change_with, ensure, livemode_with};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
 #[cfg(feature = "api")]
@@ -277,7 +305,7 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::Mode, ties::read_again, write::Item, write::rows};
+pub(crate) use {mode::lock, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

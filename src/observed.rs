@@ -44,11 +44,12 @@ impl Observed {
         Observed { from: created, to: after(created, SECOND) }
     }
 
-    /// The event of the object's own creation, where Stripe chose the id: nothing is older than the creation.
+    /// The event of the object's own creation, where Stripe chose the id: nothing is older than the creation. It is the microsecond
+    /// before the second, so that all else of the second is newer.
     ///
     /// Not for ids that users choose (coupons, products, plans): such an id is deleted and created again.
     pub fn creation_event(created: DateTime<Utc>) -> Self {
-        Observed { from: created, to: created }
+        Observed { from: before(created, TimeDelta::microseconds(1)), to: created }
     }
 
     /// An API answer with a `Date` header: from the header less the time that the call took, to the end of that second.
@@ -145,7 +146,7 @@ pub fn decide(stored: Observed, new: Observed, equal: bool) -> Outcome {
 /// What the rule needs to know of a row, or of a snapshot on its way to the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen<'f> {
-    /// When it was true. Of a tombstone: from when the values are that it keeps, until when the object was deleted.
+    /// When it was true. Of a tombstone: from when the values are that it keeps, and by when the object was deleted.
     pub observed: Observed,
     /// The [fingerprint](crate::model::Fingerprint) of the values; empty for a stub, which has none.
     pub fingerprint: &'f str,
@@ -196,11 +197,9 @@ pub fn merge(stored: Seen<'_>, new: Seen<'_>, nested: bool) -> Merged {
             let is_older = stored.observed.is_for_ever() || new.observed.to <= stored.observed.from;
             let values = fills(stored, new);
             let from = if values { new.observed.from } else { stored.observed.from };
-            Merged {
-                values,
-                observed: Observed { from, ..stored.observed },
-                ..untouched(if is_older { Outcome::Stale } else { Outcome::Tied })
-            }
+            let to = if values { stored.observed.to.max(new.observed.to) } else { stored.observed.to };
+            let outcome = if is_older { Outcome::Stale } else { Outcome::Tied };
+            Merged { values, observed: Observed { from, to }, ..untouched(outcome) }
         }
     }
 }

@@ -8,6 +8,43 @@
 //! same: the read began after the row's content was known here, so its answer is at least as new. If the row has moved, it
 //! starts again. A tie that comes meanwhile counts the queue's `generation` up, and only the refresh that saw the last one
 //! removes the object from the queue.
+//!
+//! An object is read by its id, or, where Stripe serves it only there, under the parent that its row names: a `card` under its
+//! customer or account, a `person` under its account. The client's key must be of the mirror's mode, or nothing is read.
+//!
+//! # What counts as a deletion
+//!
+//! Only Stripe's word about this very object: `deleted: true`, or a 404 with the code `resource_missing` that names it, without
+//! a hint that another key would find it. A 404 of a live row is confirmed once, ten seconds later at the earliest, since a
+//! replica may not have seen the object's creation; a row that is a tombstone already, or none at all, needs no confirmation.
+//! 401, 403, an unknown URL, a missing parent, an answer about another object: an error, kept in the queue.
+//!
+//! A child that a list does not show is deleted only if the list is complete, and complete is only what says so: `has_more:
+//! false`, or a count of as many elements as are there. A list is read page by page until one says that it is the last. A page
+//! that cannot be right (empty or without anything new though there is more, or silent on whether there is) is an error: what
+//! was read is written, nothing is deleted, and the object stays queued.
+//!
+//! # What cannot be read
+//!
+//! An error is kept in `last_error`, and the object is tried again with delays that double from ten seconds to an hour. If
+//! Stripe refuses it for good (403, no such path, a parent that is gone), it is given up after ten tries: see `given_up`. A new
+//! tie wakes it, and so does `again`. What may pass, and a key that is not valid (401), is tried for ever.
+//!
+//! # What cannot be known
+//!
+//! | what | what it costs |
+//! |---|---|
+//! | Stripe may answer a read from a replica that lags behind | A refresh may write a state that is as old as the lag. The event of the newer state, if it is still to come, corrects that; if it came before, the row stays old until the next event or read. Stripe states no bound for the lag |
+//! | `event.created` has whole seconds and is stamped where the event is made | If two events of one object are stamped out of their order across a second, the later second wins, at once and without a tie. The next event or read corrects that |
+//! | A proxy may strip `Idempotent-Replayed` | An answer that Stripe gave long ago, for the same idempotency key, is taken for a new one, and its events from in between for stale. Let the header through; [durable calls](crate::calls) never repeat a key whose answer is stored |
+//! | Objects of a test clock have a `created` in simulated time | It bounds no interval: see below. Answers without a `Date` header, and replayed ones, tie more often in test mode than in live mode: a read each |
+//! | Some kinds change without an event: a `balance_transaction` becomes available, a `customer_balance_transaction` is made | The row is as old as its last read: ask for it with `again`, or list such objects at intervals |
+//! | A 404 says that there is no such object for this key, whoever's key it is | A key of another platform in the same mode would make every queued object a tombstone, after a confirmation. The mode is compared; the account cannot be, as a key does not say whose it is |
+//!
+//! A snapshot is not older than its object's creation, which tightens an answer's interval. In simulated time that is not so,
+//! and a bound of the clock's would make real changes stale. So it is taken only where `created` is known to be by Stripe's
+//! clock (the object is live, or says `test_clock: null`), or, of test objects that do not say, into the interval of an answer
+//! with a `Date` header: that is so short that a bound in it is wrong by less than the call took.
 
 use chrono::{DateTime, Utc};
 use diesel::Queryable;

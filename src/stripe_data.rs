@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
@@ -18,6 +18,8 @@ mod origin;
 mod text;
 
 pub use event::EventBody;
+#[cfg(feature = "webhook")]
+pub(crate) use event::{last_account, no_blank};
 pub use origin::Origin;
 pub use text::JsonText;
 
@@ -70,8 +72,13 @@ struct Head<'a> {
     deleted: Option<&'a RawValue>,
     #[serde(borrow, default)]
     unique_id: Option<&'a RawValue>,
-    #[serde(borrow, default)]
+    /// `null` is a word too: it has none.
+    #[serde(borrow, default, deserialize_with = "said")]
     test_clock: Option<&'a RawValue>,
+}
+
+fn said<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {

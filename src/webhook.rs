@@ -11,6 +11,7 @@
 //! # use diesel_stripe::webhook::BoxError;
 //! # async fn establish<C: MirrorConnection>(_: &str) -> Result<C, BoxError> { unimplemented!() }
 //! # async fn example<AsyncPgConnection: MirrorConnection + 'static>() -> Result<(), BoxError> {
+//! use diesel_stripe::mirror::Mirror;
 //! use diesel_stripe::objects::PaymentIntent;
 //! use diesel_stripe::webhook::{self, Endpoint, Handlers, Processor, Receiver, Worker};
 //!
@@ -18,11 +19,12 @@
 //! let connections = || establish::<AsyncPgConnection>("postgres://localhost/shop");
 //!
 //! // Two lines receive, …
-//! let receiver = Receiver::new(Endpoint::new([std::env::var("STRIPE_WEBHOOK_SECRET")?]), connections);
+//! let receiver = Receiver::new(Endpoint::new([std::env::var("STRIPE_WEBHOOK_SECRET")?])?, connections);
 //! let app = axum::Router::new().route("/stripe/webhook", webhook::axum::route(receiver.clone()));
 //!
 //! // … and a worker processes, here in the same process.
 //! let handlers = Handlers::new()
+//!     .mirror(Mirror::live()) // or `Mirror::of(&client)`: an event does not choose
 //!     .on::<PaymentIntent>("payment_intent.succeeded", async |context| {
 //!         // In the transaction: what `context.conn` writes here is committed together with the mirror's row.
 //!         println!("{} was paid", context.row.id);
@@ -35,8 +37,10 @@
 //!     });
 //! let worker = Worker::new(connections, Processor::new(handlers)).woken_by(&receiver);
 //! # let (shutdown, listener): (std::future::Ready<()>, tokio::net::TcpListener) = unimplemented!();
-//! tokio::spawn(async move { worker.run(shutdown).await });
-//! axum::serve(listener, app).await?;
+//! tokio::select! {
+//!     worked = worker.run(shutdown) => worked?, // what is wrong at the start ends the program
+//!     served = axum::serve(listener, app) => served?,
+//! }
 //! # Ok(())
 //! # }
 //! # }
@@ -72,6 +76,10 @@
 //!   Where only Stripe knows which is newer, the event waits for its object to be [read again](crate::refresh), which takes a client
 //!   and something that drains. If that is not done [in time](Processor::tie_wait), the handler's row is made of the event's own
 //!   object, and [says so](Context::row_from).
+//! - **A secret speaks for its endpoint only**: the platform, its connected accounts, or one account. An event that names another is
+//!   refused: see [`Endpoint`](Endpoint#whose-events).
+//! - **An event never chooses whether the mirror is live or test.** [You say it](crate::mirror#live-or-test), and a worker does not
+//!   start before it is known. Events of the other mode are stored, logged, [counted](inbox::Stats::ignored), and ignored.
 
 #[cfg(all(feature = "webhook", feature = "axum"))]
 pub mod axum;
@@ -94,6 +102,8 @@ pub mod inbox;
 #[cfg(feature = "webhook")]
 pub mod metrics;
 #[cfg(feature = "webhook")]
+mod mode;
+#[cfg(feature = "webhook")]
 mod pattern;
 #[cfg(feature = "webhook")]
 mod processor;
@@ -104,6 +114,8 @@ pub mod registration;
 pub mod signature;
 #[cfg(feature = "webhook")]
 mod versions;
+#[cfg(feature = "webhook")]
+mod whose;
 #[cfg(feature = "webhook")]
 mod worker;
 

@@ -6,15 +6,16 @@
 //! #     conn: &mut C, header: Option<&str>, body: Vec<u8>,
 //! # ) -> diesel_stripe::Result<u16> {
 //! use diesel_stripe::blocking::webhook::{self, Handlers};
+//! use diesel_stripe::mirror::Mirror;
 //! use diesel_stripe::objects::PaymentIntent;
 //! use diesel_stripe::webhook::Endpoint;
 //!
 //! // For each request: what to answer.
-//! let endpoint = Endpoint::new(["whsec_…"]);
+//! let endpoint = Endpoint::new(["whsec_…"])?;
 //! let answer = webhook::receive(conn, &endpoint, header, body);
 //!
 //! // In a thread of its own, or after each request.
-//! let handlers = Handlers::new().on::<PaymentIntent>("payment_intent.succeeded", |context| {
+//! let handlers = Handlers::new().mirror(Mirror::live()).on::<PaymentIntent>("payment_intent.succeeded", |context| {
 //!     println!("{} was paid", context.row.id); // what `context.conn` writes is committed with the mirror's row
 //!     Ok(())
 //! });

@@ -75,11 +75,7 @@ impl Words for Mysql {
                 "observed_from" => {
                     (touched.clone(), format!("IF({live}, GREATEST({old}, {new}), IF({values}, {new}, {old}))"))
                 }
-                // What fills a tombstone does not say until when the object was deleted.
-                "observed_to" => (
-                    touched.clone(),
-                    format!("IF({live} OR VALUES(`deleted`) OR {revived}, GREATEST({old}, {new}), {old})"),
-                ),
+                "observed_to" => (touched.clone(), format!("GREATEST({old}, {new})")),
                 // Equal JSON is not rewritten: where it is stored out of line, it stays there.
                 "stripe_data" | "api_version" | "fingerprint" => (values.clone(), new),
                 name if upsert.kept.contains(&name) => (columns.clone(), format!("COALESCE({new}, {old})")),

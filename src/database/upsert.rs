@@ -98,10 +98,7 @@ pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> S
             "observed_from" => {
                 format!("CASE WHEN {live} THEN {greatest}({old}, {new}) WHEN {values} THEN {new} ELSE {old} END")
             }
-            // What fills a tombstone does not say until when the object was deleted.
-            "observed_to" => format!(
-                "CASE WHEN {live} OR excluded.\"deleted\" OR {revived} THEN {greatest}({old}, {new}) ELSE {old} END"
-            ),
+            "observed_to" => format!("{greatest}({old}, {new})"),
             // Equal JSON is not rewritten: where it is stored out of line, it stays there.
             "stripe_data" | "api_version" | "fingerprint" => format!("CASE WHEN {values} THEN {new} ELSE {old} END"),
             name if upsert.kept.contains(&name) => of_the_values(format!("COALESCE({new}, {old})")),

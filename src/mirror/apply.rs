@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::batch::{Batch, Group, Pending, Rank};
 use super::family::{self, Doubt, Families, Parent};
 use super::lists;
+use super::mode::Said;
 use super::scope::Scope;
 use super::ties::Queue;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
@@ -44,7 +45,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
-        scope.begin(exec, attempt, item.snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*item.snapshot])).await?;
         let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -91,7 +92,7 @@ pub(crate) async fn one_and<E: Executor>(
     let mut attempt = 0;
     loop {
         attempt += 1;
-        scope.begin(exec, attempt, snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*snapshot])).await?;
         let result = async {
             let mut most = Outcome::Stale;
             let (outcomes, _) = in_order(mirror, exec, items.clone(), Vec::new()).await?;
@@ -148,11 +149,11 @@ pub(crate) async fn many<E: Executor>(
             chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| is_more_than_a_row(mirror, table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
-    let livemode = items.iter().find_map(|(_, item)| item.snapshot.livemode);
+    let said = Said::of(mirror, items.iter().map(|(_, item)| &*item.snapshot));
     let mut attempt = 0;
     let (outcomes, queued) = loop {
         attempt += 1;
-        scope.begin(exec, attempt, livemode).await?;
+        scope.begin(exec, attempt, said).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;

@@ -215,7 +215,7 @@ impl Family {
         for children in Kinship::all(mirror, list) {
             if self.deleted {
                 if list.owned && self.observed.is_for_ever() {
-                    tombstone_all(exec, children, parent, self.observed.to, now).await?;
+                    tombstone_all(exec, children, parent, now).await?;
                 }
             } else if let Some(found) = self.list(list).filter(|found| found.complete) {
                 let named: Vec<&str> = found.children.iter().map(|child| &*child.id).collect();

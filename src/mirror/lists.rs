@@ -10,7 +10,7 @@ use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Kind, List, Table};
-use crate::observed::{Observed, Outcome};
+use crate::observed::{FOREVER, Observed, Outcome};
 
 /// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
 pub(super) fn adopt(
@@ -75,6 +75,13 @@ impl Kinship {
         }
     }
 
+    /// ` WHERE` it is a child of the parent that is not deleted for ever.
+    fn where_owned(&self, statement: &mut Statement, parent: &Subject) {
+        self.where_child(statement, parent.id.as_deref().unwrap_or_default(), &parent.stripe_account);
+        statement.sql(" AND (observed_to < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+        statement.sql(" OR deleted = ").bind(Kind::Bool, Cell::Bool(false)).sql(")");
+    }
+
     /// ` WHERE` it is a live child of the parent, and none of these.
     fn where_other_child(&self, statement: &mut Statement, parent: &Subject, named: &[&str]) {
         let Subject { id, stripe_account, .. } = parent;
@@ -89,20 +96,19 @@ impl Kinship {
         }
     }
 
-    /// `UPDATE` that makes tombstones, up to its `WHERE`. A tombstone keeps its values, and so the time from which they are.
-    fn tombstone<E: Executor>(&self, now: DateTime<Utc>, to: DateTime<Utc>) -> Statement {
+    /// `UPDATE` that makes tombstones, up to its `WHERE`.
+    fn tombstone(&self, now: DateTime<Utc>) -> Statement {
         let mut update = Statement::new(false);
         update.sql(format!("UPDATE {} SET deleted = ", self.table.name)).bind(Kind::Bool, Cell::Bool(true));
         update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
-        update.sql(", observed_to = ");
-        let to = Cell::UtcTimestamp(to);
-        update.sql("CASE WHEN observed_to > ").bind(Kind::UtcTimestamp, to.clone()).sql(" THEN observed_to ELSE ");
-        update.bind(Kind::UtcTimestamp, to).sql(" END");
         update
     }
 }
 
 /// Marks the children as deleted that a complete list does not name and that are older than the list. What may be newer is queued.
+///
+/// Such a tombstone keeps its interval, that of its values: when a list lacked the child for the first time is not known where lists
+/// come out of order. A snapshot of the child that comes later is judged by the parent's row.
 pub(super) async fn tombstone_unnamed<E: Executor>(
     exec: &mut E,
     children: Kinship,
@@ -113,7 +119,7 @@ pub(super) async fn tombstone_unnamed<E: Executor>(
     queue: &mut Queue,
 ) -> Result<()> {
     let doing = || format!("marking what {parent} has no more in {}", children.table.name);
-    let mut update = children.tombstone::<E>(now, observed.to);
+    let mut update = children.tombstone(now);
     children.where_other_child(&mut update, parent, named);
     update.sql(" AND observed_to <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
     exec.execute(update).await.map_err(Error::database(doing()))?;
@@ -141,11 +147,11 @@ pub(super) async fn tombstone_all<E: Executor>(
     exec: &mut E,
     children: Kinship,
     parent: &Subject,
-    to: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let mut update = children.tombstone::<E>(now, to);
-    children.where_other_child(&mut update, parent, &[]);
+    let mut update = children.tombstone(now);
+    update.sql(", observed_to = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+    children.where_owned(&mut update, parent);
     let doing = format!("marking what {parent} owned in {}", children.table.name);
     exec.execute(update).await.map(|_| ()).map_err(Error::database(doing))
 }

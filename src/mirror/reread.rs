@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::apply;
 use super::batch::Group;
 use super::lists::{Kinship, adopt, tombstone_all};
+use super::mode::{self, Said};
 use super::replace::replace;
 use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
@@ -14,7 +15,7 @@ use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Nested, NestedList, Record, Table};
-use crate::observed::{FOREVER, Outcome};
+use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
 /// The rows of an object and of its children, as they were before Stripe was asked.
@@ -106,11 +107,13 @@ impl Known {
         reading: &Reading,
         done: Statement,
     ) -> Result<bool> {
+        // What replaces a row is not compared with the mode by its statement.
+        mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
+            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
@@ -146,7 +149,7 @@ impl Known {
                 let (subject, now) = (reading.snapshot.subject(), unique_now());
                 for list in table.lists.iter().filter(|list| list.owned) {
                     for children in Kinship::all(mirror, list) {
-                        tombstone_all(exec, children, &subject, FOREVER, now).await?;
+                        tombstone_all(exec, children, &subject, now).await?;
                     }
                 }
             }
@@ -167,9 +170,10 @@ impl Known {
                 }
                 let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
                 for row in rows.own.values().filter(|row| list.complete && !row.deleted && !named(row)) {
-                    // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever.
+                    // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
+                    // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
-                    let stub = Snapshot { observed: reading.snapshot.observed, ..stub };
+                    let stub = Snapshot { observed: row.observed(), ..stub };
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
                     if !set(mirror, exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{join, lazy};
 
 use super::batch::Group;
-use super::mode::Mode;
+use super::mode::Said;
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Row, Upsert, quoted};
@@ -141,9 +141,13 @@ pub(super) async fn write<E: Executor, R: Stored>(
     let deletes = items.iter().any(|item| item.snapshot.deleted);
     let upsert = Upsert { table, nested, deletes, kept: &kept };
     let mut written = Vec::with_capacity(items.len());
+    if let Some(livemode) = mirror.livemode {
+        // The statement compares objects with the database's mode, which may be another.
+        keep_mode(livemode, &mut items, &mut written);
+    }
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
         }
         if items.is_empty() {
             return Ok(written);
@@ -165,7 +169,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         }
         // Only what the statement did not touch is looked at again.
         if E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
         }
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
         settle(&mut items, &mut written, stored, outcome);
@@ -316,21 +320,28 @@ pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str
 
 async fn refuse_wrong_mode<E: Executor, R>(
     exec: &mut E,
+    mirror: &Mirror,
     items: &mut Vec<Item>,
     written: &mut Vec<Written<R>>,
 ) -> Result<()> {
-    let Some(first) = items.iter().find_map(|item| item.snapshot.livemode) else { return Ok(()) };
-    let mode = Mode::of(exec, first).await?;
+    let Some(said) = Said::of(mirror, items.iter().map(|item| &*item.snapshot)) else { return Ok(()) };
+    let mode = said.mode(exec).await?;
+    let mode = mode.ok_or_else(|| Error::NoMode { doing: format!("writing {} of an event", describe(items)) })?;
+    keep_mode(mode, items, written);
+    Ok(())
+}
+
+/// Moves the items of the other mode to `written`.
+fn keep_mode<R>(mode: bool, items: &mut Vec<Item>, written: &mut Vec<Written<R>>) {
     for item in std::mem::take(items) {
         match item.snapshot.livemode {
-            Some(livemode) if livemode != mode.livemode => {
+            Some(livemode) if livemode != mode => {
                 let error = Error::WrongMode { subject: item.snapshot.subject(), livemode };
                 written.push(Written { item, result: Err(error) });
             }
             _ => items.push(item),
         }
     }
-    Ok(())
 }
 
 /// The local time in microseconds, and never the same twice in a process.

@@ -47,8 +47,9 @@ pub enum Refreshed {
 /// [given up](super#what-cannot-be-read) if Stripe refuses it for good.
 ///
 /// # Errors
-/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, and [`Error::OpenTransaction`]: nothing
-/// was read. [`Error::Database`]. What Stripe refuses is kept in the queue's `last_error`, and counted.
+/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, [`Error::WrongMirrorMode`] if the mirror says
+/// another mode than its database, and [`Error::OpenTransaction`]: nothing was read. [`Error::Database`]. What Stripe refuses is kept in
+/// the queue's `last_error`, and counted.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]

@@ -94,6 +94,11 @@ impl Origin {
         }
     }
 
+    /// Whether it is an answer to a call, which was made with the host's own key.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self.source, Source::Answer(_))
+    }
+
     /// The interval of an object from here, and whether the origin says that it was deleted.
     pub(crate) fn observed(&self, object: &str, id: &str, object_created: Created) -> (Observed, bool) {
         match &self.source {

@@ -65,7 +65,8 @@ impl Event {
         }
         let json = Bytes::from(std::mem::take(&mut row.body));
         let body = match EventBody::read(json.clone(), &row.stripe_account) {
-            Ok(body) => Some(body),
+            // The inbox knows whose it is: its endpoint said so.
+            Ok(body) => Some(body.owned_by(&row.stripe_account)),
             Err(error) => match serde_json::from_slice(&json) {
                 Ok(Kind { object: Some(kind) }) if kind.starts_with("v2.") => None,
                 _ => return Err(error.to_string()),

@@ -107,7 +107,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         Handlers { registry: Registry::new() }
     }
 
-    /// The mirror's settings. A handler's own model is mirrored too.
+    /// The mirror's settings. A handler's own model is mirrored too. The default says no [mode](crate::mirror#live-or-test), so that
+    /// the database must have one.
     #[must_use]
     pub fn mirror(mut self, mirror: Mirror) -> Self {
         self.registry.mirror = mirror;

@@ -8,7 +8,7 @@
 //! | `applied` | its effects are committed; what is to be done after the commit is not done yet | `done` or `dead` |
 //! | `done` | processed | its body is [emptied](retain), it is [pruned](prune) |
 //! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you; its body is [emptied](retain) |
-//! | `ignored` | of the mode, live or test, that this mirror does not serve | as `done` |
+//! | `ignored` | of the mode, live or test, that this mirror [does not serve](crate::mirror#live-or-test) | as `done`, or [replayed](Replay::ignored) after the mode was changed |
 //!
 //! Who processes an event has a **lease** on it: a token in `lease`, and `due_at` is when the lease ends. Another may claim it
 //! from then on, and whoever had it before can commit nothing for it. All these times are the database's, so the clocks of

@@ -3,7 +3,8 @@
 //! | name | what |
 //! |---|---|
 //! | `stripe_webhook_received_total` | deliveries that were stored |
-//! | `stripe_webhook_rejected_total` | deliveries that were not verified, or too large |
+//! | `stripe_webhook_rejected_total` | deliveries that were not verified, too large, or of a wrong account |
+//! | `stripe_webhook_wrong_account_total` | deliveries signed for events of an account that the endpoint [does not speak for](super::Endpoint#whose-events) |
 //! | `stripe_webhook_duplicates_total` | deliveries of events that were there already |
 //! | `stripe_webhook_snapshots_total{outcome}` | snapshots `applied`, `unchanged`, `stale`, `tied` |
 //! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored`; and `waiting`, each time that one is left to wait for its object to be read again |
@@ -32,6 +33,11 @@ fn count_as(name: &'static str, label: &'static str, value: &'static str, number
 #[cfg(feature = "metrics")]
 pub(super) fn rejected() {
     count("stripe_webhook_rejected_total", 1);
+}
+
+#[cfg(feature = "metrics")]
+pub(super) fn wrong_account() {
+    count("stripe_webhook_wrong_account_total", 1);
 }
 
 #[cfg(feature = "metrics")]
@@ -66,6 +72,7 @@ mod nothing {
     use super::{Processed, Stored};
 
     pub(in super::super) fn rejected() {}
+    pub(in super::super) fn wrong_account() {}
     pub(in super::super) fn stored(_: Stored) {}
     pub(in super::super) fn claimed(_: usize, _: std::time::Duration) {}
     pub(in super::super) fn processed(_: &Processed) {}

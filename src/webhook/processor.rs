@@ -8,7 +8,7 @@ use super::inbox::{Claim, State, claim_with, wake};
 use super::{Handlers, metrics};
 use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::Result;
-use crate::mirror::Mirror;
+use crate::mirror::{self, Mirror};
 
 mod after;
 mod batch;
@@ -17,6 +17,9 @@ mod rows;
 mod transaction;
 
 pub(super) use failure::Note;
+
+/// What is said to be done where the mirror's mode is not known.
+pub(super) const PROCESSING: &str = "processing events";
 
 /// Processes events: applies their objects to the mirror and calls the handlers. [`Worker`](super::Worker) does it for ever;
 /// here it is done step by step, or [until nothing is due](Self::process_pending).
@@ -169,7 +172,8 @@ impl<C: MirrorConnection + 'static> Processor<C> {
     ///
     /// # Errors
     /// [`Error::Database`](crate::Error::Database), if the database fails altogether: what is not done is due again when the
-    /// lease ends.
+    /// lease ends. [`Error::NoMode`](crate::Error::NoMode) and [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode), if it is
+    /// not known or not right [which mode](crate::mirror#live-or-test) the mirror serves: the events are given back.
     pub async fn apply(&self, conn: &mut C, claim: Claim) -> Result<Processed> {
         apply_claim(self, &mut Async::new(conn), claim).await
     }
@@ -219,6 +223,7 @@ pub(crate) async fn process_pending<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
 ) -> Result<Processed> {
+    mirror::ensure(&processor.mirror, exec, PROCESSING).await?;
     let mut all = Processed::default();
     wake(exec).await?;
     loop {

@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::connect::connect;
 use super::handover::Handover;
 use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
+use super::mode::known;
 use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
 use crate::database::sealed::Words;
@@ -132,7 +133,18 @@ impl<F: Connect> Worker<F> {
     ///
     /// Errors of the database are logged, and it goes on with a new connection. To cut it off, drop the future: what is not
     /// committed is rolled back, and due again when the lease ends.
-    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+    ///
+    /// # Errors
+    /// At the start, before any event is claimed: [`Error::NoMode`](crate::Error::NoMode) if nobody has said whether the mirror is
+    /// live or test, and [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode) if the handlers'
+    /// [mirror](super::Handlers::mirror) says another mode than the database's. End the program then: nothing is processed, and
+    /// events stay in the inbox. See [which mode](crate::mirror#live-or-test).
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
+        let mut shutdown = pin!(shutdown);
+        match select(pin!(known(&self.connections, &self.processor.mirror, DELAYS)), shutdown.as_mut()).await {
+            Either::Left((known, _)) => known?,
+            Either::Right(_) => return Ok(()),
+        }
         let settings = &self.processor.settings;
         let mut open = self.handover.open(settings.batch as usize, settings.lease);
         let (stop, stopped) = watch::channel(false);
@@ -146,8 +158,8 @@ impl<F: Connect> Worker<F> {
             let work = join(join_all(events), self.repeat(Task::AfterCommit, &committed, stopped.clone()));
             join(work, self.retain(stopped.clone())).await
         });
-        let work = match select(work, pin!(shutdown)).await {
-            Either::Left(_) => return,
+        let work = match select(work, shutdown).await {
+            Either::Left(_) => return Ok(()),
             Either::Right(((), work)) => work,
         };
         let _ = stop.send(true);
@@ -164,6 +176,7 @@ impl<F: Connect> Worker<F> {
             tracing::warn!("stopped in the middle of a batch, which is released");
             self.release(&held).await;
         }
+        Ok(())
     }
 
     /// Gives back what is held, on another connection.

@@ -98,7 +98,7 @@ async fn deliver(db: &mut impl Calling, endpoint: &Endpoint, text: String) {
 async fn secrets_and_people_are_in_no_column<D: Calling>(db: &mut D) {
     let redact = Redact::default().personal_data();
     let mirror = Mirror::default().redact(redact.clone());
-    let endpoint = Endpoint::new(["whsec_1"]).redact(redact);
+    let endpoint = Endpoint::new(["whsec_1"]).unwrap().redact(redact);
     with_effects(db).await;
 
     // Delivered, with what they were before; one is no event, and one is thin.

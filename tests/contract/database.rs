@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use diesel_stripe::client::Client;
+use diesel_stripe::api::ApiClient;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
@@ -47,6 +47,13 @@ pub trait Database: Sized + Send + 'static {
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
 
+    /// [`Mirror::ensure_mode`].
+    fn ensure_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<bool>> + Send;
+    /// [`Mirror::change_mode`].
+    fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
+    /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
+    fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
     /// The rows of a statement with one text column named `value`.
@@ -59,11 +66,11 @@ pub trait Database: Sized + Send + 'static {
     fn rollback(&mut self) -> impl Future<Output = ()> + Send;
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
-    fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
     /// [`refresh::one`](diesel_stripe::refresh::one).
     fn refresh_one(
         &mut self,
-        stripe: &Client,
+        stripe: &impl ApiClient,
         mirror: &Mirror,
         object: &Subject,
     ) -> impl Future<Output = Result<Refreshed>> + Send;
@@ -99,6 +106,8 @@ pub trait Database: Sized + Send + 'static {
     fn processor_of(mirror: Mirror, script: &Script, after: &Script) -> Processor<Self::Connection>;
     /// Handlers that do as the script says, of invoices, and of things, which have no table.
     fn processor_of_others(script: &Script) -> Processor<Self::Connection>;
+    /// The same as the first, whose mirror says a mode.
+    fn processor_in(script: &Script, mirror: Mirror) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -118,6 +127,36 @@ pub trait Database: Sized + Send + 'static {
             let mut rows = self.rows(id, "").await;
             assert_eq!(rows.len(), 1, "rows of {} with the id {id}", M::TABLE.name);
             rows.remove(0)
+        }
+    }
+
+    /// As if the time had come at which all that waits to be read again is due.
+    #[allow(dead_code, reason = "not every binary waits for it")]
+    fn time_passes(&mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let zone = if Self::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
+            let past = format!("'2020-01-01 00:00:00.000000{zone}'");
+            for set in [format!("due_at = {past}"), format!("missing_at = {past} WHERE missing_at IS NOT NULL")] {
+                self.execute(&format!("UPDATE stripe_refreshes SET {set}")).await.unwrap();
+            }
+        }
+    }
+
+    /// Drains until Stripe has been asked about everything, and once more about what it does not have. Returns the sums.
+    #[allow(dead_code, reason = "not every binary drains to the end")]
+    fn drain_to_the_end(&mut self, stripe: &impl ApiClient, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
+        async move {
+            let mut sum = Drained::default();
+            loop {
+                let drained = self.drain(stripe, mirror).await.expect("the queue is drained");
+                sum.refreshed += drained.refreshed;
+                sum.failed += drained.failed;
+                sum.unconfirmed += drained.unconfirmed;
+                if drained.unconfirmed == 0 {
+                    return sum;
+                }
+                self.time_passes().await;
+            }
         }
     }
 
@@ -147,6 +186,7 @@ macro_rules! async_database {
                 TransactionManager as _,
             };
             use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
+            use diesel_stripe::mirror::livemode;
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
 
             type Conn1 = $Connection;
@@ -237,6 +277,14 @@ macro_rules! async_database {
                 processor.process_pending(conn).await
             }
 
+            async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
+                mirror.ensure_mode(conn).await
+            }
+
+            async fn change_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<()> {
+                mirror.change_mode(conn).await
+            }
+
             async fn sync_with<M: Model>(
                 mirror: &Mirror,
                 conn: &mut $Connection,
@@ -319,7 +367,8 @@ macro_rules! blocking_database {
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, sync as sync_with,
+                sync_many as sync_any,
             };
         });
     };
@@ -333,7 +382,7 @@ macro_rules! database {
         }
 
         const _: () = {
-            use diesel_stripe::client::Client;
+            use diesel_stripe::api::ApiClient;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Synced};
@@ -393,6 +442,18 @@ macro_rules! database {
                     sync_any(mirror, &mut self.conn, batch)$($await)*
                 }
 
+                async fn ensure_mode(&mut self, mirror: &Mirror) -> Result<bool> {
+                    ensure_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn change_mode(&mut self, mirror: &Mirror) -> Result<()> {
+                    change_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn livemode(&mut self) -> Result<Option<bool>> {
+                    livemode(&mut self.conn)$($await)*
+                }
+
                 async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
                     <M as Read<<$Connection as Core>::Backend>>::$read(&mut self.conn, id, account)$($await)*.unwrap()
                 }
@@ -423,13 +484,13 @@ macro_rules! database {
                     refresh::queued(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
-                async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
+                async fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
                 }
 
                 async fn refresh_one(
                     &mut self,
-                    stripe: &Client,
+                    stripe: &impl ApiClient,
                     mirror: &Mirror,
                     object: &Subject,
                 ) -> Result<Refreshed> {
@@ -504,6 +565,10 @@ macro_rules! database {
 
                 fn processor_of_others(script: &Script) -> Processor<$Connection> {
                     processor(handlers_of_others(script))
+                }
+
+                fn processor_in(script: &Script, mirror: Mirror) -> Processor<$Connection> {
+                    processor(handlers(script).mirror(mirror))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

@@ -43,6 +43,17 @@ macro_rules! contract {
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
         contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, without_mode: $($case),+ }
+    };
+    (async without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+    };
     (async: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
         contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
@@ -105,9 +116,12 @@ mod schema;
 mod scripted;
 mod test_clocks;
 mod unexpected;
+mod webhook_accounts;
 mod webhook_handover;
 mod webhook_inbox;
+mod webhook_mode;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_start;
 mod webhook_ties;
 mod webhook_worker;

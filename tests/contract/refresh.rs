@@ -33,14 +33,6 @@ pub fn drained(refreshed: usize, failed: usize) -> Drained {
     Drained { refreshed, failed, unconfirmed: 0 }
 }
 
-/// As if the time had come at which all that waits is due.
-pub async fn time_passes<D: Database>(db: &mut D) {
-    let zone = if D::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
-    let past = format!("'2020-01-01 00:00:00.000000{zone}'");
-    let missing = format!("CASE WHEN missing_at IS NULL THEN NULL ELSE {past} END");
-    db.execute(&format!("UPDATE stripe_refreshes SET due_at = {past}, missing_at = {missing}")).await.unwrap();
-}
-
 fn mirror() -> Mirror {
     Mirror::default()
 }
@@ -106,7 +98,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     let first = db.drain(&client, &mirror()).await.unwrap();
     assert_eq!(first, Drained { refreshed: 1, failed: 0, unconfirmed: 1 });
     assert!(!db.row::<Customer>("cus_unknown").await.deleted, "not before Stripe said so twice");
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));
 
     for id in ["cus_unknown", deleted.id()] {
@@ -134,7 +126,7 @@ async fn an_error_is_kept_and_tried_again_later(db: &mut impl Database) {
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, before);
     assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained::default(), "not yet");
 
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(1, 0));
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(700));
     assert_eq!(scripted.requests().len(), 2);

@@ -8,7 +8,7 @@ use diesel_stripe::refresh::{Drained, Refreshed};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::refresh::{created, drained, fake, tie, time_passes};
+use crate::refresh::{created, drained, fake, tie};
 use crate::scripted::Scripted;
 use crate::sent::{data, event, intent};
 
@@ -26,7 +26,7 @@ async fn tried_to_the_end(db: &mut impl Database, stripe: &Scripted) -> usize {
         if db.drain(&stripe.client(), &Mirror::default()).await.unwrap() == Drained::default() {
             return tries;
         }
-        time_passes(db).await;
+        db.time_passes().await;
     }
     panic!("tried for ever");
 }
@@ -97,7 +97,7 @@ async fn what_may_pass_is_tried_for_ever(db: &mut impl Database) {
         tie(db, "pi_1", "").await;
         for _ in 0..30 {
             assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(0, 1), "{status}");
-            time_passes(db).await;
+            db.time_passes().await;
         }
         assert_eq!(db.given_up().await, [], "{status}");
         db.execute("DELETE FROM stripe_refreshes").await.unwrap();

@@ -6,7 +6,7 @@ use diesel_stripe::objects::{Subscription, SubscriptionItem};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::refresh::{drained, time_passes};
+use crate::refresh::drained;
 use crate::scripted::Scripted;
 use crate::sent::{answer, data};
 
@@ -168,7 +168,7 @@ async fn a_page_that_fails_costs_neither_the_parent_nor_what_was_read(db: &mut i
     let queued = db.queued().await;
     assert!(queued[0].last_error.as_deref().unwrap().contains("may not list items"), "{queued:?}");
 
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&stripe.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
     assert_eq!(live(db).await, ["si_1", "si_2", "si_3"]);
     assert_eq!(db.queued().await, []);

@@ -9,7 +9,7 @@ use diesel_stripe::{Error, StripeData};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::refresh::{drained, tie, tie_customer, time_passes};
+use crate::refresh::{drained, tie, tie_customer};
 use crate::scripted::Scripted;
 use crate::sent::{answer, data, intent, stub};
 
@@ -60,7 +60,7 @@ async fn whatever_else_stripe_says_deletes_nothing(db: &mut impl Database) {
         for _ in 0..2 {
             assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(0, 1), "{said}");
             assert!(!db.row::<Customer>(&id).await.deleted, "{said}");
-            time_passes(db).await;
+            db.time_passes().await;
         }
         let queued = db.queued().await;
         assert_eq!(queued.len(), 1, "{said}: it stays");
@@ -80,7 +80,7 @@ async fn a_live_object_is_deleted_when_stripe_says_so_twice(db: &mut impl Databa
     // To ask at once is no confirmation, and Stripe need not be asked twice in a second.
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), Drained::default());
 
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
     let row: Customer = db.row("cus_1").await;
     assert_eq!((row.deleted, row.name.as_deref()), (true, Some("Ann")));
@@ -92,7 +92,7 @@ async fn a_replica_that_had_not_seen_it_yet_deletes_nothing(db: &mut impl Databa
     let cleo = json!({"id": "cus_1", "object": "customer", "name": "Cleo"});
     let scripted = Scripted::start([no_such("cus_1"), (200, cleo)]).await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), UNCONFIRMED);
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
     let row: Customer = db.row("cus_1").await;
     assert_eq!((row.deleted, row.name.as_deref()), (false, Some("Cleo")));
@@ -105,7 +105,7 @@ async fn news_of_an_object_ask_for_another_confirmation(db: &mut impl Database) 
     // It may be of its creation.
     tie_customer(db, "cus_1").await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), UNCONFIRMED);
-    time_passes(db).await;
+    db.time_passes().await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
     assert!(db.row::<Customer>("cus_1").await.deleted);
 }
@@ -175,7 +175,7 @@ async fn an_answer_about_what_was_not_asked_for_deletes_nothing(db: &mut impl Da
     let scripted = Scripted::start([(200, stub("payment_intent", "pi_2")), (200, stub("customer", "pi_1"))]).await;
     for _ in 0..2 {
         assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(0, 1));
-        time_passes(db).await;
+        db.time_passes().await;
     }
     assert!(!db.row::<PaymentIntent>("pi_1").await.deleted);
 }

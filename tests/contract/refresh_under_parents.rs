@@ -6,7 +6,7 @@ use diesel_stripe::objects::StripeObject;
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::refresh::{drained, time_passes};
+use crate::refresh::drained;
 use crate::scripted::Scripted;
 use crate::sent::{data, event};
 
@@ -72,7 +72,7 @@ async fn a_missing_parent_is_no_deletion_and_its_own_404_is(db: &mut impl Databa
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(0, 1));
     assert!(db.queued().await[0].last_error.as_deref().unwrap().contains("'cus_1'"));
     for deleted in [false, true] {
-        time_passes(db).await;
+        db.time_passes().await;
         db.drain(&scripted.client(), &Mirror::default()).await.unwrap();
         assert_eq!(db.row::<StripeObject>("card_1").await.deleted, deleted);
     }

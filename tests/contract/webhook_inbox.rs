@@ -137,7 +137,7 @@ async fn bodies_of_any_size_fit_a_statement(db: &mut impl Database) {
 }
 
 async fn deliveries_are_answered_by_their_signatures(db: &mut impl Database) {
-    let endpoint = Endpoint::new(["whsec_1", "whsec_2"]);
+    let endpoint = Endpoint::new(["whsec_1", "whsec_2"]).unwrap();
     let body = paid("evt_1", 5, "pi_1", 100).to_string();
     let sign = |secret: &str| sign(body.as_bytes(), &WebhookSecret::new(secret), Utc::now());
     for header in [sign("whsec_1"), sign("whsec_2")] {

@@ -205,6 +205,18 @@ async fn an_event_does_not_wait_for_ever<D: Database>(db: &mut D) {
     assert_eq!(db.queued().await.len(), 1);
 }
 
+async fn what_was_given_up_is_not_waited_for<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    let script = Script::succeeding();
+    let processor = processor::<D>(&script);
+    tie(db).await;
+    assert_eq!(db.process(&processor).await.unwrap().waiting, 1);
+    // As if Stripe had refused it for good.
+    db.execute("UPDATE stripe_refreshes SET given_up_at = due_at").await.unwrap();
+    assert_eq!(db.process(&processor).await.unwrap().done, 1);
+    assert_eq!(rows(&script)[2..], [row("evt_2", Tied, 2, Event)]);
+}
+
 async fn with_no_time_to_wait_the_row_is_the_events<D: Database>(db: &mut D) {
     with_effects(db).await;
     let script = Script::succeeding();
@@ -410,6 +422,7 @@ contract! {
     an_event_waits_for_its_row_and_holds_up_no_other,
     waiting_is_no_attempt_and_asks_nothing,
     an_event_does_not_wait_for_ever,
+    what_was_given_up_is_not_waited_for,
     with_no_time_to_wait_the_row_is_the_events,
     with_no_client_the_row_is_the_events,
     what_stripe_does_not_serve_is_not_waited_for,

@@ -147,7 +147,7 @@ async fn a_server_that_crashes_in_the_middle_of_a_batch_loses_and_doubles_nothin
         let _ = tell.send(seen.id.clone());
         Act::Succeed
     });
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&db));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&db));
     let mut bodies = Vec::new();
     for n in 1..=6 {
         bodies.push(paid(&format!("evt_{n:02}"), n, &format!("pi_{}", n % 2), n));

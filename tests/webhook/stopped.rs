@@ -25,7 +25,7 @@ async fn what_stripe_was_not_told_is_delivered_again_and_stored_once<D: Database
     db: &mut D,
 ) {
     let proxy = Proxy::start(db.url()).await;
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&by_way_of::<D>(&proxy).await));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&by_way_of::<D>(&proxy).await));
     assert_eq!(deliver(&receiver, &paid("evt_0", 1, "pi_0", 1)).await, Answer::Stored);
     for (n, when, there) in [(1, When::Before, false), (2, When::After, true)] {
         let id = format!("evt_{n}");
@@ -47,7 +47,7 @@ async fn deliveries_at_once_survive_a_stop<D: Database<Connection: MirrorConnect
     let bodies: Vec<Value> = (0..40).map(|n| paid(&format!("evt_{n:02}"), n, &format!("pi_{n:02}"), n)).collect();
     for (round, when) in [When::Before, When::After].into_iter().enumerate() {
         let proxy = Proxy::start(db.url()).await;
-        let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&by_way_of::<D>(&proxy).await));
+        let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&by_way_of::<D>(&proxy).await));
         let some = &bodies[round * 20..][..20];
         proxy.stop_at(some[7]["data"]["object"]["id"].as_str().unwrap(), when);
         let delivering: Vec<_> = some

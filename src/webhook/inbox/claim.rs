@@ -136,14 +136,14 @@ pub(crate) async fn wait<E: Executor>(exec: &mut E, token: &str, delay: Duration
     update(exec, "letting events wait in stripe_events", token, &set, keys).await
 }
 
-/// Makes events due that waited for objects which have been read meanwhile.
+/// Makes events due that waited for objects which have been read meanwhile, or given up.
 pub(crate) async fn wake<E: Executor>(exec: &mut E) -> Result<usize> {
     let mut update = Statement::new(true);
     update.sql(format!(
         "UPDATE stripe_events SET due_at = {now} WHERE state = 'pending' AND due_at > {now} AND lease IS NULL \
          AND last_error = '{WAITS}' AND NOT EXISTS (SELECT 1 FROM stripe_refreshes AS queued \
          WHERE queued.object = stripe_events.object_kind AND queued.id = stripe_events.object_id \
-         AND queued.stripe_account = stripe_events.stripe_account)",
+         AND queued.stripe_account = stripe_events.stripe_account AND queued.given_up_at IS NULL)",
         now = E::DB::NOW
     ));
     execute(exec, "waking events in stripe_events", update).await

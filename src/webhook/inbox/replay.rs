@@ -41,6 +41,12 @@ impl Replay {
         Replay::of("'dead'")
     }
 
+    /// Events that were ignored: after the mirror's mode was [changed](crate::mirror::Mirror::change_mode). Those of the mode that
+    /// it does not serve now are ignored again.
+    pub fn ignored() -> Self {
+        Replay::of("'ignored'")
+    }
+
     /// Whatever became of them. **Effects that are committed already are repeated.** The mirror's are harmless: a snapshot that
     /// is older than its row changes nothing.
     pub fn all() -> Self {

@@ -12,7 +12,7 @@ use super::{Processed, Processor};
 use crate::database::Executor;
 use crate::error::{Error, Result};
 use crate::model::Cell;
-use crate::webhook::inbox::{Claim, InboxEvent, renew};
+use crate::webhook::inbox::{Claim, InboxEvent, release_with, renew};
 use crate::webhook::{Event, metrics, versions};
 
 /// An event that was tried so often is tried on its own: it may be what made the others fail, or the worker die.
@@ -155,7 +155,16 @@ async fn run<E: Executor>(
             lease.since = Instant::now();
             renew(exec, &lease.token, lease.time, &keys).await?;
         }
-        match attempt(processor, exec, &lease, &group, tries).await? {
+        let attempted = match attempt(processor, exec, &lease, &group, tries).await {
+            Err(error) if error.is_of_mirror_mode() => {
+                // Nothing is wrong with the events: they stay pending until the host says the mode.
+                let keys = group.keys().chain(groups.iter().flat_map(Group::keys)).collect();
+                release_with(exec, &lease.token, keys).await?;
+                return Err(error);
+            }
+            attempted => attempted?,
+        };
+        match attempted {
             Attempt::Committed(processed) => {
                 all.add(processed);
                 tracing::debug!(?processed, "events processed");

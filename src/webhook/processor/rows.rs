@@ -6,7 +6,7 @@
 //! | tied just now, and its object is queued | may be older: the event waits |
 //! | tied before, and its object is not queued any more | was read since: it is as new |
 //! | tied before, and its object is still queued | may be older, unless a newer snapshot came: the event waits, for a time |
-//! | tied, and nobody reads such objects again | may be older |
+//! | tied, and nobody reads such objects again, or it was given up | may be older |
 //! | is not mirrored | is as new if its interval says so |
 //!
 //! Where it may be older and nothing is waited for (any more), the row is made of the event's own object.
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
 use super::Processor;
@@ -46,16 +47,28 @@ pub(super) enum Standing {
 }
 
 /// An object in `stripe_refreshes`: its kind, id and account.
-type Queued = (String, String, String);
+pub(super) type Queued = (String, String, String);
 
 #[derive(Queryable)]
 struct QueuedRow {
     object: String,
     id: String,
     stripe_account: String,
+    given_up_at: Option<DateTime<Utc>>,
 }
 
-crate::__row!(QueuedRow, (diesel::sql_types::Text, diesel::sql_types::Text, diesel::sql_types::Text));
+crate::__row!(
+    QueuedRow,
+    (
+        diesel::sql_types::Text,
+        diesel::sql_types::Text,
+        diesel::sql_types::Text,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+    )
+);
+
+/// Objects that are queued still, each with whether it will be read: it is not, if Stripe refused it for good.
+pub(super) type StillQueued = HashMap<Queued, bool>;
 
 /// Whether some handler of an event is given a row.
 fn wants_row<C>(processor: &Processor<C>, event: &Event) -> bool {
@@ -81,14 +94,14 @@ pub(super) async fn still_queued<E: Executor>(
     exec: &mut E,
     events: impl Iterator<Item = &Event>,
     in_hosts_transaction: bool,
-) -> Result<HashSet<Queued>> {
+) -> Result<StillQueued> {
     let tied = events.filter(|event| event.tied_for.is_some() && wants_row(processor, event));
     let objects: HashSet<Queued> = tied.filter_map(|event| read_again(&processor.mirror, event)).collect();
     let objects: Vec<Queued> = objects.into_iter().collect();
-    let mut queued = HashSet::new();
+    let mut queued = StillQueued::new();
     for objects in objects.chunks(CONDITIONS) {
         let mut select = Statement::new(objects.len() == 1);
-        select.sql("SELECT object, id, stripe_account FROM stripe_refreshes WHERE ");
+        select.sql("SELECT object, id, stripe_account, given_up_at FROM stripe_refreshes WHERE ");
         for (n, (object, id, stripe_account)) in objects.iter().enumerate() {
             select.sql(if n > 0 { " OR (object = " } else { "(object = " }).text(object);
             select.sql(" AND id = ").text(id).sql(" AND stripe_account = ").text(stripe_account).sql(")");
@@ -98,7 +111,8 @@ pub(super) async fn still_queued<E: Executor>(
         }
         let doing = "reading in stripe_refreshes which objects of events are queued";
         let rows: Vec<QueuedRow> = exec.load(select).await.map_err(Error::database(doing))?;
-        queued.extend(rows.into_iter().map(|row| (row.object, row.id, row.stripe_account)));
+        let each = rows.into_iter().map(|row| ((row.object, row.id, row.stripe_account), row.given_up_at.is_none()));
+        queued.extend(each);
     }
     Ok(queued)
 }
@@ -108,7 +122,7 @@ pub(super) async fn standings<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     events: &[(&Event, Option<Outcome>)],
-    still_queued: &HashSet<Queued>,
+    still_queued: &StillQueued,
 ) -> Result<Vec<Standing>> {
     let mirror = &processor.mirror;
     let mut standings = vec![Standing::AsNew; events.len()];
@@ -123,9 +137,15 @@ pub(super) async fn standings<E: Executor>(
             None if matches!(event.snapshot(), Ok(None)) => continue,
             None => Standing::Unknown,
             Some(_) => match read_again(mirror, event) {
-                Some(object) if was_tied && !still_queued.contains(&object) => continue,
-                Some(_) if mirror.ties == Ties::Refresh => Standing::Queued,
-                _ => Standing::Unknown,
+                None => Standing::Unknown,
+                Some(object) => match (was_tied, still_queued.get(&object)) {
+                    // It was read since.
+                    (true, None) => continue,
+                    // It was given up.
+                    (true, Some(false)) => Standing::Unknown,
+                    _ if mirror.ties == Ties::Refresh => Standing::Queued,
+                    _ => Standing::Unknown,
+                },
             },
         };
         if outcome.is_none() || was_tied {

@@ -13,7 +13,7 @@ use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect, Statement, Transaction};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Mode};
+use crate::mirror;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
@@ -81,6 +81,9 @@ pub(super) async fn attempt<E: Executor>(
     if exec.depth().is_none() {
         return Err(error);
     }
+    if error.is_of_mirror_mode() {
+        return Err(error);
+    }
     let again = is_transient(&error) && transaction.is_outermost();
     Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
 }
@@ -114,7 +117,7 @@ impl<C: Send> Within<'_, C> {
         }
         if tries > 0 {
             // Those that are tried again take turns.
-            Mode::lock(exec).await?;
+            mirror::lock(exec).await?;
         }
         let events = self.group.events.len();
         let mut progress = Progress {
@@ -143,8 +146,10 @@ impl<C: Send> Within<'_, C> {
         progress: &mut Progress,
     ) -> Result<()> {
         let events = &self.group.events;
-        let Some(first) = events.iter().find_map(|event| event.livemode) else { return Ok(()) };
-        let mode = Mode::of(exec, first).await?.livemode;
+        if events.iter().all(|event| event.livemode.is_none()) {
+            return Ok(());
+        }
+        let mode = mirror::ensure(&self.processor.mirror, exec, super::PROCESSING).await?;
         for (event, failure) in events.iter().zip(&mut progress.failures) {
             if event.livemode.is_some_and(|livemode| livemode != mode) {
                 *failure = Some(Failure::wrong_mode(format!("livemode = {}, but this mirror's is {mode}", !mode)));

@@ -33,6 +33,10 @@ macro_rules! contract {
         contract! { @on postgres_blocking: Postgres, empty: $($case),+ }
         contract! { @on mysql_blocking: Mysql, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, without_mode: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, without_mode: $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -78,7 +82,9 @@ suite! {
     "../../contract/scripted.rs" as scripted,
     "../../contract/test_clocks.rs" as test_clocks,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/webhook_accounts.rs" as webhook_accounts,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
+    "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,
     "../../contract/webhook_ties.rs" as webhook_ties,
 }
