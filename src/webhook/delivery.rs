@@ -185,7 +185,7 @@ impl Delivery {
     /// [`Endpoint::verify`](super::Endpoint::verify) asks whom its secret speaks for. `stripe_account` is the account whose endpoint
     /// it came to, empty for the platform's own; an event that names an account is that one's. An empty `account` is none.
     ///
-    /// Secrets are left out of the body.
+    /// Secrets are left out of it.
     pub fn read(body: impl Into<Bytes>, stripe_account: &str) -> Self {
         Self::read_with(body, stripe_account, &Redact::default())
     }
@@ -195,29 +195,29 @@ impl Delivery {
     /// A body with nothing in it to leave out stays as it is, byte for byte. So does one that is no JSON: nobody knows what is in
     /// it. Of one that is JSON and too large, or nested too deep, to be redacted the event is kept, and not the body.
     pub fn read_with(body: impl Into<Bytes>, stripe_account: &str, redact: &Redact) -> Self {
-        let delivery = Self::unowned(body.into()).redacted(redact);
+        let delivery = Self::unowned(body.into());
         let owner = delivery.named.owner().unwrap_or(stripe_account).to_owned();
-        Delivery { stripe_account: owner, ..delivery }
+        Delivery { stripe_account: owner, ..delivery }.redacted(redact)
     }
 
     /// Reads a body that was signed with the secrets of these. What it names, if none of them speaks for that.
-    pub(super) fn signed(body: Bytes, by: &[&Whose], redact: &Redact) -> Result<Self, Named> {
+    pub(super) fn signed(body: Bytes, by: &[&Whose]) -> Result<Self, Named> {
         let delivery = Self::unowned(body);
         if delivery.unreadable.is_some() {
             let account = by.first().map_or("", |whose| whose.of_unreadable()).to_owned();
-            return Ok(Delivery { stripe_account: account, ..delivery }.redacted(redact));
+            return Ok(Delivery { stripe_account: account, ..delivery });
         }
         // Connected accounts last: an event that names the platform is the platform's, where that is known.
         let (connected, certain): (Vec<&Whose>, Vec<&Whose>) =
             by.iter().partition(|whose| ***whose == Whose::Connected);
         let owner = certain.into_iter().chain(connected).find_map(|whose| whose.owner(&delivery.named));
         match owner.map(str::to_owned) {
-            Some(account) => Ok(Delivery { stripe_account: account, ..delivery }.redacted(redact)),
+            Some(account) => Ok(Delivery { stripe_account: account, ..delivery }),
             None => Err(delivery.named),
         }
     }
 
-    fn redacted(mut self, redact: &Redact) -> Self {
+    pub(super) fn redacted(mut self, redact: &Redact) -> Self {
         if !std::str::from_utf8(&self.body).is_ok_and(|raw| redact.may_be_in(raw)) {
             return self;
         }

@@ -180,7 +180,7 @@ impl Endpoint {
         };
         let result = result.and_then(|signed| {
             let by: Vec<&Whose> = signed.iter().map(|keys| &keys.whose).collect();
-            Delivery::signed(body, &by, &self.redact).map_err(|named| {
+            Delivery::signed(body, &by).map_err(|named| {
                 metrics::wrong_account();
                 Answer::WrongAccount { account: named.owner().unwrap_or_default().to_owned() }
             })
@@ -189,7 +189,7 @@ impl Endpoint {
             metrics::rejected();
             tracing::warn!(status = answer.status(), reason = %answer, "webhook not accepted");
         }
-        result
+        result.map(|delivery| delivery.redacted(&self.redact))
     }
 
     /// The keys by which a body was signed: at least one.
