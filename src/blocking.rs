@@ -17,8 +17,8 @@ use diesel::connection::LoadConnection;
 
 use crate::database::{Blocking, Dialect, ready};
 use crate::error::Result;
-use crate::mirror::{self, Mirror, Outcome, Synced};
-use crate::model::StripeModel;
+use crate::mirror::{self, Mirror, Outcome, Reprojected, Synced};
+use crate::model::{StripeModel, Table};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 /// A blocking connection that the mirror can use. This is the only bound that generic host code needs.
@@ -70,6 +70,22 @@ pub fn sync<M: StripeModel>(
     data: impl IntoStripeData<M>,
 ) -> Result<Synced<M>> {
     ready(mirror::one(mirror, &mut Blocking::new(conn), data.into_stripe_data()?))
+}
+
+/// [`Mirror::reproject`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject`].
+pub fn reproject(mirror: &Mirror, conn: &mut impl MirrorConnection, table: &'static Table) -> Result<Reprojected> {
+    ready(mirror::reproject(mirror, &mut Blocking::new(conn), table))
+}
+
+/// [`Mirror::reproject_due`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject_due`].
+pub fn reproject_due(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<Vec<&'static Table>> {
+    ready(mirror::reproject_due(mirror, &mut Blocking::new(conn)))
 }
 
 /// [`Mirror::sync_many`].

@@ -41,6 +41,7 @@ mod hydrate;
 mod lists;
 mod mode;
 mod replace;
+mod reproject;
 #[cfg(feature = "api")]
 mod reread;
 mod scope;
@@ -167,6 +168,43 @@ impl Mirror {
         Ok(apply::many(self, &mut Async::new(conn), None, batch).await?.results)
     }
 
+    /// Writes the columns of a table anew, from the stored JSON and without Stripe, in the rows that an older declaration of
+    /// the table wrote: an older version of this crate, or a host's model before it counted up its `projection`.
+    ///
+    /// Rows are read in batches by key, and each is written by a statement of its own that does nothing if the row changed
+    /// meanwhile, so any number of writers may be at work. What is done is done: if it is interrupted, call it again. Neither
+    /// the rows' content nor their `revision` changes.
+    ///
+    /// ```
+    /// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::mirror::Mirror;
+    ///
+    /// let mirror = Mirror::default();
+    /// // After `migrations::run`, and for as long as it takes beside everything else.
+    /// for table in mirror.reproject_due(conn).await? {
+    ///     let done = mirror.reproject(conn, table).await?;
+    ///     println!("{}: {} rows", table.name, done.rewritten);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database): the rows before that are written.
+    pub async fn reproject(&self, conn: &mut impl MirrorConnection, table: &'static Table) -> Result<Reprojected> {
+        reproject::reproject(self, &mut Async::new(conn), table).await
+    }
+
+    /// The tables, a host's among them, with rows whose columns an older declaration wrote: those for which
+    /// [`reproject`](Self::reproject) is due. Such a row's columns are right, but those that are new or read from other places;
+    /// it is written anew too when an object of equal content is applied.
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database).
+    pub async fn reproject_due(&self, conn: &mut impl MirrorConnection) -> Result<Vec<&'static Table>> {
+        reproject::due(self, &mut Async::new(conn)).await
+    }
+
     /// The path below `/v1` that serves such an object by its id.
     pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
         self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
@@ -291,9 +329,11 @@ pub trait SyncFromStripe: StripeModel {
 impl<M: StripeModel> SyncFromStripe for M {}
 
 pub use mode::livemode;
+pub use reproject::Reprojected;
 
 pub(crate) use apply::{many, one};
 pub(crate) use mode::{change_with, ensure, livemode_with};
+pub(crate) use reproject::{due as reproject_due, reproject};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
 #[cfg(feature = "api")]

@@ -4,14 +4,18 @@
 //! [`stripe_model!`](crate::stripe_model) declares all three at once; everything else follows from the declaration.
 
 mod cells;
+mod convert;
 mod declare;
 mod extract;
 mod fingerprint;
 mod joins;
 mod json;
+mod kinds;
 mod list;
+mod raw;
 mod redact;
 mod table;
+mod within;
 
 #[doc(hidden)]
 pub use cells::{Cells, FromCell};
@@ -20,10 +24,12 @@ pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
 pub(crate) use cells::row_of;
-pub(crate) use extract::{Nested, Record, time};
+pub(crate) use convert::{boolean, time, time_of};
+pub(crate) use extract::{Nested, Record};
 #[cfg(feature = "core")]
 pub(crate) use joins::allow_all_pairs;
 pub(crate) use json::Node;
+pub(crate) use kinds::ids_are_chosen;
 pub(crate) use list::NestedList;
 #[cfg(feature = "api")]
 pub(crate) use list::{Extent, RawList, element};

@@ -1,15 +1,18 @@
 //! One object as Stripe sent it: the bytes, whose it is, and when it was true.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
-use crate::model::StripeModel;
+use crate::model::{Node, StripeModel, boolean, time_of};
 use crate::objects::{self, StripeObject};
 use crate::observed::Observed;
 
@@ -85,6 +88,18 @@ fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
     field.and_then(|raw| serde_json::from_str(raw.get()).ok())
 }
 
+/// Whether JSON that says `deleted: true` says nothing else of the object.
+fn is_stub(object: &str, text: &str) -> bool {
+    let keys: HashMap<Cow<'_, str>, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    keys.keys().all(|key| match key.as_ref() {
+        "id" | "object" | "deleted" | "livemode" => true,
+        "currency" => matches!(object, "card" | "bank_account"),
+        "device_type" | "serial_number" => object == "terminal.reader",
+        "name" => object == "application",
+        _ => false,
+    })
+}
+
 impl Snapshot {
     pub(crate) fn read(json: JsonText, origin: Origin) -> Result<Self> {
         Self::read_in(json, origin, false)
@@ -118,7 +133,9 @@ impl Snapshot {
             let places = json.replaced().join(", ");
             tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
         }
-        let livemode = read(head.livemode);
+        // As columns are read: what does not fit is not known.
+        let is_true = |field| read(field).and_then(|value: Node<'_>| boolean(&value).ok());
+        let livemode = is_true(head.livemode);
         let on_clock = head.test_clock.map(|clock| clock.get() != "null");
         let simulated = simulated || on_clock == Some(true);
         let clock = match (simulated, on_clock, livemode) {
@@ -126,9 +143,9 @@ impl Snapshot {
             (false, Some(_), _) | (false, None, Some(true)) => Clock::Stripes,
             (false, None, _) => Clock::Unknown,
         };
-        let at = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        let at = read(head.created).and_then(|created: Node<'_>| time_of(&created).ok());
         let (mut observed, mut deleted) = origin.observed(&object, &id, Created { at, clock });
-        let says_deleted = read(head.deleted).unwrap_or(false);
+        let says_deleted = is_true(head.deleted).unwrap_or(false);
         deleted |= says_deleted;
         if deleted && !objects::is_chosen(&object, &id) {
             observed = observed.deletion();
@@ -169,29 +186,16 @@ impl Snapshot {
         Ok(Snapshot { nested: true, ..nested })
     }
 
-    /// Whether it shows what does not exist yet: an invoice that Stripe would make, or one of its lines. No other object is
-    /// ever known by such an id, and Stripe serves none by it.
+    /// Whether it shows an invoice that does not exist yet: one that Stripe would make. No invoice ever has such an id, and Stripe
+    /// serves none by it. Its lines come only within it.
     pub(crate) fn is_preview(&self) -> bool {
-        match self.object.as_str() {
-            "invoice" => self.id.starts_with("upcoming_in"),
-            "line_item" => self.id.starts_with("il_tmp"),
-            _ => false,
-        }
+        self.object == "invoice" && self.id.starts_with("upcoming_in")
     }
 
     /// Refuses what does not exist yet.
     pub(crate) fn refuse_preview(&self) -> Result<()> {
         if self.is_preview() { Err(Error::Preview { subject: self.subject() }) } else { Ok(()) }
     }
-}
-
-/// Whether an object that says `deleted: true` says nothing else: Stripe's answers to `DELETE` have no values, but for some kinds
-/// a field or two.
-fn is_stub(object: &str, text: &str) -> bool {
-    const KEYS: [&str; 7] = ["currency", "deleted", "device_type", "id", "livemode", "object", "serial_number"];
-    let keys: std::collections::BTreeMap<std::borrow::Cow<'_, str>, serde::de::IgnoredAny> =
-        serde_json::from_str(text).unwrap_or_default();
-    keys.keys().all(|key| KEYS.contains(&&**key) || (object == "application" && key == "name"))
 }
 
 /// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.

@@ -32,6 +32,9 @@
 /// - \[`endpoint`\]: the path below `/v1` that serves one of them, so that a tie can be resolved by reading it again.
 /// - \[`chosen_ids: true`\]: users choose the ids, so an id may be deleted and created again.
 /// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
+/// - \[`volatile: ["/next_step/*/url"]`\]: JSON pointers, `*` for every element, of what differs between two renderings of the same
+///   content and is left out of the [fingerprint](crate::model::Fingerprint): what the mirror does not know of itself. No column is
+///   read from there.
 /// - `columns`: each a name \[`as "sql_name"`\], a [`Kind`](crate::model::Kind), and \[`= [paths]`\]: JSON pointers, the newest
 ///   API version's first. Without paths it is the field of that name.
 /// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`. They are
@@ -62,6 +65,7 @@ macro_rules! stripe_model {
             $(endpoint: $endpoint:literal,)?
             $(chosen_ids: $chosen:literal,)?
             $(projection: $projection:literal,)?
+            $(volatile: [$($volatile:literal),+ $(,)?],)?
             columns: { $(
                 $(#[$doc:meta])*
                 $column:ident $(as $sql_name:literal)? : $kind:ident $(= [$($path:literal),+ $(,)?])?
@@ -74,6 +78,7 @@ macro_rules! stripe_model {
             $(#[$attribute])*
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
             endpoint [ $($endpoint)? ] chosen [ $($chosen)? ] projection [ $($projection)? ]
+            volatile [ $($($volatile),+)? ]
             columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
             lists { $( $( $list, $child, $parent, true $(&& $owned)?; )+ )? }
         }
@@ -87,6 +92,7 @@ macro_rules! __stripe_model {
         $(#[$attribute:meta])*
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
         endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ] projection [ $($projection:literal)? ]
+        volatile [ $($volatile:literal),* ]
         columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
         lists { $( $list:literal, $child:literal, $parent:ident, $owned:expr; )* }
     ) => {
@@ -210,6 +216,7 @@ macro_rules! __stripe_model {
                         owned: $owned,
                     }, )*
                 ],
+                volatile: &[$($volatile),*],
             };
 
             fn state(&self) -> $crate::mirror::RowState {

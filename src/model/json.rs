@@ -33,11 +33,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'a>> {
-        let Node::Object(entries) = self else { return None };
-        entries.iter_mut().rev().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-
     /// The value at a JSON pointer (RFC 6901); absent and null are the same.
     pub(crate) fn pointer(&self, path: &str) -> Option<&Node<'a>> {
         let mut found = self;
@@ -78,6 +73,32 @@ impl<'a> Node<'a> {
     /// The id of an expanded object.
     pub(crate) fn id(&self) -> Option<&str> {
         self.get("id").and_then(Node::as_str)
+    }
+
+    /// The `object` of an object of Stripe's.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        self.get("object").and_then(Node::as_str)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'a>> {
+        match self {
+            Node::Object(entries) => entries.iter_mut().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            Node::Array(elements) => elements.get_mut(key.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Node<'a>> {
+        let (elements, entries) = match self {
+            Node::Array(elements) => (Some(elements), None),
+            Node::Object(entries) => (None, Some(entries)),
+            _ => (None, None),
+        };
+        elements.into_iter().flatten().chain(entries.into_iter().flatten().map(|(_, value)| value))
+    }
+
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self, Node::Array(_) | Node::Object(_))
     }
 
     /// Removes the values at a JSON pointer; whether there were any. Through an array it goes to every element, unless the pointer says

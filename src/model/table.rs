@@ -25,6 +25,9 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The nested lists whose elements are rows of another table.
     pub lists: &'static [List],
+    /// What differs between two renderings of the same content, besides what is known of the kind: left out of the
+    /// [fingerprint](crate::model::Fingerprint).
+    pub volatile: &'static [&'static str],
 }
 
 /// A column of a mirrored table.

@@ -6,7 +6,8 @@ use diesel_stripe::api::ApiClient;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
-use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+use diesel_stripe::model::Table;
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
@@ -53,6 +54,10 @@ pub trait Database: Sized + Send + 'static {
     fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
     /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
     fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
+    fn reproject(&mut self, mirror: &Mirror, table: &'static Table)
+    -> impl Future<Output = Result<Reprojected>> + Send;
+    fn reproject_due(&mut self, mirror: &Mirror) -> impl Future<Output = Result<Vec<&'static Table>>> + Send;
 
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
@@ -300,6 +305,18 @@ macro_rules! async_database {
             ) -> Result<Vec<Result<Outcome>>> {
                 mirror.sync_many(conn, batch).await
             }
+
+            async fn reproject(
+                mirror: &Mirror,
+                conn: &mut $Connection,
+                table: &'static Table,
+            ) -> Result<Reprojected> {
+                mirror.reproject(conn, table).await
+            }
+
+            async fn reproject_due(mirror: &Mirror, conn: &mut $Connection) -> Result<Vec<&'static Table>> {
+                mirror.reproject_due(conn).await
+            }
         });
     };
 }
@@ -367,8 +384,8 @@ macro_rules! blocking_database {
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, sync as sync_with,
-                sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, reproject, reproject_due,
+                sync as sync_with, sync_many as sync_any,
             };
         });
     };
@@ -385,7 +402,8 @@ macro_rules! database {
             use diesel_stripe::api::ApiClient;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
-            use diesel_stripe::mirror::{Mirror, Outcome, Synced};
+            use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+use diesel_stripe::model::Table;
             use diesel_stripe::error::Subject;
             use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
@@ -428,6 +446,14 @@ macro_rules! database {
 
                 async fn sync_from_stripe_data<M: Model>(&mut self, data: StripeData<M>) -> Result<M> {
                     M::sync_from_stripe_data(&mut self.conn, &data)$($await)*
+                }
+
+                async fn reproject(&mut self, mirror: &Mirror, table: &'static Table) -> Result<Reprojected> {
+                    reproject(mirror, &mut self.conn, table)$($await)*
+                }
+
+                async fn reproject_due(&mut self, mirror: &Mirror) -> Result<Vec<&'static Table>> {
+                    reproject_due(mirror, &mut self.conn)$($await)*
                 }
 
                 async fn sync_many<M: Model>(&mut self, batch: Vec<StripeData<M>>) -> Result<Vec<Result<Outcome>>> {

@@ -112,6 +112,7 @@ mod refresh_isolation;
 mod refresh_lists;
 mod refresh_missing;
 mod refresh_under_parents;
+mod reprojecting;
 mod schema;
 mod scripted;
 mod test_clocks;

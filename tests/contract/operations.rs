@@ -14,7 +14,7 @@ use diesel_stripe::stripe_core::customer::CreateCustomer;
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::FakeStripe;
-use diesel_stripe::webhook::inbox::{self, RETENTION, Replay};
+use diesel_stripe::webhook::inbox::{self, RETENTION, Replay, Retention};
 use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
 use diesel_stripe::{Result, SyncFromStripe as _, migrations, refresh};
 use serde_json::{Value, json};
@@ -173,7 +173,8 @@ impl Operation {
             }
             Operation::Drain => return Ok(refresh::drain(conn, stripe, &mirror).await?.refreshed == 1),
             Operation::RefreshOne => {
-                return refresh::one(conn, stripe, &mirror, &Subject::new("customer", &case.id, "")).await;
+                let customer = Subject::new("customer", &case.id, "");
+                return Ok(refresh::one(conn, stripe, &mirror, &customer).await? == refresh::Refreshed::Done);
             }
             Operation::Create => drop(PaymentIntent::create(conn, stripe, key, &request()).await?),
             Operation::StoreCreate => drop(PaymentIntent::store_create(conn, key, &request()).await?),
@@ -200,6 +201,7 @@ impl Operation {
                 inbox::stats(conn).await?;
                 inbox::replay(conn, &Replay::dead()).await?;
                 inbox::prune(conn, RETENTION).await?;
+                inbox::retain(conn, &Retention::default()).await?;
                 let claim = inbox::claim(conn, 10, Duration::from_secs(60)).await?;
                 inbox::release(conn, &claim).await?;
                 migrations::pending(conn).await?;

@@ -78,6 +78,7 @@ suite! {
     "../../contract/refresh_lists.rs" as refresh_lists,
     "../../contract/refresh_missing.rs" as refresh_missing,
     "../../contract/refresh_under_parents.rs" as refresh_under_parents,
+    "../../contract/reprojecting.rs" as reprojecting,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/test_clocks.rs" as test_clocks,
