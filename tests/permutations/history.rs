@@ -215,8 +215,10 @@ impl History {
 
     fn catalog(&mut self) {
         let product = ("product", "gold".to_owned());
-        match self.random.u8(..6) {
-            0 => self.live_on(&("coupon", "spring".to_owned()), "name", json!({ "percent_off": 10, "valid": true })),
+        match self.random.u8(..8) {
+            0 | 6 | 7 => {
+                self.live_on(&("coupon", "spring".to_owned()), "name", json!({ "percent_off": 10, "valid": true }))
+            }
             1 => {
                 let price = self.any("price").map(|(_, id)| id);
                 self.live_on(&product, "name", json!({ "active": true, "default_price": price }));
@@ -356,8 +358,10 @@ impl History {
     }
 
     fn subscriptions(&mut self) {
-        let Some(price) = self.any("price") else { return self.price("basic") };
+        // A subscription goes on showing a price that was deleted.
+        let price = self.any("price");
         let Some(key) = self.any("subscription") else {
+            let Some(price) = price else { return self.price("basic") };
             let (customer, key) = (self.customer(), ("subscription", self.id("sub")));
             let fields = json!({
                 "status": "active", "description": null, "customer": customer.1, "latest_invoice": null,
@@ -371,8 +375,8 @@ impl History {
         };
         let item = self.stripe.children(&key).pop();
         match (self.random.u8(..8), item) {
-            (0 | 1, _) => {
-                let item = self.add_item(&key, &price);
+            (0 | 1, _) if price.is_some() => {
+                let item = price.map(|price| self.add_item(&key, &price)).expect("a price");
                 if self.random.bool() {
                     self.answer_with(&item);
                 }
