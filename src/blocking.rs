@@ -17,8 +17,8 @@ use diesel::connection::LoadConnection;
 
 use crate::database::{Blocking, Dialect, ready};
 use crate::error::Result;
-use crate::mirror::{self, Mirror, Outcome, Synced};
-use crate::model::StripeModel;
+use crate::mirror::{self, Mirror, Outcome, Reprojected, Synced};
+use crate::model::{StripeModel, Table};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 /// A blocking connection that the mirror can use. This is the only bound that generic host code needs.
@@ -54,7 +54,7 @@ pub trait SyncFromStripe: StripeModel {
         batch: impl IntoIterator<Item = StripeData<Self>>,
     ) -> Result<Vec<Result<Outcome>>> {
         let batch = batch.into_iter().map(|data| data.snapshot).collect();
-        Ok(ready(mirror::many(&Mirror::default(), &mut Blocking(conn), Some(Self::TABLE), batch))?.results)
+        Ok(ready(mirror::many(&Mirror::default(), &mut Blocking::new(conn), Some(Self::TABLE), batch))?.results)
     }
 }
 
@@ -69,7 +69,23 @@ pub fn sync<M: StripeModel>(
     conn: &mut impl MirrorConnection,
     data: impl IntoStripeData<M>,
 ) -> Result<Synced<M>> {
-    ready(mirror::one(mirror, &mut Blocking(conn), data.into_stripe_data()?))
+    ready(mirror::one(mirror, &mut Blocking::new(conn), data.into_stripe_data()?))
+}
+
+/// [`Mirror::reproject`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject`].
+pub fn reproject(mirror: &Mirror, conn: &mut impl MirrorConnection, table: &'static Table) -> Result<Reprojected> {
+    ready(mirror::reproject(mirror, &mut Blocking::new(conn), table))
+}
+
+/// [`Mirror::reproject_due`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject_due`].
+pub fn reproject_due(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<Vec<&'static Table>> {
+    ready(mirror::reproject_due(mirror, &mut Blocking::new(conn)))
 }
 
 /// [`Mirror::sync_many`].
@@ -82,7 +98,31 @@ pub fn sync_many<M>(
     batch: impl IntoIterator<Item = StripeData<M>>,
 ) -> Result<Vec<Result<Outcome>>> {
     let batch = batch.into_iter().map(|data| data.snapshot).collect();
-    Ok(ready(mirror::many(mirror, &mut Blocking(conn), None, batch))?.results)
+    Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
+}
+
+/// [`mirror::livemode`](crate::mirror::livemode).
+///
+/// # Errors
+/// Those of [`mirror::livemode`](crate::mirror::livemode).
+pub fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
+    ready(mirror::livemode_with(&mut Blocking::new(conn)))
+}
+
+/// [`Mirror::ensure_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::ensure_mode`].
+pub fn ensure_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<bool> {
+    ready(mirror::ensure(mirror, &mut Blocking::new(conn), "starting"))
+}
+
+/// [`Mirror::change_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::change_mode`].
+pub fn change_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<()> {
+    ready(mirror::change_with(mirror, &mut Blocking::new(conn)))
 }
 
 #[cfg(feature = "api")]
@@ -100,7 +140,7 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::run`](crate::migrations::run).
     pub fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-        ready(run_with(&mut Blocking(conn)))
+        ready(run_with(&mut Blocking::new(conn)))
     }
 
     /// [`migrations::pending`](crate::migrations::pending).
@@ -108,7 +148,7 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::pending`](crate::migrations::pending).
     pub fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-        ready(pending_with(&mut Blocking(conn)))
+        ready(pending_with(&mut Blocking::new(conn)))
     }
 
     /// [`migrations::check`](crate::migrations::check).
@@ -116,7 +156,7 @@ pub mod migrations {
     /// # Errors
     /// Those of [`migrations::check`](crate::migrations::check).
     pub fn check(conn: &mut impl MirrorConnection) -> Result<()> {
-        ready(check_with(&mut Blocking(conn)))
+        ready(check_with(&mut Blocking::new(conn)))
     }
 }
 
@@ -131,7 +171,7 @@ pub mod refresh {
     /// # Errors
     /// Those of [`refresh::queued`](crate::refresh::queued).
     pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking(conn), Which::All, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::All, limit))
     }
 
     /// [`refresh::given_up`](crate::refresh::given_up).
@@ -139,7 +179,7 @@ pub mod refresh {
     /// # Errors
     /// Those of [`refresh::given_up`](crate::refresh::given_up).
     pub fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking(conn), Which::GivenUp, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::GivenUp, limit))
     }
 
     /// [`refresh::again`](crate::refresh::again).
@@ -147,7 +187,7 @@ pub mod refresh {
     /// # Errors
     /// Those of [`refresh::again`](crate::refresh::again).
     pub fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
-        ready(again_with(&mut Blocking(conn), object))
+        ready(again_with(&mut Blocking::new(conn), object))
     }
 
     /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
@@ -161,7 +201,7 @@ pub mod refresh {
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
     ) -> Result<crate::refresh::Drained> {
-        crate::refresh::drain_with(&mut Blocking(conn), stripe, mirror).await
+        crate::refresh::drain_with(&mut Blocking::new(conn), stripe, mirror).await
     }
 
     /// [`refresh::one`](crate::refresh::one). It waits as [`drain`] does.
@@ -175,6 +215,6 @@ pub mod refresh {
         mirror: &crate::mirror::Mirror,
         object: &Subject,
     ) -> Result<crate::refresh::Refreshed> {
-        crate::refresh::one_with(&mut Blocking(conn), stripe, mirror, object).await
+        crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
     }
 }

@@ -48,6 +48,13 @@
 //!
 //! A declined card may leave a payment intent behind that was created, and not confirmed: then the call is `done`, with that object
 //! mirrored, and its error is returned once, to who made it.
+//!
+//! # What is stored of a call
+//!
+//! The form of a call that is pending is stored as it is: the same request is sent again. A form with numbers of cards, accounts or
+//! people, or with a secret, is [refused](Error::InvalidCall) before it is stored. A call that is done keeps no form. One that failed
+//! or is lost keeps it for [`retry`], unless it says what the mirror is told to [leave out](crate::model::Redact). Errors are kept
+//! without the e-mail addresses, numbers and secrets that Stripe's messages may repeat.
 
 use std::fmt;
 use std::future::Future;
@@ -60,6 +67,7 @@ use crate::mirror::Mirror;
 use crate::model::StripeModel;
 
 mod end;
+mod form;
 mod lease;
 mod lookup;
 mod make;
@@ -133,7 +141,7 @@ impl<M: StripeModel> Stored<M> {
         conn: &mut impl MirrorConnection,
         stripe: &impl ApiClient,
     ) -> Result<M> {
-        row_of(&mut Async(conn), stripe, mirror, self).await
+        row_of(&mut Async::new(conn), stripe, mirror, self).await
     }
 }
 
@@ -146,8 +154,9 @@ pub trait DurableCall: StripeModel {
     ///
     /// `key` is the host's own name for what is to happen once, unique per connected account: 1 to 200 visible ASCII characters.
     /// `request` is async-stripe's, or a [`Call`] on behalf of a connected account; without one it is the platform's own.
-    /// One of the 50 places in the object's `metadata` is [taken](METADATA). Cancelling the future is safe: the call is
-    /// brought to its end by the next one with this key, or by [`recover`].
+    /// One of the 50 places in the object's `metadata` is [taken](METADATA). If the future is dropped, the call is
+    /// brought to its end by the next one with this key some seconds later, or by [`recover`]; the connection may be
+    /// [lost](MirrorConnection#futures-that-are-given-up).
     ///
     /// # Errors
     /// [`Error::Stripe`] if Stripe refuses it, and the call is `failed` (or has left an object behind: see
@@ -167,7 +176,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
     }
 
     /// Stores what [`create`](Self::create) would make, and asks nothing of Stripe: in the host's transaction, if one is open.
@@ -207,7 +216,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
     }
 
     /// [`create`](Self::create) for any other `POST` whose answer is such an object: a capture, a cancellation, a confirmation.
@@ -223,7 +232,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Self>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { store_and_make(&mut Async(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
     }
 
     /// [`store_create`](Self::store_create) for any other `POST`.
@@ -236,7 +245,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Stored<Self>>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { Ok(Stored::of(&store_with(&mut Async(conn), parameters?).await?)) }
+        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
     }
 }
 
@@ -263,7 +272,7 @@ fn not_in_transaction<E: Executor>(exec: &mut E, doing: &str) -> Result<()> {
 /// # Errors
 /// [`Error::Database`].
 pub async fn find(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<Option<StripeCall>> {
-    find_with(&mut Async(conn), key, stripe_account, false).await
+    find_with(&mut Async::new(conn), key, stripe_account, false).await
 }
 
 /// `latest`: what others have committed since the transaction began, too.
@@ -290,7 +299,7 @@ pub(crate) async fn find_with<E: Executor>(
 /// # Errors
 /// [`Error::Database`].
 pub async fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<StripeCall>> {
-    unfinished_with(&mut Async(conn), limit).await
+    unfinished_with(&mut Async::new(conn), limit).await
 }
 
 pub(crate) async fn unfinished_with<E: Executor>(exec: &mut E, limit: u32) -> Result<Vec<StripeCall>> {

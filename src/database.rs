@@ -8,7 +8,6 @@ use std::future::Future;
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncConnectionCore};
 
-use crate::mirror::Write;
 use crate::model::{Cell, Kind, Table};
 
 mod executor;
@@ -20,6 +19,7 @@ mod row;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
+mod transaction;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod upsert;
 
@@ -28,6 +28,7 @@ pub use statement::{Returning, Statement};
 
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
+pub(crate) use transaction::{Transaction, is_transient};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -42,6 +43,21 @@ pub(crate) use statement::{join, quoted};
 /// }
 /// # }
 /// ```
+///
+/// # Futures that are given up
+///
+/// Any future of this crate may be dropped, by a time-out or a client that went away, wherever it waits. What it had begun is then
+/// done as a whole or not at all; a statement that was sent may still be executed, and so may a `COMMIT`. Apply the same data again:
+/// that does no harm.
+///
+/// **The connection may be lost.** Nothing can be sent while a future is dropped, so a transaction that it began stays open. Then,
+/// and on MySQL after any statement that was given up (its answer would be taken for the next one's), the connection is marked: from
+/// then on this crate refuses it with an error that [says so](crate::Error::is_broken_connection), and Diesel begins and commits no
+/// transaction on it, so that a host's own transaction around it cannot be committed either. Close it, and the database rolls back;
+/// pools for Diesel (deadpool, bb8, mobc) do that by themselves, and hand out another.
+///
+/// SQLite's `SyncConnectionWrapper` waits for its statement when it is dropped, which Tokio allows on its multi-threaded runtime only:
+/// on a current-thread runtime it panics.
 pub trait MirrorConnection: AsyncConnection<Backend: Dialect> {}
 
 impl<C> MirrorConnection for C
@@ -94,8 +110,22 @@ pub enum SqlDialect {
     Sqlite,
 }
 
+/// How rows are written into a table.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Upsert<'t> {
+    pub(crate) table: &'static Table,
+    /// The rows are of copies within other objects, which revive no tombstone.
+    pub(crate) nested: bool,
+    /// Some of the rows are deletions.
+    pub(crate) deletes: bool,
+    /// Columns that keep their value where a new row has none: a child's reference to its parent, which some API versions leave
+    /// out of the child.
+    pub(crate) kept: &'t [&'static str],
+}
+
 pub(crate) mod sealed {
-    use super::{Cell, SqlDialect, Statement, Table, Write};
+    use super::{Cell, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -114,10 +144,16 @@ pub(crate) mod sealed {
         ///
         /// The rows' cells are those of all columns but the last, `synced_at`. Where it returns rows, these are of the columns
         /// `returning`.
-        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
+        fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
 
-        /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
-        fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement;
+        /// `SELECT what FROM table WHERE (key) IN (keys)`, and what follows a query: [`READ_LATEST`](Self::READ_LATEST), say.
+        fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement;
+
+        /// What follows a query that is to see what the statements of the same transaction see that write.
+        const READ_LATEST: &'static str;
+
+        /// What follows a query that locks its rows until the transaction ends.
+        const LOCK_ROWS: &'static str;
 
         /// Stores the mirror's mode, unless one is stored.
         fn insert_mode(livemode: bool) -> Statement;

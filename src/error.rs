@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod masked;
+
+pub(crate) use masked::masked;
+
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -48,6 +52,9 @@ pub enum Error {
     /// The client cannot be built from these settings.
     #[error("Stripe client: {0}")]
     Configuration(String),
+    /// The webhook endpoint cannot verify anything so. It does not hold the secret.
+    #[error("webhook endpoint: {0}")]
+    Endpoint(String),
     /// The webhook endpoint cannot be registered so.
     #[error("webhook endpoint: {0}")]
     Registration(String),
@@ -144,6 +151,37 @@ pub enum Error {
         /// The mode of the client's key.
         livemode: bool,
     },
+    /// Nobody has said whether this mirror is live or test, and an event does not choose. Nothing was changed, and events stay
+    /// pending. See [which mode](crate::mirror#live-or-test).
+    #[error(
+        "{doing}: nobody has said whether this mirror is live or test (stripe_mirror is empty), and an event does not choose: \
+         say it by Mirror::live(), Mirror::test() or Mirror::of(&client)"
+    )]
+    NoMode {
+        /// What was to be done.
+        doing: String,
+    },
+    /// The [`Mirror`](crate::mirror::Mirror) says another mode than its database keeps. Nothing was changed. See
+    /// [which mode](crate::mirror#live-or-test).
+    #[error(
+        "this mirror is to have livemode = {livemode}, but its database has livemode = {} (stripe_mirror): is it the right \
+         database, and the right key? Mirror::change_mode changes the database's", !livemode
+    )]
+    WrongMirrorMode {
+        /// The mode that the mirror says.
+        livemode: bool,
+    },
+    /// The database's mode cannot be changed while it holds rows of the other one. Nothing was changed.
+    #[error(
+        "the mirror's mode cannot become livemode = {livemode} while rows of the other mode are in {}: delete them first",
+        tables.join(", ")
+    )]
+    ModeInUse {
+        /// The mode that was to be.
+        livemode: bool,
+        /// The tables with rows.
+        tables: Vec<String>,
+    },
     /// The body is larger than a mirror accepts. Nothing was changed.
     #[error("a body of {size} bytes is over the limit of {limit} bytes")]
     TooLarge {
@@ -160,8 +198,8 @@ pub enum Error {
         /// The Rust type.
         rust_type: &'static str,
     },
-    /// The database refused.
-    #[error("{doing}: {source}")]
+    /// The database refused; or Diesel did, because the connection [cannot be used any more](Self::is_broken_connection).
+    #[error("{doing}: {source}{}", advice(source))]
     Database {
         /// What was being done, to which object or table.
         doing: String,
@@ -174,7 +212,7 @@ pub enum Error {
 }
 
 /// Which object an error is about, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The kind of object, as in its `object` field: `payment_intent`.
     pub object: Option<String>,
@@ -210,7 +248,7 @@ impl fmt::Display for Subject {
 ///
 /// It keeps what a program decides by and a person searches for, and leaves out the rest of the answer: that may hold a
 /// client secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StripeError {
     /// The HTTP status: 402 for a declined card, 404 for an unknown id, 429 for too many requests.
@@ -223,7 +261,7 @@ pub struct StripeError {
     pub decline_code: Option<String>,
     /// `param`: the parameter that the error is about.
     pub param: Option<String>,
-    /// `message`: for people.
+    /// `message`: for people. It may repeat what they entered: the text of the error shows no e-mail address, number or secret of it.
     pub message: Option<String>,
     /// The object that was made or changed all the same, its kind and its id: the payment intent whose card was declined.
     pub object: Option<(String, String)>,
@@ -241,12 +279,28 @@ impl fmt::Display for StripeError {
             write!(f, " (param {param})")?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", masked(message))?;
         }
         if let Some(request_id) = &self.request_id {
             write!(f, " [{request_id}]")?;
         }
         Ok(())
+    }
+}
+
+/// With the message as [`Display`](fmt::Display) shows it.
+impl fmt::Debug for StripeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StripeError")
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("code", &self.code)
+            .field("decline_code", &self.decline_code)
+            .field("param", &self.param)
+            .field("message", &self.message.as_deref().map(masked))
+            .field("object", &self.object)
+            .field("request_id", &self.request_id)
+            .finish()
     }
 }
 
@@ -259,6 +313,16 @@ fn is_word_in(id: &str, text: &str) -> bool {
 }
 
 impl std::error::Error for StripeError {}
+
+/// What an operator is to do about an error of Diesel's.
+fn advice(source: &diesel::result::Error) -> &'static str {
+    match source {
+        diesel::result::Error::BrokenTransactionManager => {
+            ". A transaction was left open on this connection: close the connection, and use another"
+        }
+        _ => "",
+    }
+}
 
 impl StripeError {
     /// Whether the message hints that another key would find the object: "a similar object exists in test mode, but a live mode
@@ -299,6 +363,47 @@ impl Error {
             (None, None) => false,
         };
         self.is_missing() && self.stripe().is_some_and(|error| error.status == 404 && names_it(error))
+    }
+
+    /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.
+    ///
+    /// A transaction was left open on it, because a future was [dropped](crate::database::MirrorConnection#futures-that-are-given-up)
+    /// in the middle of it, or because it could neither be committed nor rolled back. The database rolls it back when the connection
+    /// is closed. Pools for Diesel do that by themselves: they take no such connection back.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "sqlite"))]
+    /// # async fn example(
+    /// #     data: &diesel_stripe::StripeData<diesel_stripe::objects::PaymentIntent>, url: &str,
+    /// # ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// use std::time::Duration;
+    ///
+    /// use diesel_async::{AsyncConnection, sync_connection_wrapper::SyncConnectionWrapper};
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    ///
+    /// type Connection = SyncConnectionWrapper<diesel::SqliteConnection>;
+    ///
+    /// let mut conn = Connection::establish(url).await?;
+    /// // Given up after a second, wherever it is then.
+    /// let _ = tokio::time::timeout(Duration::from_secs(1), PaymentIntent::sync(&mut conn, data)).await;
+    /// match PaymentIntent::sync(&mut conn, data).await {
+    ///     Err(error) if error.is_broken_connection() => {
+    ///         conn = Connection::establish(url).await?;
+    ///         PaymentIntent::sync(&mut conn, data).await?
+    ///     }
+    ///     result => result?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn is_broken_connection(&self) -> bool {
+        matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
+    }
+
+    /// Whether the mirror's mode is not known, or not the database's: nothing is wrong with what was to be written.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn is_of_mirror_mode(&self) -> bool {
+        matches!(self, Error::NoMode { .. } | Error::WrongMirrorMode { .. })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

@@ -12,13 +12,18 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A migration that adds a column leaves it empty in the rows that are there, and a new version may read a column from other
+//! places: [`Mirror::reproject`](crate::mirror::Mirror::reproject) fills it from the stored JSON, without Stripe and beside
+//! everything else, and [`Mirror::reproject_due`](crate::mirror::Mirror::reproject_due) says for which tables that is due. Ask it
+//! after each run that returned migrations; neither [`run`] nor [`check`] does, because it reads whole tables.
 
 use std::fmt;
 
 use diesel::Queryable;
 
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction};
 use crate::error::{Error, Result};
 
 mod create_table;
@@ -85,7 +90,8 @@ impl Migration {
     }
 }
 
-/// Runs the pending migrations, and returns them. Any number of processes may call it at once: one runs them, the others wait.
+/// Runs the pending migrations, and returns them: where there were any,
+/// [`Mirror::reproject_due`](crate::mirror::Mirror::reproject_due) tells which tables' columns are to be filled. Any number of processes may call it at once: one runs them, the others wait.
 ///
 /// On PostgreSQL and SQLite all of it is one transaction. MySQL commits each statement; a migration that was interrupted there
 /// is completed by the next run.
@@ -93,7 +99,7 @@ impl Migration {
 /// # Errors
 /// [`Error::Database`] says which migration failed.
 pub async fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-    run_with(&mut Async(conn)).await
+    run_with(&mut Async::new(conn)).await
 }
 
 /// The migrations that have not run yet. Changes nothing.
@@ -101,7 +107,7 @@ pub async fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migrat
 /// # Errors
 /// [`Error::Database`].
 pub async fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-    pending_with(&mut Async(conn)).await
+    pending_with(&mut Async::new(conn)).await
 }
 
 /// Fails if there are pending migrations, and says what to do. For a host that runs them by a tool of its own.
@@ -109,7 +115,7 @@ pub async fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Mi
 /// # Errors
 /// [`Error::Migration`], whose text holds the SQL to paste.
 pub async fn check(conn: &mut impl MirrorConnection) -> Result<()> {
-    check_with(&mut Async(conn)).await
+    check_with(&mut Async::new(conn)).await
 }
 
 #[derive(Debug, Queryable)]
@@ -165,19 +171,19 @@ pub(crate) async fn check_with<E: Executor>(exec: &mut E) -> Result<()> {
 pub(crate) async fn run_with<E: Executor>(exec: &mut E) -> Result<Vec<&'static Migration>> {
     let [before, within, after] = E::DB::MIGRATION_LOCK;
     all(exec, before).await?;
-    if E::DB::DDL_IN_TRANSACTION {
-        exec.begin().await.map_err(Error::database("beginning the migrations"))?;
-    }
-    let mut result = locked(exec, within).await;
-    if E::DB::DDL_IN_TRANSACTION {
-        if result.is_ok() {
-            result = exec.commit().await.map_err(Error::database("committing the migrations")).and(result);
-        } else if let Err(rollback) = exec.rollback().await {
-            tracing::warn!(%rollback, "rolling back the migrations");
-        }
-    }
-    all(exec, after).await?;
-    result
+    let result = if E::DB::DDL_IN_TRANSACTION {
+        const DOING: &str = "the migrations";
+        let transaction = Transaction::of(exec);
+        transaction.begin(exec, DOING).await?;
+        let result = locked(exec, within).await;
+        transaction.end(exec, DOING, result).await
+    } else {
+        locked(exec, within).await
+    };
+    // What failed says more than that the lock, then, could not be given back.
+    let released = all(exec, after).await;
+    let ran = result?;
+    released.map(|()| ran)
 }
 
 async fn locked<E: Executor>(exec: &mut E, lock: &[&str]) -> Result<Vec<&'static Migration>> {

@@ -49,10 +49,10 @@
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::mirror::is_transient;
 use crate::model::{Cell, Kind};
 use crate::stripe_data::malformed;
 
@@ -143,7 +143,7 @@ impl Refresh {
 /// # Errors
 /// [`Error::Database`].
 pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-    queued_with(&mut Async(conn), Which::All, limit).await
+    queued_with(&mut Async::new(conn), Which::All, limit).await
 }
 
 /// The objects that are not tried any more, since Stripe refused them for good, at most `limit`: their `last_error` says why.
@@ -154,7 +154,7 @@ pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<
 /// # Errors
 /// [`Error::Database`].
 pub async fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-    queued_with(&mut Async(conn), Which::GivenUp, limit).await
+    queued_with(&mut Async::new(conn), Which::GivenUp, limit).await
 }
 
 /// Queues an object to be read from Stripe: one that was [given up](given_up) or waits for its next try, which is due at once
@@ -176,7 +176,7 @@ pub async fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Ve
 /// # }
 /// ```
 pub async fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
-    again_with(&mut Async(conn), object).await
+    again_with(&mut Async::new(conn), object).await
 }
 
 pub(crate) async fn again_with<E: Executor>(exec: &mut E, object: &Subject) -> Result<()> {

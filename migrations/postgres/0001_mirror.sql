@@ -1,4 +1,4 @@
--- The mode that the mirror serves: one row, written by the first object that has a livemode.
+-- The mode that the mirror serves: one row, as the host says. No event writes it.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
     id integer NOT NULL PRIMARY KEY CHECK (id = 1),
     livemode boolean NOT NULL

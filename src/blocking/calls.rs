@@ -29,7 +29,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        store_and_make(&mut Blocking(conn), stripe, parameters).await
+        store_and_make(&mut Blocking::new(conn), stripe, parameters).await
     }
 
     /// [`DurableCall::store_create`](crate::calls::DurableCall::store_create).
@@ -45,7 +45,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true)?;
-        Ok(Stored::of(&ready(store_with(&mut Blocking(conn), parameters))?))
+        Ok(Stored::of(&ready(store_with(&mut Blocking::new(conn), parameters))?))
     }
 
     /// [`DurableCall::call`](crate::calls::DurableCall::call).
@@ -60,7 +60,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> Result<Self> {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        store_and_make(&mut Blocking(conn), stripe, parameters).await
+        store_and_make(&mut Blocking::new(conn), stripe, parameters).await
     }
 
     /// [`DurableCall::store_call`](crate::calls::DurableCall::store_call).
@@ -73,7 +73,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> Result<Stored<Self>> {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false)?;
-        Ok(Stored::of(&ready(store_with(&mut Blocking(conn), parameters))?))
+        Ok(Stored::of(&ready(store_with(&mut Blocking::new(conn), parameters))?))
     }
 }
 
@@ -89,7 +89,7 @@ pub async fn make<M: StripeModel>(
     stripe: &impl ApiClient,
     stored: &Stored<M>,
 ) -> Result<M> {
-    row_of(&mut Blocking(conn), stripe, mirror, stored).await
+    row_of(&mut Blocking::new(conn), stripe, mirror, stored).await
 }
 
 /// [`calls::recover`](crate::calls::recover).
@@ -97,7 +97,7 @@ pub async fn make<M: StripeModel>(
 /// # Errors
 /// Those of [`calls::recover`](crate::calls::recover).
 pub async fn recover(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Recovered> {
-    recover_with(&mut Blocking(conn), stripe, mirror).await
+    recover_with(&mut Blocking::new(conn), stripe, mirror).await
 }
 
 /// [`calls::find`](crate::calls::find).
@@ -105,7 +105,7 @@ pub async fn recover(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, 
 /// # Errors
 /// Those of [`calls::find`](crate::calls::find).
 pub fn find(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<Option<StripeCall>> {
-    ready(find_with(&mut Blocking(conn), key, stripe_account, false))
+    ready(find_with(&mut Blocking::new(conn), key, stripe_account, false))
 }
 
 /// [`calls::unfinished`](crate::calls::unfinished).
@@ -113,7 +113,7 @@ pub fn find(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -
 /// # Errors
 /// Those of [`calls::unfinished`](crate::calls::unfinished).
 pub fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<StripeCall>> {
-    ready(unfinished_with(&mut Blocking(conn), limit))
+    ready(unfinished_with(&mut Blocking::new(conn), limit))
 }
 
 /// [`calls::retry`](crate::calls::retry).
@@ -121,7 +121,7 @@ pub fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<St
 /// # Errors
 /// Those of [`calls::retry`](crate::calls::retry).
 pub fn retry(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) -> Result<bool> {
-    ready(retry_with(&mut Blocking(conn), key, stripe_account))
+    ready(retry_with(&mut Blocking::new(conn), key, stripe_account))
 }
 
 /// [`Customer::get_or_create`](crate::objects::Customer::get_or_create).
@@ -134,5 +134,5 @@ pub async fn get_or_create_customer(
     stripe: &impl ApiClient,
     owner: &impl crate::objects::Owner,
 ) -> Result<crate::objects::Customer> {
-    crate::objects::get_or_create_customer(&mut Blocking(conn), stripe, owner).await
+    crate::objects::get_or_create_customer(&mut Blocking::new(conn), stripe, owner).await
 }

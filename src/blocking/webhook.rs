@@ -6,15 +6,16 @@
 //! #     conn: &mut C, header: Option<&str>, body: Vec<u8>,
 //! # ) -> diesel_stripe::Result<u16> {
 //! use diesel_stripe::blocking::webhook::{self, Handlers};
+//! use diesel_stripe::mirror::Mirror;
 //! use diesel_stripe::objects::PaymentIntent;
 //! use diesel_stripe::webhook::Endpoint;
 //!
 //! // For each request: what to answer.
-//! let endpoint = Endpoint::new(["whsec_…"]);
+//! let endpoint = Endpoint::new(["whsec_…"])?;
 //! let answer = webhook::receive(conn, &endpoint, header, body);
 //!
 //! // In a thread of its own, or after each request.
-//! let handlers = Handlers::new().on::<PaymentIntent>("payment_intent.succeeded", |context| {
+//! let handlers = Handlers::new().mirror(Mirror::live()).on::<PaymentIntent>("payment_intent.succeeded", |context| {
 //!     println!("{} was paid", context.row.id); // what `context.conn` writes is committed with the mirror's row
 //!     Ok(())
 //! });
@@ -26,7 +27,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::ready as value;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -34,7 +34,7 @@ use futures_util::FutureExt;
 use super::{Blocking, MirrorConnection, Result, ready};
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
-use crate::webhook::handlers::{Call, Model, Registry, load_rows, owned_row, row_of};
+use crate::webhook::handlers::{Call, Model, Registry, given, load_rows};
 use crate::webhook::inbox::Claim;
 use crate::webhook::{
     Answer, Committed, Context, Endpoint, HandlerResult, Pattern, Processed, Processor, apply_claim, store_one,
@@ -48,7 +48,7 @@ pub fn receive(
     body: impl Into<Bytes>,
 ) -> Answer {
     match endpoint.verify(signature, body) {
-        Ok(delivery) => store_one(&mut Blocking(conn), delivery).now_or_never().unwrap_or(Answer::Unavailable),
+        Ok(delivery) => store_one(&mut Blocking::new(conn), delivery).now_or_never().unwrap_or(Answer::Unavailable),
         Err(answer) => answer,
     }
 }
@@ -63,7 +63,7 @@ pub fn processor<C: MirrorConnection + 'static>(handlers: Handlers<C>) -> Proces
 /// # Errors
 /// Those of [`Processor::apply`].
 pub fn process_pending<C: MirrorConnection + 'static>(processor: &Processor<C>, conn: &mut C) -> Result<Processed> {
-    ready(crate::webhook::process_pending(processor, &mut Blocking(conn)))
+    ready(crate::webhook::process_pending(processor, &mut Blocking::new(conn)))
 }
 
 /// [`Processor::apply`].
@@ -71,7 +71,7 @@ pub fn process_pending<C: MirrorConnection + 'static>(processor: &Processor<C>, 
 /// # Errors
 /// Those of [`Processor::apply`].
 pub fn apply<C: MirrorConnection + 'static>(processor: &Processor<C>, conn: &mut C, claim: Claim) -> Result<Processed> {
-    ready(apply_claim(processor, &mut Blocking(conn), claim))
+    ready(apply_claim(processor, &mut Blocking::new(conn), claim))
 }
 
 /// Handlers of events on blocking connections of the type `C`: [`webhook::Handlers`](crate::webhook::Handlers), with closures.
@@ -105,14 +105,16 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self
     }
 
-    /// Leaves the objects of such events out of the mirror.
+    /// Leaves the objects of such events out of the mirror: see
+    /// [`webhook::Handlers::without_mirror`](crate::webhook::Handlers::without_mirror).
     #[must_use]
     pub fn without_mirror(mut self, pattern: impl Into<Pattern>) -> Self {
         self.registry.unmirrored.push(pattern.into());
         self
     }
 
-    /// Calls a function, with the mirrored row, for events of such types whose object is an `M` with a row.
+    /// Calls a function, once per event, with a row that is [at least as new](crate::webhook::Handlers#the-row), for events of such
+    /// types whose object is an `M` with an id.
     #[must_use]
     pub fn on<M: StripeModel + Sync>(
         mut self,
@@ -123,7 +125,9 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             Some(model::<M, C>()),
             Call::Within(Box::new(move |event, row, outcome, conn| {
-                Box::pin(value(row_of(row).and_then(|row| handler(Context { event, row, outcome, conn }))))
+                Box::pin(value(
+                    given(row).and_then(|(row, row_from)| handler(Context { event, row, row_from, outcome, conn })),
+                ))
             })),
         );
         self
@@ -140,7 +144,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             None,
             Call::Within(Box::new(move |event, _, outcome, conn| {
-                Box::pin(value(handler(Context { event, row: &(), outcome, conn })))
+                Box::pin(value(handler(Context::without_row(event, outcome, conn))))
             })),
         );
         self
@@ -152,7 +156,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.on_event("*", handler)
     }
 
-    /// Calls a function after the transaction of such an event is committed, at least once.
+    /// Calls a function after the transaction of such an event is committed, at least once per event, with a row that is at least as
+    /// new.
     #[must_use]
     pub fn after_commit<M: StripeModel + Sync>(
         mut self,
@@ -162,9 +167,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             Some(model::<M, C>()),
-            Call::After(Box::new(move |event, row| {
-                Box::pin(value(owned_row(row).and_then(|row| handler(Committed { event, row }))))
-            })),
+            Call::After(Box::new(move |event, row| Box::pin(value(Committed::of(event, row).and_then(&handler))))),
         );
         self
     }
@@ -179,7 +182,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             None,
-            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed { event, row: Arc::new(()) }))))),
+            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed::without_row(event)))))),
         );
         self
     }
@@ -191,7 +194,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
 }
 
 fn model<M: StripeModel + Sync, C: MirrorConnection + 'static>() -> Model<C> {
-    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Blocking(conn), kind, keys))))
+    Model::of::<M>(Box::new(|conn, kind, keys| Box::pin(load_rows::<_, M>(Blocking::new(conn), kind, keys))))
 }
 
 /// [`webhook::inbox`](crate::webhook::inbox) on a blocking connection.
@@ -201,7 +204,8 @@ pub mod inbox {
     use super::{Blocking, Claim, MirrorConnection, Result, ready};
     use crate::webhook::Delivery;
     use crate::webhook::inbox::{
-        Replay, State, Stats, Stored, claim_with, keys, prune_with, release_with, replay_with, stats_with, store_with,
+        Replay, Replayed, Retained, Retention, State, Stats, Stored, claim_with, keys, prune_with, release_with,
+        replay_with, retain_with, stats_with, store_with,
     };
 
     /// [`inbox::store`](crate::webhook::inbox::store).
@@ -209,7 +213,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::store`](crate::webhook::inbox::store).
     pub fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
-        ready(store_with(&mut Blocking(conn), deliveries))
+        ready(store_with(&mut Blocking::new(conn), deliveries))
     }
 
     /// [`inbox::claim`](crate::webhook::inbox::claim).
@@ -217,7 +221,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::claim`](crate::webhook::inbox::claim).
     pub fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration) -> Result<Claim> {
-        ready(claim_with(&mut Blocking(conn), State::Pending, limit, lease))
+        ready(claim_with(&mut Blocking::new(conn), State::Pending, limit, lease))
     }
 
     /// [`inbox::release`](crate::webhook::inbox::release).
@@ -225,7 +229,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::release`](crate::webhook::inbox::release).
     pub fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<()> {
-        ready(release_with(&mut Blocking(conn), &claim.token, keys(&claim.events)))
+        ready(release_with(&mut Blocking::new(conn), &claim.token, keys(&claim.events)))
     }
 
     /// [`inbox::stats`](crate::webhook::inbox::stats).
@@ -233,15 +237,23 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::stats`](crate::webhook::inbox::stats).
     pub fn stats(conn: &mut impl MirrorConnection) -> Result<Stats> {
-        ready(stats_with(&mut Blocking(conn)))
+        ready(stats_with(&mut Blocking::new(conn)))
     }
 
     /// [`inbox::replay`](crate::webhook::inbox::replay).
     ///
     /// # Errors
     /// Those of [`inbox::replay`](crate::webhook::inbox::replay).
-    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
-        ready(replay_with(&mut Blocking(conn), which))
+    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<Replayed> {
+        ready(replay_with(&mut Blocking::new(conn), which))
+    }
+
+    /// [`inbox::retain`](crate::webhook::inbox::retain).
+    ///
+    /// # Errors
+    /// Those of [`inbox::retain`](crate::webhook::inbox::retain).
+    pub fn retain(conn: &mut impl MirrorConnection, retention: &Retention) -> Result<Retained> {
+        ready(retain_with(&mut Blocking::new(conn), retention, None))
     }
 
     /// [`inbox::prune`](crate::webhook::inbox::prune).
@@ -249,6 +261,6 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::prune`](crate::webhook::inbox::prune).
     pub fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Result<usize> {
-        ready(prune_with(&mut Blocking(conn), older_than))
+        ready(prune_with(&mut Blocking::new(conn), older_than))
     }
 }

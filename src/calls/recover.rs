@@ -37,7 +37,7 @@ pub struct Recovered {
 /// [`Error::Database`]; [`Error::OpenTransaction`] within a transaction. What Stripe refuses is kept in the call's `last_error`, and
 /// counted.
 pub async fn recover(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Recovered> {
-    recover_with(&mut Async(conn), stripe, mirror).await
+    recover_with(&mut Async::new(conn), stripe, mirror).await
 }
 
 pub(crate) async fn recover_with<E: Executor>(

@@ -2,13 +2,19 @@
 //!
 //! The mirror's logic is written once, against [`Executor`]. A blocking connection's futures are ready when they are first
 //! polled, so [`Blocking`] needs no runtime.
+//!
+//! An executor lives for one call. If that is dropped before a transaction that it began has ended, the executor marks the
+//! connection as broken: see [`transaction`](super::transaction). A connection that is broken executes nothing.
 
 use std::future::Future;
 
 use diesel::QueryResult;
-use diesel::connection::{LoadConnection, TransactionManager as _};
+use diesel::connection::{LoadConnection, TransactionDepthChange, TransactionManager as _, TransactionManagerStatus};
+use diesel::result::Error::BrokenTransactionManager;
 use diesel_async::{AsyncConnection, TransactionManager as _};
 
+use super::sealed::Words as _;
+use super::transaction::{Guard, Sent};
 use super::{Dialect, Row, Statement};
 
 pub(crate) trait Executor: Send {
@@ -19,12 +25,19 @@ pub(crate) trait Executor: Send {
     fn load<R: Row>(&mut self, statement: Statement) -> impl Future<Output = QueryResult<Vec<R>>> + Send;
     /// Executes text that may hold several statements and binds nothing.
     fn batch(&mut self, sql: &str) -> impl Future<Output = QueryResult<()>> + Send;
-    /// Begins a transaction, or a savepoint within the host's.
+    /// Begins a transaction, or a savepoint within the host's. Use [`Transaction`](super::Transaction), which knows every way out.
     fn begin(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
     fn commit(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
     fn rollback(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
-    /// How many transactions are open, one in another; `None` if the connection has lost count.
+    /// Rolls back whatever is open in the database, also if Diesel has lost count of it. If that fails, the connection is broken.
+    fn roll_back_all(&mut self) -> impl Future<Output = QueryResult<()>> + Send;
+    /// How many transactions are open, one in another; `None` if the connection is broken: Diesel has lost count, because somebody
+    /// gave up waiting for the end of one, or because one could not be rolled back.
     fn depth(&mut self) -> Option<u32>;
+    /// Counts transactions as open that Diesel counts as ended, because it could not end them.
+    fn count_up_to(&mut self, depth: Option<u32>);
+    /// Marks the connection: nobody begins or commits a transaction on it any more, and pools throw it away.
+    fn set_broken(&mut self);
     /// The connection itself, for what the host does with it.
     #[cfg(feature = "webhook")]
     fn connection(&mut self) -> &mut Self::Connection;
@@ -39,43 +52,122 @@ pub(crate) trait Executor: Send {
     }
 }
 
-pub(crate) struct Async<'c, C>(pub(crate) &'c mut C);
+pub(crate) struct Async<'c, C: AsyncConnection<Backend: Dialect>> {
+    conn: &'c mut C,
+    guard: Guard,
+}
+
+impl<'c, C: AsyncConnection<Backend: Dialect>> Async<'c, C> {
+    pub(crate) fn new(conn: &'c mut C) -> Self {
+        Async { conn, guard: Guard::default() }
+    }
+
+    fn status(&mut self) -> &mut TransactionManagerStatus {
+        C::TransactionManager::transaction_manager_status_mut(self.conn)
+    }
+
+    /// Whether somebody gave up waiting for a `BEGIN`, `COMMIT` or `ROLLBACK`. diesel-async tells of it together with transactions
+    /// that are open, so for the moment of the question there are none.
+    fn is_interrupted(&mut self) -> bool {
+        let status = std::mem::take(self.status());
+        let interrupted = C::TransactionManager::is_broken_transaction_manager(self.conn);
+        *self.status() = status;
+        interrupted
+    }
+
+    fn send(&mut self, what: Sent) -> QueryResult<()> {
+        self.depth().ok_or(BrokenTransactionManager)?;
+        self.guard.send(what);
+        Ok(())
+    }
+
+    fn answered<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
+        self.guard.answered();
+        result
+    }
+}
+
+impl<C: AsyncConnection<Backend: Dialect>> Drop for Async<'_, C> {
+    fn drop(&mut self) {
+        let mark = || {
+            let open = depth(self.status());
+            if self.guard.is_unfinished(open, C::Backend::INTERRUPTIBLE) {
+                self.status().set_in_error();
+            }
+        };
+        unless_panicking(mark);
+    }
+}
 
 impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
     type DB = C::Backend;
     type Connection = C;
 
     async fn execute(&mut self, statement: Statement) -> QueryResult<usize> {
-        C::Backend::execute(self.0, statement).await
+        self.send(Sent::Statement)?;
+        let result = C::Backend::execute(self.conn, statement).await;
+        self.answered(result)
     }
 
     async fn load<R: Row>(&mut self, statement: Statement) -> QueryResult<Vec<R>> {
-        C::Backend::load(self.0, statement).await
+        self.send(Sent::Statement)?;
+        let result = C::Backend::load(self.conn, statement).await;
+        self.answered(result)
     }
 
     async fn batch(&mut self, sql: &str) -> QueryResult<()> {
-        self.0.batch_execute(sql).await
+        self.send(Sent::Statement)?;
+        let result = self.conn.batch_execute(sql).await;
+        self.answered(result)
     }
 
     async fn begin(&mut self) -> QueryResult<()> {
-        C::TransactionManager::begin_transaction(self.0).await
+        let outside = self.depth().ok_or(BrokenTransactionManager)?;
+        self.guard.begin(outside);
+        self.send(Sent::Boundary)?;
+        let result = C::TransactionManager::begin_transaction(self.conn).await;
+        self.answered(result)
     }
 
     async fn commit(&mut self) -> QueryResult<()> {
-        C::TransactionManager::commit_transaction(self.0).await
+        self.send(Sent::Boundary)?;
+        let result = C::TransactionManager::commit_transaction(self.conn).await;
+        self.answered(result)
     }
 
     async fn rollback(&mut self) -> QueryResult<()> {
-        C::TransactionManager::rollback_transaction(self.0).await
+        self.send(Sent::Boundary)?;
+        let result = C::TransactionManager::rollback_transaction(self.conn).await;
+        self.answered(result)
+    }
+
+    async fn roll_back_all(&mut self) -> QueryResult<()> {
+        self.guard.send(Sent::Boundary);
+        let result = self.conn.batch_execute("ROLLBACK").await;
+        let result = self.answered(rolled_back(result));
+        *self.status() = status_after(&result);
+        if self.is_interrupted() {
+            self.set_broken();
+            return Err(BrokenTransactionManager);
+        }
+        result
     }
 
     fn depth(&mut self) -> Option<u32> {
-        depth(C::TransactionManager::transaction_manager_status_mut(self.0))
+        if self.is_interrupted() { None } else { depth(self.status()) }
+    }
+
+    fn count_up_to(&mut self, depth: Option<u32>) {
+        count_up_to(self.status(), depth);
+    }
+
+    fn set_broken(&mut self) {
+        self.status().set_in_error();
     }
 
     #[cfg(feature = "webhook")]
     fn connection(&mut self) -> &mut C {
-        self.0
+        self.conn
     }
 
     #[cfg(feature = "webhook")]
@@ -84,43 +176,93 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
     }
 }
 
-pub(crate) struct Blocking<'c, C>(pub(crate) &'c mut C);
+pub(crate) struct Blocking<'c, C: LoadConnection<Backend: Dialect>> {
+    conn: &'c mut C,
+    guard: Guard,
+}
+
+impl<'c, C: LoadConnection<Backend: Dialect>> Blocking<'c, C> {
+    pub(crate) fn new(conn: &'c mut C) -> Self {
+        Blocking { conn, guard: Guard::default() }
+    }
+
+    fn status(&mut self) -> &mut TransactionManagerStatus {
+        C::TransactionManager::transaction_manager_status_mut(self.conn)
+    }
+
+    /// Executes on a connection that is not broken. Nothing can be given up here, but code may panic.
+    fn run<T>(&mut self, what: Sent, execute: impl FnOnce(&mut C) -> QueryResult<T>) -> QueryResult<T> {
+        self.depth().ok_or(BrokenTransactionManager)?;
+        self.guard.send(what);
+        let result = execute(self.conn);
+        self.guard.answered();
+        result
+    }
+}
+
+impl<C: LoadConnection<Backend: Dialect>> Drop for Blocking<'_, C> {
+    fn drop(&mut self) {
+        let mark = || {
+            let open = depth(self.status());
+            if self.guard.is_unfinished(open, true) {
+                self.status().set_in_error();
+            }
+        };
+        unless_panicking(mark);
+    }
+}
 
 impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
     type DB = C::Backend;
     type Connection = C;
 
     async fn execute(&mut self, statement: Statement) -> QueryResult<usize> {
-        C::Backend::execute_blocking(self.0, statement)
+        self.run(Sent::Statement, |conn| C::Backend::execute_blocking(conn, statement))
     }
 
     async fn load<R: Row>(&mut self, statement: Statement) -> QueryResult<Vec<R>> {
-        C::Backend::load_blocking(self.0, statement)
+        self.run(Sent::Statement, |conn| C::Backend::load_blocking(conn, statement))
     }
 
     async fn batch(&mut self, sql: &str) -> QueryResult<()> {
-        self.0.batch_execute(sql)
+        self.run(Sent::Statement, |conn| conn.batch_execute(sql))
     }
 
     async fn begin(&mut self) -> QueryResult<()> {
-        C::TransactionManager::begin_transaction(self.0)
+        let outside = self.depth().ok_or(BrokenTransactionManager)?;
+        self.guard.begin(outside);
+        self.run(Sent::Boundary, C::TransactionManager::begin_transaction)
     }
 
     async fn commit(&mut self) -> QueryResult<()> {
-        C::TransactionManager::commit_transaction(self.0)
+        self.run(Sent::Boundary, C::TransactionManager::commit_transaction)
     }
 
     async fn rollback(&mut self) -> QueryResult<()> {
-        C::TransactionManager::rollback_transaction(self.0)
+        self.run(Sent::Boundary, C::TransactionManager::rollback_transaction)
+    }
+
+    async fn roll_back_all(&mut self) -> QueryResult<()> {
+        let result = rolled_back(self.conn.batch_execute("ROLLBACK"));
+        *self.status() = status_after(&result);
+        result
     }
 
     fn depth(&mut self) -> Option<u32> {
-        depth(C::TransactionManager::transaction_manager_status_mut(self.0))
+        depth(self.status())
+    }
+
+    fn count_up_to(&mut self, depth: Option<u32>) {
+        count_up_to(self.status(), depth);
+    }
+
+    fn set_broken(&mut self) {
+        self.status().set_in_error();
     }
 
     #[cfg(feature = "webhook")]
     fn connection(&mut self) -> &mut C {
-        self.0
+        self.conn
     }
 
     #[cfg(feature = "webhook")]
@@ -130,8 +272,42 @@ impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
     }
 }
 
-fn depth(status: &mut diesel::connection::TransactionManagerStatus) -> Option<u32> {
+fn depth(status: &TransactionManagerStatus) -> Option<u32> {
     status.transaction_depth().ok().map(|depth| depth.map_or(0, std::num::NonZeroU32::get))
+}
+
+fn count_up_to(status: &mut TransactionManagerStatus, wanted: Option<u32>) {
+    while depth(status) < wanted
+        && let TransactionManagerStatus::Valid(valid) = status
+        && valid.change_transaction_depth(TransactionDepthChange::IncreaseDepth).is_ok()
+    {}
+}
+
+/// SQLite alone refuses to roll back what is rolled back.
+fn rolled_back(result: QueryResult<()>) -> QueryResult<()> {
+    match result {
+        Err(diesel::result::Error::DatabaseError(_, said)) if said.message().contains("no transaction is active") => {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+fn status_after(rolled_back: &QueryResult<()>) -> TransactionManagerStatus {
+    match rolled_back {
+        Ok(()) => TransactionManagerStatus::default(),
+        Err(_) => TransactionManagerStatus::InError,
+    }
+}
+
+/// diesel-async panics when a connection is asked for its status while a statement of its own still runs elsewhere, which happens if
+/// one was dropped on a runtime that cannot wait for it. A second panic would end the process.
+fn unless_panicking(mark: impl FnOnce()) {
+    if std::thread::panicking() {
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(mark));
+    } else {
+        mark();
+    }
 }
 
 /// Runs what a [`Blocking`] executor does to its end: it never waits.

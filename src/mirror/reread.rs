@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apply;
-use super::lists::{Kinship, adopt};
+use super::batch::Group;
+use super::lists::{Kinship, adopt, tombstone_all};
+use super::mode::{self, Said};
 use super::replace::replace;
 use super::scope::Scope;
-use super::write::{Item, Stored, find, key_of, rows, write};
+use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Redact, Table};
+use crate::model::{Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
@@ -105,18 +107,20 @@ impl Known {
         reading: &Reading,
         done: Statement,
     ) -> Result<bool> {
+        // What replaces a row is not compared with the mode by its statement.
+        mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
+            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
                     exec.execute(done.clone()).await.map(|_| true).map_err(|source| Error::database(doing())(source))
                 }
                 Ok(Err(Moved)) => {
-                    exec.rollback().await.map_err(Error::database("rolling back a refresh"))?;
+                    scope.roll_back(exec).await?;
                     return Ok(false);
                 }
                 Err(error) => Err(error),
@@ -138,8 +142,16 @@ impl Known {
             let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
             let item = Item::of(None, Arc::clone(&reading.snapshot), record);
             nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-            if !set(exec, table, &mirror.redact, item, row.as_ref()).await? {
+            if !set(mirror, exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
+            }
+            if reading.snapshot.observed.is_for_ever() {
+                let (subject, now) = (reading.snapshot.subject(), unique_now());
+                for list in table.lists.iter().filter(|list| list.owned) {
+                    for children in Kinship::all(mirror, list) {
+                        tombstone_all(exec, children, &subject, now).await?;
+                    }
+                }
             }
         }
         for list in &reading.lists {
@@ -152,15 +164,18 @@ impl Known {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-                    if !set(exec, table, &mirror.redact, item, rows.get(&child.id)).await? {
+                    if !set(mirror, exec, table, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
                 let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
                 for row in rows.own.values().filter(|row| list.complete && !row.deleted && !named(row)) {
+                    // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
+                    // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
+                    let stub = Snapshot { observed: row.observed(), ..stub };
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(exec, table, &mirror.redact, item, Some(row)).await? {
+                    if !set(mirror, exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -179,17 +194,17 @@ fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> 
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.
 async fn set<E: Executor>(
+    mirror: &Mirror,
     exec: &mut E,
     table: &'static Table,
-    redact: &Redact,
     item: Item,
     known: Option<&RowState>,
 ) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), redact, vec![item]).await?.pop().map(|written| written.result)
-    {
+    let group = Group { table, nested: false, items: vec![item] };
+    match write::<E, RowState>(mirror, exec, group).await?.pop().map(|written| written.result) {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),
         None => Ok(false),

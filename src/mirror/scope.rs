@@ -1,36 +1,38 @@
 //! A transaction around what belongs together, and another attempt where the database ended it to break a deadlock.
 
-use super::mode::Mode;
+use super::mode::{Said, lock};
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect};
+use crate::database::{Executor, SqlDialect, Transaction, is_transient};
 use crate::error::{Error, Result};
 
 /// How often a transaction is tried again.
 const ATTEMPTS: usize = 10;
 
+const DOING: &str = "what is mirrored";
+
 /// A transaction of ours: a savepoint, if it is within the host's.
 pub(super) struct Scope {
-    transaction: bool,
-    outermost: bool,
+    transaction: Transaction,
+    /// Whether it is one at all: a single statement needs none.
+    begins: bool,
 }
 
 impl Scope {
     pub(super) fn of<E: Executor>(exec: &mut E, transaction: bool) -> Self {
-        Scope { transaction, outermost: !exec.in_transaction() }
+        Scope { transaction: Transaction::of(exec), begins: transaction }
     }
 
-    /// `livemode` is that of the first object with one. A transaction knows the mirror's mode before it writes: otherwise the
-    /// first one of all would write what has no mode, and then lock the other rows out of order.
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, livemode: Option<bool>) -> Result<()> {
-        if self.transaction {
-            exec.begin().await.map_err(Error::database("beginning a transaction"))?;
-            if attempt > 1 {
-                // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
-                Mode::lock(exec).await?;
-            }
-            // SQLite has one writer at a time, and a transaction that begins by reading could not become it.
-            if let Some(livemode) = livemode.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
-                Mode::of(exec, livemode).await?;
+    /// `said` is what is said of the mode, if any object has one. After an error no transaction is open.
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, said: Option<Said>) -> Result<()> {
+        if !self.begins {
+            return Ok(());
+        }
+        for attempt in attempt.. {
+            self.transaction.begin(exec, DOING).await?;
+            let Err(error) = prepare(exec, attempt, said).await else { break };
+            let error = self.transaction.fail(exec, DOING, error).await;
+            if !self.is_tried_again(&error, attempt) {
+                return Err(error);
             }
         }
         Ok(())
@@ -43,37 +45,34 @@ impl Scope {
         result: Result<T>,
         attempt: usize,
     ) -> Option<Result<T>> {
-        let result = match result {
-            Ok(value) if self.transaction => {
-                exec.commit().await.map_err(Error::database("committing a transaction")).map(|()| value)
-            }
-            Err(error) if self.transaction => {
-                if let Err(rollback) = exec.rollback().await {
-                    tracing::warn!(%rollback, %error, "rolling back");
-                }
-                Err(error)
-            }
-            result => result,
-        };
+        let result = if self.begins { self.transaction.end(exec, DOING, result).await } else { result };
         match &result {
-            Err(error) if self.outermost && attempt < ATTEMPTS && is_transient(error) => None,
+            Err(error) if self.is_tried_again(error, attempt) => None,
             _ => Some(result),
         }
     }
+
+    /// Ends it with nothing changed.
+    #[cfg(feature = "api")]
+    pub(super) async fn roll_back<E: Executor>(&self, exec: &mut E) -> Result<()> {
+        self.transaction.roll_back(exec, DOING).await
+    }
+
+    fn is_tried_again(&self, error: &Error, attempt: usize) -> bool {
+        self.transaction.is_outermost() && attempt < ATTEMPTS && is_transient(error)
+    }
 }
 
-/// Whether the database broke a deadlock, or could not serialize, by ending this transaction. Diesel has no kind for all of
-/// them, so their messages are read.
-pub(crate) fn is_transient(error: &Error) -> bool {
-    use diesel::result::{DatabaseErrorKind, Error as Diesel};
-    match error {
-        Error::Database { source: Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _), .. } => true,
-        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
-            let message = information.message().to_lowercase();
-            ["deadlock", "database is locked", "database table is locked", "record has changed since last read"]
-                .iter()
-                .any(|words| message.contains(words))
-        }
-        _ => false,
+/// A transaction knows the mirror's mode before it writes: otherwise the first one of all would write what has no mode, and then
+/// lock the other rows out of order.
+async fn prepare<E: Executor>(exec: &mut E, attempt: usize, said: Option<Said>) -> Result<()> {
+    if attempt > 1 {
+        // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
+        lock(exec).await?;
+    }
+    // SQLite has one writer at a time, and a transaction that begins by reading could not become it.
+    match said.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
+        Some(said) => said.mode(exec).await.map(|_| ()),
+        None => Ok(()),
     }
 }

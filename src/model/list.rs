@@ -164,7 +164,7 @@ fn known_by(element: Snapshot, parent: &str) -> Snapshot {
     let has_its_own = element.object != "line_item" || !BILLED.iter().any(|prefix| element.id.starts_with(prefix));
     let node: Option<Node<'_>> = if has_its_own { None } else { serde_json::from_str(element.json.as_str()).ok() };
     let Some(node) = node else { return element };
-    let hash = Fingerprint::of(&node, &[], element.json.as_str().len());
+    let hash = Fingerprint::of(&node, element.json.as_str().len());
     Snapshot { id: format!("{parent}/{}/{}", element.id, hash.as_str()), ..element }
 }
 

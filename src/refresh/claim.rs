@@ -6,9 +6,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{ATTEMPTS, Refresh};
+use crate::database::is_transient;
 use crate::database::{Executor, Statement};
-use crate::error::{Error, Result};
-use crate::mirror::{is_transient, unique_now};
+use crate::error::{Error, Result, masked};
+use crate::mirror::unique_now;
 use crate::model::{Cell, Kind};
 
 /// How long a claimed object is left to the worker that claimed it.
@@ -45,7 +46,7 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
     let doublings = u32::try_from(refresh.attempts.clamp(1, 16)).unwrap_or(16) - 1;
     let delay = (DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
     let now = unique_now();
-    let mut update = due(now + delay, &error.to_string());
+    let mut update = due(now + delay, &masked(&error.to_string()));
     if is_permanent(error) && refresh.attempts >= TRIES {
         tracing::error!(%error, object = %refresh.subject(), "given up: it is not read again unless it is asked for");
         update.sql(", given_up_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));

@@ -6,9 +6,10 @@ use super::claim::{CONFIRMED_AFTER, claim, confirm, postpone, postponed, release
 use super::read::{Read, path_of, read};
 use super::{Refresh, Which, queued_one, queued_with};
 use crate::api::ApiClient;
+use crate::database::is_transient;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::mirror::{Known, Mirror, compare, is_transient};
+use crate::mirror::{Known, Mirror, compare};
 
 /// How often an object is read again at once because its row moved meanwhile.
 const RESTARTS: usize = 5;
@@ -46,8 +47,9 @@ pub enum Refreshed {
 /// [given up](super#what-cannot-be-read) if Stripe refuses it for good.
 ///
 /// # Errors
-/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, and [`Error::OpenTransaction`]: nothing
-/// was read. [`Error::Database`]. What Stripe refuses is kept in the queue's `last_error`, and counted.
+/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, [`Error::WrongMirrorMode`] if the mirror says
+/// another mode than its database, and [`Error::OpenTransaction`]: nothing was read. [`Error::Database`]. What Stripe refuses is kept in
+/// the queue's `last_error`, and counted.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -60,7 +62,7 @@ pub enum Refreshed {
 /// # }
 /// ```
 pub async fn drain(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
-    drain_with(&mut Async(conn), stripe, mirror).await
+    drain_with(&mut Async::new(conn), stripe, mirror).await
 }
 
 pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
@@ -116,7 +118,7 @@ pub async fn one(
     mirror: &Mirror,
     object: &Subject,
 ) -> Result<Refreshed> {
-    one_with(&mut Async(conn), stripe, mirror, object).await
+    one_with(&mut Async::new(conn), stripe, mirror, object).await
 }
 
 pub(crate) async fn one_with<E: Executor>(

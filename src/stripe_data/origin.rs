@@ -94,13 +94,18 @@ impl Origin {
         }
     }
 
+    /// Whether it is an answer to a call, which was made with the host's own key.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self.source, Source::Answer(_))
+    }
+
     /// The interval of an object from here, and whether the origin says that it was deleted.
-    pub(crate) fn observed(&self, object: &str, object_created: Created) -> (Observed, bool) {
+    pub(crate) fn observed(&self, object: &str, id: &str, object_created: Created) -> (Observed, bool) {
         match &self.source {
             Source::Answer(observed) => (after_creation(*observed, object_created), false),
             Source::Event { created, kind, .. } => {
                 let kind = kind.as_deref().unwrap_or_default();
-                let observed = if is_own(kind, object, "created") && objects::stripe_chooses_ids(object) {
+                let observed = if is_own(kind, object, "created") && !objects::is_chosen(object, id) {
                     Observed::creation_event(*created)
                 } else {
                     Observed::event(*created)

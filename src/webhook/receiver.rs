@@ -83,7 +83,7 @@ impl Receiver {
     /// Verifies a delivery, waits until it is committed, and says what to answer. `signature` is the value of the
     /// `Stripe-Signature` header, if there was one; `body` is what was received, and not what was made of it.
     ///
-    /// Cancelling the future is safe: the event may be stored all the same.
+    /// The future may be dropped: the event may be stored all the same, and the receiver goes on with its connections.
     pub async fn receive(&self, signature: Option<impl AsRef<[u8]>>, body: impl Into<Bytes>) -> Answer {
         let delivery = match self.endpoint.verify(signature, body) {
             Ok(delivery) => delivery,
@@ -212,11 +212,12 @@ impl<F: Connect> Committer<F> {
                 Some(conn) => conn,
                 None => connect(&*self.connections).await?,
             };
-            let exec = &mut Async(&mut conn);
+            let mut exec = Async::new(&mut conn);
             let (stored, claimed) = match &lease {
-                Some(lease) => store_claimed(exec, deliveries, lease).await?,
-                None => (store_with(exec, deliveries).await?, Vec::new()),
+                Some(lease) => store_claimed(&mut exec, deliveries, lease).await?,
+                None => (store_with(&mut exec, deliveries).await?, Vec::new()),
             };
+            drop(exec);
             Ok::<_, BoxError>((stored, claimed, conn))
         };
         // What was committed all the same, with a lease, is due when that ends.
@@ -236,7 +237,8 @@ impl<F: Connect> Committer<F> {
     /// Gives back what no worker takes any more.
     async fn release(&mut self, lease: &Lease, left: Vec<InboxEvent>) {
         let Some(mut conn) = self.conn.take_if(|_| !left.is_empty()) else { return };
-        match timeout(PATIENCE, release_with(&mut Async(&mut conn), &lease.token, keys(&left))).await {
+        let released = timeout(PATIENCE, release_with(&mut Async::new(&mut conn), &lease.token, keys(&left))).await;
+        match released {
             Ok(Ok(())) => {
                 self.conn = Some(conn);
                 self.handover.wake();

@@ -13,7 +13,10 @@ mod database;
 mod delivering;
 mod fresh;
 mod models;
+mod operations;
 mod sent;
+#[path = "../support/stored.rs"]
+mod stored;
 mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
@@ -40,10 +43,26 @@ macro_rules! contract {
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
         contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, without_mode: $($case),+ }
+    };
+    (async without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+    };
     (async: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
         contract! { @on mysql_async: MysqlAsync, migrated: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, migrated: $($case),+ }
+    };
+    (async_empty: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, empty: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
     };
     // On SQLite, nothing can be written while a transaction waits.
     (two_writers: $($case:ident),+ $(,)?) => {
@@ -67,12 +86,16 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod calls;
+mod canaries;
 mod children;
 mod concurrency;
 mod convergence;
 mod customers;
 mod deletion;
+mod dropped;
+mod every_order;
 mod expanded;
+mod failing;
 mod fixtures;
 mod histories;
 mod host_model;
@@ -89,12 +112,17 @@ mod refresh_isolation;
 mod refresh_lists;
 mod refresh_missing;
 mod refresh_under_parents;
+mod reprojecting;
 mod schema;
 mod scripted;
 mod test_clocks;
 mod unexpected;
+mod webhook_accounts;
 mod webhook_handover;
 mod webhook_inbox;
+mod webhook_mode;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_start;
+mod webhook_ties;
 mod webhook_worker;

@@ -9,6 +9,7 @@ use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Outcome::{Applied, Tied};
 use diesel_stripe::mirror::{Mirror, Ties};
 use diesel_stripe::objects::{Customer, InvoiceLineItem, PaymentIntent, StripeObject};
+use diesel_stripe::observed::FOREVER;
 use diesel_stripe::refresh::Drained;
 use diesel_stripe::stripe_core::customer::{CreateCustomer, DeleteCustomer};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
@@ -19,6 +20,7 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::scripted::Scripted;
 use crate::sent::{at, data, event, in_event, intent};
+use crate::stored::stored;
 
 pub async fn fake() -> (FakeStripe, Client) {
     let stripe = FakeStripe::builder().clock(Clock::at(at(0))).start().await.unwrap();
@@ -53,7 +55,7 @@ pub async fn tie_customer(db: &mut impl Database, id: &str) {
 /// The object in Stripe, and what Stripe says of it.
 pub async fn created(client: &Client) -> (String, Value) {
     let created = PaymentIntent::api_create(client, &CreatePaymentIntent::new(700, Currency::USD)).await.unwrap();
-    (created.id().to_owned(), serde_json::from_str(created.json()).unwrap())
+    (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
@@ -102,7 +104,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     for id in ["cus_unknown", deleted.id()] {
         let row: Customer = db.row(id).await;
         assert_eq!((row.deleted, row.name.as_deref()), (true, Some("Ann")), "{id}: with its last values");
-        assert_eq!(row.observed_to, at(6), "by Stripe's clock, years behind ours here");
+        assert_eq!((row.observed_from, row.observed_to), (at(5), FOREVER), "from when its values are, and for ever");
     }
     assert_eq!(db.queued().await, []);
 }

@@ -64,7 +64,7 @@ impl Customer {
         stripe: &impl ApiClient,
         owner: &impl Owner,
     ) -> Result<Self> {
-        get_or_create_customer(&mut Async(conn), stripe, owner).await
+        get_or_create_customer(&mut Async::new(conn), stripe, owner).await
     }
 }
 

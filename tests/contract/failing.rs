@@ -1,0 +1,410 @@
+//! Each statement fails once: what is done on the same connection afterwards is done, for all to see.
+
+use std::future::Future;
+
+use diesel::connection::{CacheSize, Instrumentation};
+use diesel::query_builder::{AsQuery, AstPass, Query, QueryFragment, QueryId};
+use diesel::{ConnectionResult, QueryResult};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection, AsyncConnectionCore, SimpleAsyncConnection, TransactionManager as _,
+};
+use diesel_stripe::StripeData;
+use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::objects::{Customer, Subscription};
+use serde_json::json;
+
+use crate::calling::Calling;
+use crate::database::Database;
+use crate::operations::{Operation, Stripe, is_usable, subscription};
+use crate::sent::{answer, data};
+use crate::webhook::with_effects;
+
+/// A connection on which one statement fails: in its place another one is executed, which the database refuses. `BEGIN`, `COMMIT`
+/// and `ROLLBACK` are statements too.
+struct Failing<C> {
+    conn: C,
+    /// How many statements succeed before.
+    before: usize,
+    failed: bool,
+    transactions: AnsiTransactionManager,
+}
+
+impl<C> Failing<C> {
+    fn new(conn: C) -> Self {
+        Failing { conn, before: usize::MAX, failed: false, transactions: AnsiTransactionManager::default() }
+    }
+
+    fn fail_after(&mut self, before: usize) {
+        (self.before, self.failed) = (before, false);
+    }
+
+    /// Whether there were fewer statements. From now on none fails.
+    fn has_not_failed(&mut self) -> bool {
+        !std::mem::replace(&mut self.failed, true)
+    }
+
+    fn is_failing(&mut self) -> bool {
+        let fails = self.before == 0 && !self.failed;
+        self.before = self.before.saturating_sub(1);
+        self.failed |= fails;
+        fails
+    }
+}
+
+/// No database has such a table.
+struct Refused;
+
+const REFUSED: &str = "SELECT 1 FROM no_such_table";
+
+impl<DB: diesel::backend::Backend> QueryFragment<DB> for Refused {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        out.push_sql(REFUSED);
+        Ok(())
+    }
+}
+
+impl QueryId for Refused {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for Refused {
+    type SqlType = diesel::sql_types::Integer;
+}
+
+impl<C: SimpleAsyncConnection + Send> SimpleAsyncConnection for Failing<C> {
+    async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+        let query = if self.is_failing() { REFUSED } else { query };
+        self.conn.batch_execute(query).await
+    }
+}
+
+impl<C: AsyncConnection> AsyncConnectionCore for Failing<C> {
+    type ExecuteFuture<'conn, 'query> = C::ExecuteFuture<'conn, 'query>;
+    type LoadFuture<'conn, 'query> = C::LoadFuture<'conn, 'query>;
+    type Stream<'conn, 'query> = C::Stream<'conn, 'query>;
+    type Row<'conn, 'query> = C::Row<'conn, 'query>;
+    type Backend = C::Backend;
+
+    fn load<'conn, 'query, T>(&'conn mut self, source: T) -> Self::LoadFuture<'conn, 'query>
+    where
+        T: AsQuery + 'query,
+        T::Query: QueryFragment<Self::Backend> + QueryId + 'query,
+    {
+        if self.is_failing() { self.conn.load(Refused) } else { self.conn.load(source) }
+    }
+
+    fn execute_returning_count<'conn, 'query, T>(&'conn mut self, source: T) -> Self::ExecuteFuture<'conn, 'query>
+    where
+        T: QueryFragment<Self::Backend> + QueryId + 'query,
+    {
+        if self.is_failing() {
+            self.conn.execute_returning_count(Refused)
+        } else {
+            self.conn.execute_returning_count(source)
+        }
+    }
+}
+
+impl<C: AsyncConnection> AsyncConnection for Failing<C> {
+    type TransactionManager = AnsiTransactionManager;
+
+    fn establish(url: &str) -> impl Future<Output = ConnectionResult<Self>> + Send {
+        let conn = C::establish(url);
+        async { Ok(Failing::new(conn.await?)) }
+    }
+
+    fn transaction_state(&mut self) -> &mut AnsiTransactionManager {
+        &mut self.transactions
+    }
+
+    fn instrumentation(&mut self) -> &mut dyn Instrumentation {
+        self.conn.instrumentation()
+    }
+
+    fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
+        self.conn.set_instrumentation(instrumentation);
+    }
+
+    fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
+        self.conn.set_prepared_statement_cache_size(size);
+    }
+}
+
+async fn connect<D: Calling<Connection: MirrorConnection>>(db: &D) -> Failing<D::Connection> {
+    Failing::new(db.another().await.into_connection())
+}
+
+async fn failing<D: Calling<Connection: MirrorConnection>>(db: &mut D, operation: Operation) {
+    let stripe = Stripe::start().await;
+    let mut other = db.another().await;
+    let mut conn = connect(db).await;
+    with_effects(db).await;
+    for statement in 0.. {
+        let case = operation.prepare(&mut other, &stripe, format!("{statement:04}")).await;
+        conn.fail_after(statement);
+        let ended = operation.run(&mut conn, &stripe.client, &case).await;
+        let is_over = conn.has_not_failed();
+
+        let seen = operation.seen(&mut other, &case).await;
+        assert!(
+            operation.steps().contains(&seen),
+            "{operation:?} was half done when statement {statement} failed: {seen}"
+        );
+        if matches!(ended, Ok(true)) {
+            assert_eq!(seen, operation.all(), "{operation:?} says that it is done, at {statement}");
+        }
+        let is_usable = is_usable(&mut conn, &mut other, &format!("cus_after_{statement:04}")).await;
+        assert!(is_usable, "after statement {statement} of {operation:?} failed: {ended:?}");
+        operation.prepare_again(&mut other).await;
+        let again = operation.run(&mut conn, &stripe.client, &case).await;
+        assert_eq!(operation.seen(&mut other, &case).await, operation.all(), "{operation:?}, {statement}: {again:?}");
+        if is_over {
+            return assert!(ended.unwrap());
+        }
+    }
+}
+
+/// The same within a transaction of the host's, who rolls back after an error.
+async fn failing_within<D: Calling<Connection: MirrorConnection>>(db: &mut D, operation: Operation) {
+    let stripe = Stripe::start().await;
+    let mut other = db.another().await;
+    let mut conn = connect(db).await;
+    let mut statement = 0;
+    loop {
+        let case = operation.prepare(&mut other, &stripe, format!("{statement:04}")).await;
+        AnsiTransactionManager::begin_transaction(&mut conn).await.unwrap();
+        conn.fail_after(statement);
+        let ended = operation.run(&mut conn, &stripe.client, &case).await;
+        let is_over = conn.has_not_failed();
+        let of_host = match ended {
+            Ok(_) => AnsiTransactionManager::commit_transaction(&mut conn).await,
+            Err(_) => AnsiTransactionManager::rollback_transaction(&mut conn).await,
+        };
+
+        let seen = operation.seen(&mut other, &case).await;
+        assert_eq!(seen, if ended.is_ok() { operation.all() } else { 0 }, "{operation:?} at {statement}: {ended:?}");
+        of_host.unwrap_or_else(|error| panic!("the host's own end of it, {operation:?} at {statement}: {error}"));
+        let is_usable = is_usable(&mut conn, &mut other, &format!("cus_after_{statement:04}")).await;
+        assert!(is_usable, "after statement {statement} of {operation:?} failed: {ended:?}");
+        if is_over {
+            return ended.map(|_| ()).unwrap();
+        }
+        statement += 1;
+    }
+}
+
+macro_rules! failing {
+    ($($case:ident: $operation:ident),+ $(,)?) => {
+        $(
+            async fn $case<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
+                failing(db, Operation::$operation).await;
+            }
+        )+
+        contract! { async: $($case),+ }
+    };
+}
+
+failing! {
+    a_sync: Sync,
+    a_sync_of_an_object_with_others_within_it: SyncNested,
+    a_batch: SyncMany,
+    a_batch_of_any_kinds: SyncAny,
+    a_drain: Drain,
+    a_refresh: RefreshOne,
+    a_creation: Create,
+    a_call_that_is_stored: StoreCreate,
+    a_stored_call_that_is_made: Make,
+    a_recovery: Recover,
+    the_customer_of_an_owner: GetOrCreate,
+    a_call_that_is_stored_again: Retry,
+    deliveries_that_are_stored: Store,
+    events_that_are_processed: Process,
+    what_changes_nothing: Look,
+}
+
+mod within {
+    use super::*;
+
+    async fn a_hosts_transaction<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
+        for operation in [Operation::SyncNested, Operation::SyncAny, Operation::Store] {
+            failing_within(db, operation).await;
+            db.execute("DELETE FROM stripe_customers; DELETE FROM stripe_subscriptions; DELETE FROM stripe_events")
+                .await
+                .unwrap();
+            db.execute("DELETE FROM stripe_subscription_items; DELETE FROM stripe_payment_intents").await.unwrap();
+        }
+    }
+
+    contract! { async: a_hosts_transaction }
+}
+
+/// On every connection, blocking ones too, with the database's own refusals.
+mod refused {
+    use super::*;
+
+    const TABLES: [&str; 5] =
+        ["stripe_mirror", "stripe_subscriptions", "stripe_subscription_items", "stripe_customers", "stripe_refreshes"];
+
+    /// A subscription with a list that shows only its beginning: it is queued to be read.
+    fn batch(n: usize) -> Vec<StripeData<Subscription>> {
+        let mut json = subscription(&format!("sub_{n}"));
+        json["items"]["has_more"] = json!(true);
+        vec![data(&json, answer(5))]
+    }
+
+    async fn count(db: &mut impl Database, n: usize) -> [usize; 4] {
+        let mut counts = [0; 4];
+        let tables = [
+            format!("stripe_subscriptions WHERE id = 'sub_{n}'"),
+            format!("stripe_subscription_items WHERE subscription = 'sub_{n}'"),
+            format!("stripe_customers WHERE id = 'cus_sub_{n}'"),
+            format!("stripe_refreshes WHERE id = 'sub_{n}'"),
+        ];
+        for (count, table) in counts.iter_mut().zip(&tables) {
+            *count = db.count(table).await;
+        }
+        counts
+    }
+
+    /// Each of the tables is gone for a while.
+    async fn a_missing_table(db: &mut impl Database) {
+        let mut other = db.another().await;
+        for (n, table) in TABLES.into_iter().enumerate() {
+            other.execute(&format!("ALTER TABLE {table} RENAME TO gone")).await.unwrap();
+            let error = db.sync_many(batch(n)).await.unwrap_err();
+            assert!(error.to_string().contains(table), "{error}");
+            other.execute(&format!("ALTER TABLE gone RENAME TO {table}")).await.unwrap();
+            assert_eq!(count(&mut other, n).await, [0; 4], "without {table}");
+
+            db.sync_many(batch(n)).await.unwrap();
+            assert_eq!(count(&mut other, n).await, [1, 2, 1, 1], "after {table} came back");
+        }
+    }
+
+    /// What the database refuses only when it is asked to commit.
+    async fn a_commit<D: Database>(db: &mut D) {
+        let mut other = db.another().await;
+        match D::DIALECT {
+            SqlDialect::Postgres => {
+                let function = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION 'refused when it commits'; END $$";
+                db.execute(function).await.unwrap();
+                let trigger = "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON stripe_customers DEFERRABLE INITIALLY DEFERRED \
+                     FOR EACH ROW EXECUTE FUNCTION refuse()";
+                db.execute(trigger).await.unwrap();
+            }
+            SqlDialect::Sqlite => {
+                db.execute("PRAGMA foreign_keys = ON; CREATE TABLE parents (id INTEGER PRIMARY KEY)").await.unwrap();
+                let child = "CREATE TABLE children (id INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)";
+                db.execute(child).await.unwrap();
+                let trigger =
+                    "CREATE TRIGGER refuse AFTER INSERT ON stripe_customers BEGIN INSERT INTO children VALUES (1); END";
+                db.execute(trigger).await.unwrap();
+            }
+            // It refuses nothing that late.
+            SqlDialect::Mysql => return,
+        }
+        let error = db.sync_many(batch(1)).await.unwrap_err();
+        assert!(error.to_string().starts_with("committing"), "{error}");
+        assert_eq!(count(&mut other, 1).await, [0; 4]);
+        let on = if D::DIALECT == SqlDialect::Postgres { " ON stripe_customers" } else { "" };
+        other.execute(&format!("DROP TRIGGER refuse{on}")).await.unwrap();
+
+        db.sync_many(batch(1)).await.unwrap();
+        assert_eq!(count(&mut other, 1).await, [1, 2, 1, 1]);
+    }
+
+    /// Somebody else holds the row that says the mode, for longer than a statement may wait: what the MySQL family reads there locks.
+    async fn a_mode_that_is_locked<D: Database>(db: &mut D) {
+        let json = json!({"id": "cus_1", "object": "customer", "livemode": false});
+        let mut other = db.another().await;
+        match D::DIALECT {
+            SqlDialect::Postgres => db.execute("SET lock_timeout = '50ms'").await.unwrap(),
+            SqlDialect::Mysql => {
+                db.execute("SET lock_wait_timeout = 1; SET innodb_lock_wait_timeout = 1").await.unwrap()
+            }
+            SqlDialect::Sqlite => db.execute("PRAGMA busy_timeout = 0").await.unwrap(),
+        }
+        match D::DIALECT {
+            SqlDialect::Postgres => {
+                other.begin().await;
+                other.execute("LOCK TABLE stripe_mirror IN ACCESS EXCLUSIVE MODE").await.unwrap();
+            }
+            SqlDialect::Mysql => other.execute("LOCK TABLES stripe_mirror WRITE").await.unwrap(),
+            SqlDialect::Sqlite => {
+                other.begin().await;
+                other.execute("DELETE FROM stripe_mirror").await.unwrap();
+            }
+        }
+        db.sync_many(batch(1)).await.unwrap_err();
+        match D::DIALECT {
+            SqlDialect::Mysql => other.execute("UNLOCK TABLES").await.unwrap(),
+            _ => other.rollback().await,
+        }
+
+        db.sync(data::<Customer>(&json, answer(5))).await.unwrap();
+        assert_eq!(other.count("stripe_customers").await, 1, "it was applied, and others do not see it");
+    }
+
+    contract! { a_missing_table, a_commit, a_mode_that_is_locked }
+}
+
+/// The server ends the connection before each statement in turn, as it does when it is restarted.
+mod killed {
+    use super::*;
+
+    use diesel::connection::InstrumentationEvent;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    async fn a_connection<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
+        let stripe = Stripe::start().await;
+        let mut other = db.another().await;
+        let operation = Operation::SyncNested;
+        for statement in 0.. {
+            let case = operation.prepare(&mut other, &stripe, format!("{statement:04}")).await;
+            let mut victim = db.another().await;
+            let kill = match D::DIALECT {
+                SqlDialect::Postgres => {
+                    let id = victim.values("SELECT pg_backend_pid()::text AS value").await;
+                    format!("SELECT pg_terminate_backend({}, 5000)", id[0].as_deref().unwrap())
+                }
+                _ => {
+                    let id = victim.values("SELECT CAST(CONNECTION_ID() AS CHAR) AS value").await;
+                    format!("KILL {}", id[0].as_deref().unwrap())
+                }
+            };
+            let mut conn = victim.into_connection();
+            let (begun, killer) =
+                (Arc::new(AtomicUsize::new(0)), Arc::new(std::sync::Mutex::new(Some((db.another().await, kill)))));
+            let (count, hand) = (Arc::clone(&begun), Arc::clone(&killer));
+            conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                if matches!(event, InstrumentationEvent::StartQuery { .. })
+                    && count.fetch_add(1, Ordering::SeqCst) == statement
+                    && let Some((mut killer, kill)) = hand.lock().unwrap().take()
+                {
+                    tokio::task::block_in_place(|| {
+                        tokio::runtime::Handle::current().block_on(async { killer.execute(&kill).await.unwrap() });
+                    });
+                }
+            });
+            let ended = operation.run(&mut conn, &stripe.client, &case).await;
+            let seen = operation.seen(&mut other, &case).await;
+            assert!(operation.steps().contains(&seen), "half done: {seen}");
+            if begun.load(Ordering::SeqCst) <= statement {
+                assert!(ended.unwrap());
+                return assert_eq!(seen, operation.all());
+            }
+            assert_eq!((ended.is_ok(), seen), (false, 0), "killed before statement {statement}");
+            let again = operation.run(&mut conn, &stripe.client, &case).await;
+            assert!(again.is_err(), "there is no connection any more");
+            let mut conn = db.another().await.into_connection();
+            operation.run(&mut conn, &stripe.client, &case).await.unwrap();
+            assert_eq!(operation.seen(&mut other, &case).await, operation.all());
+        }
+    }
+
+    contract! { two_writers: a_connection }
+}
