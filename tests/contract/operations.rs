@@ -173,7 +173,8 @@ impl Operation {
             }
             Operation::Drain => return Ok(refresh::drain(conn, stripe, &mirror).await?.refreshed == 1),
             Operation::RefreshOne => {
-                return refresh::one(conn, stripe, &mirror, &Subject::new("customer", &case.id, "")).await;
+                let customer = Subject::new("customer", &case.id, "");
+                return Ok(refresh::one(conn, stripe, &mirror, &customer).await? == refresh::Refreshed::Done);
             }
             Operation::Create => drop(PaymentIntent::create(conn, stripe, key, &request()).await?),
             Operation::StoreCreate => drop(PaymentIntent::store_create(conn, key, &request()).await?),
