@@ -181,7 +181,9 @@ pub(crate) async fn run_with<E: Executor>(exec: &mut E) -> Result<Vec<&'static M
         locked(exec, within).await
     };
     // What failed says more than that the lock, then, could not be given back.
-    result.and(all(exec, after).await.map(|()| Vec::new()))
+    let released = all(exec, after).await;
+    let ran = result?;
+    released.map(|()| ran)
 }
 
 async fn locked<E: Executor>(exec: &mut E, lock: &[&str]) -> Result<Vec<&'static Migration>> {

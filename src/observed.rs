@@ -112,7 +112,8 @@ pub enum Outcome {
     Unchanged,
     /// It was older than the row: nothing changed.
     Stale,
-    /// Only Stripe knows which is newer: the row is unchanged, and the object is queued to be read again.
+    /// Only Stripe knows which is newer: the object is queued to be read again, and the row is unchanged until then, but that a
+    /// deletion stands.
     Tied,
 }
 
@@ -179,15 +180,20 @@ pub fn merge(stored: Seen<'_>, new: Seen<'_>, nested: bool) -> Merged {
             Outcome::Unchanged => advanced(stored, new, Outcome::Unchanged),
             outcome => untouched(outcome),
         },
-        // A deletion that is not for ever, and older than what is known or of the same time: the id may be in use again.
-        (false, true) if !new.observed.is_for_ever() && new.observed.from < stored.observed.to => {
+        // The id may be in use again since.
+        (false, true) if !new.observed.is_for_ever() && new.observed.to <= stored.observed.from => {
             untouched(Outcome::Tied)
         }
         (_, true) => {
             let values = fills(stored, new);
             let from = if values { new.observed.from } else { stored.observed.from };
             let observed = Observed { from, to: stored.observed.to.max(new.observed.to) };
-            let outcome = if stored.deleted { decide(stored.observed, new.observed, true) } else { Outcome::Applied };
+            let outcome = match stored.deleted {
+                true => decide(stored.observed, new.observed, true),
+                false if new.observed.is_for_ever() || new.observed.from >= stored.observed.to => Outcome::Applied,
+                // Only Stripe knows. Until it is asked, the deletion stands: so the values do not depend on which came first.
+                false => Outcome::Tied,
+            };
             Merged { outcome, values, observed, deleted: true }
         }
         (true, false) => {

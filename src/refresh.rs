@@ -39,7 +39,7 @@
 //! | A proxy may strip `Idempotent-Replayed` | An answer that Stripe gave long ago, for the same idempotency key, is taken for a new one, and its events from in between for stale. Let the header through; [durable calls](crate::calls) never repeat a key whose answer is stored |
 //! | Objects of a test clock have a `created` in simulated time | It bounds no interval: see below. Answers without a `Date` header, and replayed ones, tie more often in test mode than in live mode: a read each |
 //! | Some kinds change without an event: a `balance_transaction` becomes available, a `customer_balance_transaction` is made | The row is as old as its last read: ask for it with `again`, or list such objects at intervals |
-//! | A 404 says that there is no such object for this key, whoever's key it is | A key of another platform in the same mode would make every queued object a tombstone, after a confirmation. The mode is compared; the account cannot be, as a key does not say whose it is |
+//! | A 404 says that there is no such object for this key, whosever it is | A key of another platform in the same mode would make every queued object a tombstone, after a confirmation. The mode is compared; the account cannot be, as a key does not say whose it is |
 //!
 //! A snapshot is not older than its object's creation, which tightens an answer's interval. In simulated time that is not so,
 //! and a bound of the clock's would make real changes stale. So it is taken only where `created` is known to be by Stripe's

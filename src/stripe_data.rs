@@ -186,14 +186,10 @@ impl Snapshot {
         Ok(Snapshot { nested: true, ..nested })
     }
 
-    /// Whether it shows what does not exist yet: an invoice that Stripe would make, or one of its lines. No other object is
-    /// ever known by such an id, and Stripe serves none by it.
+    /// Whether it shows an invoice that does not exist yet: one that Stripe would make. No invoice ever has such an id, and Stripe
+    /// serves none by it. Its lines come only within it.
     pub(crate) fn is_preview(&self) -> bool {
-        match self.object.as_str() {
-            "invoice" => self.id.starts_with("upcoming_in"),
-            "line_item" => self.id.starts_with("il_tmp"),
-            _ => false,
-        }
+        self.object == "invoice" && self.id.starts_with("upcoming_in")
     }
 
     /// Refuses what does not exist yet.

@@ -9,7 +9,7 @@
 use std::future::Future;
 
 use diesel::QueryResult;
-use diesel::connection::{LoadConnection, TransactionManager as _, TransactionManagerStatus};
+use diesel::connection::{LoadConnection, TransactionDepthChange, TransactionManager as _, TransactionManagerStatus};
 use diesel::result::Error::BrokenTransactionManager;
 use diesel_async::{AsyncConnection, TransactionManager as _};
 
@@ -34,6 +34,8 @@ pub(crate) trait Executor: Send {
     /// How many transactions are open, one in another; `None` if the connection is broken: Diesel has lost count, because somebody
     /// gave up waiting for the end of one, or because one could not be rolled back.
     fn depth(&mut self) -> Option<u32>;
+    /// Counts transactions as open that Diesel counts as ended, because it could not end them.
+    fn count_up_to(&mut self, depth: Option<u32>);
     /// Marks the connection: nobody begins or commits a transaction on it any more, and pools throw it away.
     fn set_broken(&mut self);
     /// The connection itself, for what the host does with it.
@@ -155,6 +157,10 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
         if self.is_interrupted() { None } else { depth(self.status()) }
     }
 
+    fn count_up_to(&mut self, depth: Option<u32>) {
+        count_up_to(self.status(), depth);
+    }
+
     fn set_broken(&mut self) {
         self.status().set_in_error();
     }
@@ -246,6 +252,10 @@ impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
         depth(self.status())
     }
 
+    fn count_up_to(&mut self, depth: Option<u32>) {
+        count_up_to(self.status(), depth);
+    }
+
     fn set_broken(&mut self) {
         self.status().set_in_error();
     }
@@ -264,6 +274,13 @@ impl<C: LoadConnection<Backend: Dialect>> Executor for Blocking<'_, C> {
 
 fn depth(status: &TransactionManagerStatus) -> Option<u32> {
     status.transaction_depth().ok().map(|depth| depth.map_or(0, std::num::NonZeroU32::get))
+}
+
+fn count_up_to(status: &mut TransactionManagerStatus, wanted: Option<u32>) {
+    while depth(status) < wanted
+        && let TransactionManagerStatus::Valid(valid) = status
+        && valid.change_transaction_depth(TransactionDepthChange::IncreaseDepth).is_ok()
+    {}
 }
 
 /// SQLite alone refuses to roll back what is rolled back.

@@ -93,16 +93,17 @@ impl Transaction {
 
     pub(crate) async fn commit<E: Executor>(self, exec: &mut E, doing: &str) -> Result<()> {
         let Err(source) = exec.commit().await else { return Ok(()) };
-        if self.is_outermost() {
-            // Diesel counts it as ended. What the database still holds open would swallow everything that is written next.
-            if let Err(rollback) = exec.roll_back_all().await {
-                tracing::warn!(%rollback, doing, "rolling back what could not be committed: the connection is not used again");
-            }
-        } else {
-            // The host would commit half of our work with its own.
-            exec.set_broken();
+        let error = Error::database(format!("committing {doing}"))(source);
+        if !self.is_outermost() {
+            // What is within a savepoint that was not released would be committed with what is around it.
+            exec.count_up_to(self.outside.map(|outside| outside + 1));
+            return Err(self.fail(exec, doing, error).await);
         }
-        Err(Error::database(format!("committing {doing}"))(source))
+        // Diesel counts it as ended. What the database still holds open would swallow everything that is written next.
+        if let Err(rollback) = exec.roll_back_all().await {
+            tracing::warn!(%rollback, %error, "rolling back what was not committed: the connection is not used again");
+        }
+        Err(error)
     }
 
     /// Rolls back because of an error, and returns that.

@@ -66,10 +66,10 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let done = Done { table: M::TABLE, item, outcome: written, row: Some(row.state()) };
     let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![done]).await?;
     let outcome = outcomes.into_iter().find_map(|(_, outcome)| outcome.ok()).unwrap_or(written);
-    if outcome == written && mirror.owner_of(M::TABLE).is_none() {
+    if outcome == written && outcome != Outcome::Tied && mirror.owner_of(M::TABLE).is_none() {
         return Ok(Synced { row, outcome });
     }
-    // A tie was decided, or its parent's row says that there is no such child.
+    // A tie was decided, a deletion stands, or the parent's row says that there is no such child.
     Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome })
 }
 
@@ -301,4 +301,6 @@ fn is_more_than_a_row(mirror: &Mirror, table: &Table, item: &Item) -> bool {
         || item.record().has_expanded()
         || mirror.owner_of(table).is_some()
         || mirror.hydrate != Hydrate::Nothing
+        // If it ties, it stands until the object is read again.
+        || (item.snapshot.deleted && !item.snapshot.observed.is_for_ever())
 }

@@ -144,9 +144,11 @@ async fn rewrite<E: Executor>(
         let lists = mirror.tables.iter().flat_map(|parent| parent.lists);
         lists.into_iter().any(|list| Some(list.object) == table.object && list.parent == column.name)
     };
-    let written = table.all_columns().zip(record.cells).filter(|(column, cell)| {
-        !table.key.contains(&column.name) && !KEPT.contains(&column.name) && !(*cell == Cell::Null && is_parent(column))
-    });
+    let is_kept = |column: &Column| table.key.contains(&column.name) || KEPT.contains(&column.name);
+    let written = table
+        .all_columns()
+        .zip(record.cells)
+        .filter(|(column, cell)| !is_kept(column) && (*cell != Cell::Null || !is_parent(column)));
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {} SET ", table.name));
     for (n, (column, cell)) in written.enumerate() {

@@ -15,7 +15,7 @@ use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Node, Table};
-use crate::observed::Outcome;
+use crate::observed::{Outcome, merge};
 
 /// Why an object is queued: two snapshots overlap.
 pub(super) const TIED: &str = "tied";
@@ -65,7 +65,10 @@ pub(super) async fn settle<E: Executor>(
     queue: &mut Queue,
 ) -> Result<()> {
     let tied = done.iter_mut().filter(|done| done.outcome == Outcome::Tied && !family::knows(mirror, done));
-    for Done { table, item, outcome, .. } in tied {
+    for Done { table, item, outcome, row } in tied {
+        if let Some(row) = row.as_ref().filter(|row| item.snapshot.deleted && !row.deleted) {
+            let_deletion_stand(exec, table, item, row).await?;
+        }
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
         if let Some(object) = served {
@@ -74,6 +77,20 @@ pub(super) async fn settle<E: Executor>(
         if unread && follows(mirror, exec, table, item).await? {
             *outcome = Outcome::Applied;
         }
+    }
+    Ok(())
+}
+
+/// Writes a deletion that ties with a live row, until Stripe says which is newer. If the row has moved since, it stays as it is.
+async fn let_deletion_stand<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    item: &Item,
+    row: &RowState,
+) -> Result<()> {
+    let merged = merge(row.seen(), item.seen(), item.snapshot.nested);
+    if merged.deleted && !row.deleted {
+        replace(exec, table, &if merged.values { item.clone() } else { item.without_values() }, row).await?;
     }
     Ok(())
 }

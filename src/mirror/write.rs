@@ -41,6 +41,12 @@ impl Item {
         Item { place, snapshot, adopted: None, listed: false, record: Arc::new(OnceLock::from(record)) }
     }
 
+    /// The deletion that it is, and nothing else of it.
+    pub(super) fn without_values(&self) -> Self {
+        let snapshot = Snapshot { stub: true, ..Snapshot::clone(&self.snapshot) };
+        Item { snapshot: Arc::new(snapshot), ..self.clone() }
+    }
+
     /// A child whose row refers to its parent in this column.
     pub(super) fn adopted(self, parent: &'static str, record: Record) -> Self {
         Item { adopted: Some(parent), record: Arc::new(OnceLock::from(record)), ..self }

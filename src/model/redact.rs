@@ -36,9 +36,10 @@ use secrets::{CLIENT_SECRET_FIELDS, CLIENT_SECRET_PATHS, SECRET_FIELDS, SECRET_P
 /// use diesel_stripe::{mirror::Mirror, model::Redact, webhook::Endpoint};
 ///
 /// let redact = Redact::default().personal_data().path("charge", "/metadata/note");
-/// let endpoint = Endpoint::new(["whsec_123"]).redact(redact.clone());
-/// let mirror = Mirror::default().redact(redact);
+/// let endpoint = Endpoint::new(["whsec_123"])?.redact(redact.clone());
+/// let mirror = Mirror::live().redact(redact);
 /// # }
+/// # Ok::<(), diesel_stripe::Error>(())
 /// ```
 ///
 /// What was stored before a rule was made stays as it is, until its object is written again.

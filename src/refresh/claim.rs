@@ -32,7 +32,7 @@ pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result
     update.sql(" AND due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
     let claimed = execute(exec, update, || format!("claiming {} in stripe_refreshes", refresh.subject())).await? == 1;
     let attempts = refresh.attempts + 1;
-    Ok(claimed.then(|| Refresh { due_at: until, claimed_until: Some(until), attempts, ..refresh }))
+    Ok(claimed.then_some(Refresh { due_at: until, claimed_until: Some(until), attempts, ..refresh }))
 }
 
 /// Puts an object off that could not be read; one that is refused for good only so often.

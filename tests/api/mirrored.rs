@@ -14,7 +14,7 @@ use diesel_stripe::stripe_shared::PaymentIntentCaptureMethod;
 use diesel_stripe::testing::FakeStripe;
 use diesel_stripe::{Error, StripeData, migrations, refresh};
 
-use crate::scripted_server::{Server, answer, error};
+use crate::scripted_server::{Server, answer};
 use crate::stored::stored as without_secrets;
 use crate::{a_dollar, fake};
 

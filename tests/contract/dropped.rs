@@ -4,13 +4,16 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
-use diesel_async::{AsyncConnection, TransactionManager as _};
+use diesel_async::{AsyncConnection, SimpleAsyncConnection as _, TransactionManager as _};
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
-use diesel_stripe::migrations;
+use diesel_stripe::objects::Subscription;
+use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
+use diesel_stripe::{SyncFromStripe as _, migrations};
 
 use crate::calling::Calling;
-use crate::operations::{Operation, Stripe, is_usable};
-use crate::webhook::with_effects;
+use crate::operations::{Operation, Stripe, is_usable, subscription};
+use crate::sent::{answer, data};
+use crate::webhook::{deliveries, effect, paid, with_effects};
 
 /// Polls a future so often that it waits for the `place`th time, and drops it: at once, or when what it waits for has come.
 async fn give_up<F: Future>(future: F, place: usize) -> Option<F::Output> {
@@ -79,7 +82,7 @@ async fn given_up_within<D: Calling<Connection: MirrorConnection>>(db: &mut D, o
         let case = operation.prepare(&mut other, &stripe, format!("{place:04}")).await;
         Transactions::<D::Connection>::begin_transaction(&mut conn).await.unwrap();
         let order = format!("INSERT INTO orders VALUES ({place})");
-        diesel_async::SimpleAsyncConnection::batch_execute(&mut conn, &order).await.unwrap();
+        conn.batch_execute(&order).await.unwrap();
         let is_over = give_up(operation.run(&mut conn, &stripe.client, &case), place).await.is_some();
 
         let committed = Transactions::<D::Connection>::commit_transaction(&mut conn).await;
@@ -187,6 +190,65 @@ async fn migrations_run_or_not<D: Calling<Connection: MirrorConnection>>(db: &mu
     assert!(is_usable(&mut conn, &mut other, "cus_1").await);
 }
 
+/// Gives up what it does itself in the middle, for one of the events, and says nothing of it.
+struct Impatient {
+    place: usize,
+}
+
+impl<C: MirrorConnection + 'static> Handler<C> for Impatient {
+    async fn handle(&self, context: Context<'_, C>) -> HandlerResult {
+        context.conn.batch_execute(&effect(&context.event.id)).await?;
+        let json = subscription(&format!("sub_{}", context.event.id));
+        let sync = Subscription::sync(context.conn, data::<Subscription>(&json, answer(5)));
+        let place = if context.event.id.ends_with("_1") { self.place } else { usize::MAX };
+        give_up(sync, place).await.transpose()?;
+        Ok(())
+    }
+}
+
+/// The event fails, and no other; or all of the batch, if the connection cannot be used any more.
+async fn a_handler_that_gives_up_costs_its_own_event<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
+    let mut other = db.another().await;
+    let mut conn = connect(db).await;
+    with_effects(db).await;
+    let (mut failed, mut refused) = (0, 0);
+    for place in 0..16 {
+        let of = |n: usize| paid(&format!("evt_{place:04}_{n}"), 5, &format!("pi_{place:04}_{n}"), 100);
+        other.store(&deliveries(&[of(0), of(1)])).await.unwrap();
+        let processor = Processor::new(Handlers::new().on_event_handler("*", Impatient { place }));
+        let processed = processor.process_pending(&mut conn).await;
+
+        let done = format!("stripe_events WHERE id LIKE 'evt_{place:04}_%' AND state = 'done'");
+        let done = other.count(&done).await;
+        assert_eq!(other.count(&format!("effects WHERE event LIKE 'evt_{place:04}_%'")).await, done, "{place}");
+        assert_eq!(
+            other.count(&format!("stripe_payment_intents WHERE id LIKE 'pi_{place:04}_%'")).await,
+            done,
+            "{place}"
+        );
+        match processed {
+            Ok(processed) => {
+                assert_eq!((processed.done, processed.failed), (done, 2 - done), "{place}");
+                assert!(done > 0, "the other event is done");
+                assert!(is_usable(&mut conn, &mut other, &format!("cus_after_{place:04}")).await);
+                failed += processed.failed;
+            }
+            Err(error) => {
+                assert!(error.is_broken_connection(), "{error}");
+                assert!(!is_usable(&mut conn, &mut other, &format!("cus_after_{place:04}")).await);
+                assert_eq!(done, 0);
+                conn = connect(db).await;
+                refused += 1;
+            }
+        }
+        other.execute("DELETE FROM stripe_events").await.unwrap();
+    }
+    match D::DIALECT {
+        SqlDialect::Mysql => assert!(refused > 0, "an answer that was not waited for comes to the next statement"),
+        SqlDialect::Postgres | SqlDialect::Sqlite => assert!(failed > 0, "rolled back, and gone on with"),
+    }
+}
+
 /// Pools ask Diesel before they take a connection back.
 async fn what_is_refused_is_what_pools_throw_away<D: Calling<Connection: MirrorConnection>>(db: &mut D) {
     let stripe = Stripe::start().await;
@@ -222,6 +284,7 @@ contract! { async:
     a_host_commits_no_half_of_an_object,
     a_host_commits_no_half_of_a_batch,
     a_host_commits_no_half_of_what_was_delivered,
+    a_handler_that_gives_up_costs_its_own_event,
     what_is_refused_is_what_pools_throw_away,
 }
 

@@ -3,7 +3,7 @@
 use diesel_stripe::StripeData;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
+use diesel_stripe::mirror::Outcome::Applied;
 use diesel_stripe::objects::*;
 use serde_json::Value;
 
@@ -56,23 +56,25 @@ async fn every_example_is_stored_as_it_is<D: Database>(db: &mut D) {
 
 async fn one_by_one_they_are_the_same(db: &mut impl Database) {
     let examples = examples();
-    let mut within_others = 0;
+    // A few are within examples of other kinds too, sometimes with other content.
+    let (mut alone, mut within_others) = (Vec::new(), 0);
     for example in &examples {
         let synced = db.sync(data::<StripeObject>(example, answer(5))).await.unwrap();
-        let is_known = synced.outcome == Unchanged;
-        assert!(is_known || synced.outcome == Applied, "{example}: {:?}", synced.outcome);
         assert_eq!(Some(&*synced.row.object), example["object"].as_str());
-        within_others += usize::from(is_known);
+        match synced.outcome {
+            Applied => alone.push(example),
+            _ => within_others += 1,
+        }
     }
-    assert!(within_others < 10, "an embedded object is a row already: {within_others}");
+    assert!(within_others < 10, "of {}: {within_others}", examples.len());
     for example in &examples {
         let rows: Vec<StripeObject> = db.rows(example["id"].as_str().unwrap(), "").await;
         let of_this_kind = rows.iter().filter(|row| example["object"] == row.object).count();
         assert_eq!(of_this_kind, 1, "{example}");
     }
-    let again = examples.iter().map(|example| data(example, answer(5))).collect::<Vec<StripeData<StripeObject>>>();
+    let again = alone.iter().map(|example| data(example, answer(5))).collect::<Vec<StripeData<StripeObject>>>();
     for outcome in db.sync_many(again).await.unwrap() {
-        assert_eq!(outcome.unwrap(), Unchanged);
+        assert_eq!(outcome.unwrap(), diesel_stripe::Outcome::Unchanged);
     }
 }
 

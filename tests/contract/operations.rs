@@ -14,7 +14,7 @@ use diesel_stripe::stripe_core::customer::CreateCustomer;
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::FakeStripe;
-use diesel_stripe::webhook::inbox::{self, RETENTION, Replay};
+use diesel_stripe::webhook::inbox::{self, RETENTION, Replay, Retention};
 use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
 use diesel_stripe::{Result, SyncFromStripe as _, migrations, refresh};
 use serde_json::{Value, json};
@@ -201,6 +201,7 @@ impl Operation {
                 inbox::stats(conn).await?;
                 inbox::replay(conn, &Replay::dead()).await?;
                 inbox::prune(conn, RETENTION).await?;
+                inbox::retain(conn, &Retention::default()).await?;
                 let claim = inbox::claim(conn, 10, Duration::from_secs(60)).await?;
                 inbox::release(conn, &claim).await?;
                 migrations::pending(conn).await?;

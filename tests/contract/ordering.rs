@@ -159,7 +159,10 @@ const DELETIONS: &[(State, State, Outcome, State)] = &[
     // An id that a user chose: a deletion is a snapshot like any other.
     (((5, 6), "a", false), ((9, 10), "", true), Applied, ((5, 10), "a", true)),
     (((5, 6), "a", false), ((9, 10), "b", true), Applied, ((9, 10), "b", true)),
-    (((9, 10), "a", false), ((9, 10), "b", true), Tied, ((9, 10), "a", false)),
+    (((9, 10), "a", false), ((9, 10), "b", true), Tied, ((9, 10), "b", true)),
+    (((9, 10), "b", false), ((9, 10), "a", true), Tied, ((9, 10), "b", true)),
+    (((3, 82), "a", false), ((12, 13), "b", true), Tied, ((12, 82), "b", true)),
+    (((3, 82), "a", false), ((12, 13), "", true), Tied, ((3, 82), "a", true)),
     (((20, 21), "a", false), ((9, 10), "b", true), Tied, ((20, 21), "a", false)),
     (((9, 10), "a", true), ((10, 11), "b", false), Applied, ((10, 11), "b", false)),
     (((9, 10), "a", true), ((9, 10), "b", false), Tied, ((9, 10), "b", true)),

@@ -105,7 +105,7 @@ async fn a_worker_survives_a_stop_at_any_step<D: Database<Connection: MirrorConn
         let (tell, mut told) = mpsc::unbounded_channel();
         let telling = processor::<D>(move |event| drop(tell.send(event.to_owned())));
         let worker = Worker::new(connections.clone(), telling).poll_every(Duration::from_millis(5));
-        let running = tokio::spawn(async move { worker.run(std::future::pending()).await });
+        let running = tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() });
         while_leases_end(db, proxy.stopped()).await;
         proxy.start_again();
         let mut missing: Vec<&str> = new.iter().map(|body| body["id"].as_str().unwrap()).collect();

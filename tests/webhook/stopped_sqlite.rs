@@ -82,7 +82,7 @@ async fn a_worker_goes_on_when_the_file_is_unlocked() {
         "PRAGMA busy_timeout = 1"
     });
     let worker = Worker::new(impatient, telling).poll_every(Duration::from_millis(1));
-    let running = tokio::spawn(async move { worker.run(std::future::pending()).await });
+    let running = tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() });
     let mut bodies: Vec<Value> = Vec::new();
     for n in 0..5 {
         let new: Vec<Value> =
