@@ -166,12 +166,15 @@ async fn mirror(conn: &mut impl Queries, stripe: &Client, data: &StripeData<Paym
     if synced.outcome != Outcome::Tied {
         return Ok(synced.row);
     }
+    let mut postponed = 0;
     for _ in 0..50 {
         match refresh::one(conn, stripe, &Mirror::default(), &data.subject()).await? {
             Refreshed::Done | Refreshed::NotQueued => return conn.intent(data.id()).await?.ok_or(Error::NotFound),
             // The drain was faster to claim it, and is about to write it.
             Refreshed::Claimed => tokio::time::sleep(Duration::from_millis(100)).await,
-            Refreshed::Postponed => break,
+            // Stripe did not answer, or other choices moved the row each time that it was read.
+            Refreshed::Postponed if postponed == 3 => break,
+            Refreshed::Postponed => postponed += 1,
         }
     }
     Err(Error::StripeUnavailable(format!("{} could not be read again", data.id())))

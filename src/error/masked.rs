@@ -85,7 +85,7 @@ fn passes_luhn(digits: &[u8]) -> bool {
         .enumerate()
         .map(|(place, digit)| if place % 2 == 1 { doubled((*digit).into()) } else { (*digit).into() })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// `DE89370400440532013000`: two letters, two digits, and 11 to 30 letters or digits, with the check of ISO 13616.

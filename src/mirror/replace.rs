@@ -18,7 +18,7 @@ pub(super) async fn replace<E: Executor>(
     state: &RowState,
 ) -> Result<bool> {
     let gone = state.deleted && state.observed().is_for_ever();
-    let values = !item.snapshot.stub && !(gone && !item.snapshot.deleted);
+    let values = !item.snapshot.stub && (item.snapshot.deleted || !gone);
     // The interval never goes back: other writers' decisions rest on that.
     let mut observed = item.snapshot.observed.advanced(state.observed());
     if !values {

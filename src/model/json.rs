@@ -114,7 +114,7 @@ impl<'a> Node<'a> {
                     true
                 }
                 Ok(index) => elements[index].remove(rest),
-                Err(_) => elements.iter_mut().fold(false, |removed, element| element.remove(path) || removed),
+                Err(_) => elements.iter_mut().fold(false, |removed, element| removed | element.remove(path)),
             },
             Node::Object(entries) => {
                 let (key, before) = (unescaped(key), entries.len());
@@ -124,7 +124,7 @@ impl<'a> Node<'a> {
                 }
                 // Every one of a key that comes twice: what is redacted must not stay in the text.
                 let found = entries.iter_mut().filter(|(name, _)| *name == key);
-                found.fold(false, |removed, (_, value)| value.remove(rest) || removed)
+                found.fold(false, |removed, (_, value)| removed | value.remove(rest))
             }
             _ => false,
         }

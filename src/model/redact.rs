@@ -160,13 +160,13 @@ impl Redact {
                 let before = entries.len();
                 entries.retain(|(name, value)| !self.rules.fields.contains(&**name) && !self.is_secret_url(value));
                 removed |= entries.len() < before;
-                entries.iter_mut().fold(removed, |removed, (_, value)| self.apply(value) || removed)
+                entries.iter_mut().fold(removed, |removed, (_, value)| removed | self.apply(value))
             }
             Node::Array(elements) => {
                 let before = elements.len();
                 elements.retain(|value| !self.is_secret_url(value));
                 removed |= elements.len() < before;
-                elements.iter_mut().fold(removed, |removed, value| self.apply(value) || removed)
+                elements.iter_mut().fold(removed, |removed, value| removed | self.apply(value))
             }
             _ => removed,
         }
@@ -174,7 +174,7 @@ impl Redact {
 
     fn remove_paths(&self, kind: &str, node: &mut Node<'_>) -> bool {
         let paths = self.rules.paths.get(kind).into_iter().flatten();
-        paths.fold(false, |removed, path| node.remove(path) || removed)
+        paths.fold(false, |removed, path| removed | node.remove(path))
     }
 
     fn is_secret_url(&self, value: &Node<'_>) -> bool {

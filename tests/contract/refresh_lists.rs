@@ -107,6 +107,8 @@ async fn an_element_that_the_mirror_has_as_anothers_is_no_hindrance(db: &mut imp
     elsewhere["quantity"] = json!(77);
     let now = chrono::Utc::now();
     db.sync(data::<SubscriptionItem>(&elsewhere, diesel_stripe::Origin::read_at(now))).await.unwrap();
+    // As it came alone, it is queued itself.
+    db.execute("DELETE FROM stripe_refreshes").await.unwrap();
     db.refresh_again(&Subject::new("subscription", "sub_1", "")).await.unwrap();
     let answers = vec![(200, subscription(list(&[1], false))); 2];
     let stripe = Scripted::start(answers).await;

@@ -120,6 +120,7 @@ async fn a_mode_in_a_string_is_a_mode(db: &mut impl Database) {
 async fn an_object_of_the_second_api_has_its_time(db: &mut impl Database) {
     let json = json!({
         "id": "acct_1", "object": "v2.core.account", "created": "2023-11-14T22:13:25.000Z", "livemode": false,
+        "test_clock": null,
     });
     let data = data::<StripeObject>(&json, Origin::replayed(at(9)));
     assert_eq!(data.observed().from, at(5), "nothing is older than its creation");
