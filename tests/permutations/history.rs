@@ -404,7 +404,7 @@ impl History {
             }
         }
         self.event(&key, "customer.subscription.updated");
-        if self.chance(25) {
+        if self.chance(40) {
             self.price("basic");
         }
     }
