@@ -69,8 +69,9 @@ fn choose(set: &mut Set, mut all: Vec<Delivery>, random: &mut fastrand::Rng) {
             None => set.deliveries.push(as_it_is(&set.stripe, &key)),
         }
     }
-    if random.u8(..4) == 0 {
-        let again = set.deliveries[random.usize(..set.deliveries.len())].clone();
+    if random.u8(..4) == 0
+        && let Some(again) = random.choice(&set.deliveries).cloned()
+    {
         set.deliveries.push(again);
     }
 }
