@@ -117,12 +117,21 @@ pub struct Difference {
     pub how: String,
 }
 
-/// `intervals`: whether the observed intervals are compared. `undetermined`: the tombstones whose values the set does not
-/// determine.
-pub fn difference(one: &Rows, other: &Rows, intervals: bool, undetermined: &BTreeSet<Key>) -> Option<Difference> {
+/// `intervals`: whether the observed intervals are compared. `delivered`: what the set names; a refresh may show more, in the version
+/// that the client asks for. `undetermined`: the tombstones whose values the set does not determine.
+pub fn difference(
+    one: &Rows,
+    other: &Rows,
+    intervals: bool,
+    delivered: &BTreeSet<Key>,
+    undetermined: &BTreeSet<Key>,
+) -> Option<Difference> {
     for place in one.keys().chain(other.keys()) {
         let key = place.1.clone();
         let (Some(a), Some(b)) = (one.get(place), other.get(place)) else {
+            if !delivered.contains(&key) {
+                continue;
+            }
             let deleted = one.get(place).or(other.get(place)).is_some_and(|row| row.deleted);
             let how =
                 format!("{} has {} of it in one run alone", place.0, if deleted { "a tombstone" } else { "a row" });
