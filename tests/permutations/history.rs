@@ -3,13 +3,20 @@
 use serde_json::{Value, json};
 
 use super::delivery::{Delivery, Set, Source};
-use super::stripe::{Key, Object, Rendering, Stripe, Version};
+use super::stripe::{Key, Rendering, Stripe, Version};
 
 /// Few, so that a name comes back: A→B→A.
 const NAMES: [&str; 3] = ["A", "B", "C"];
 
 /// So many deliveries make a set at most, but for those that it needs to be whole.
 const DELIVERIES: usize = 14;
+
+#[path = "history/billing.rs"]
+mod billing;
+#[path = "history/catalog.rs"]
+mod catalog;
+#[path = "history/customers.rs"]
+mod customers;
 
 struct History {
     stripe: Stripe,
@@ -212,254 +219,6 @@ impl History {
                 self.event(key, &format!("{kind}.updated"));
             }
         }
-    }
-
-    fn catalog(&mut self) {
-        let product = ("product", "gold".to_owned());
-        match self.random.u8(..8) {
-            0 | 6 | 7 => {
-                self.live_on(&("coupon", "spring".to_owned()), "name", json!({ "percent_off": 10, "valid": true }))
-            }
-            1 => {
-                let price = self.any("price").map(|(_, id)| id);
-                self.live_on(&product, "name", json!({ "active": true, "default_price": price }));
-            }
-            2 => self.live_on(
-                &("plan", "basic".to_owned()),
-                "nickname",
-                json!({ "product": product.1, "amount": 500, "currency": "usd" }),
-            ),
-            3 | 4 => self.price("basic"),
-            _ => self.promotion_code(),
-        }
-    }
-
-    fn price(&mut self, id: &str) {
-        let fields =
-            json!({ "active": true, "unit_amount": 500, "currency": "usd", "product": "gold", "type": "one_time" });
-        if self.stripe.get(&("product", "gold".to_owned())).is_none() {
-            self.live_on(&("product", "gold".to_owned()), "name", json!({ "active": true, "default_price": null }));
-        }
-        self.live_on(&("price", id.to_owned()), "nickname", fields);
-    }
-
-    fn promotion_code(&mut self) {
-        let Some(coupon) = self.any("coupon") else { return };
-        match self.any("promotion_code") {
-            None => {
-                let key = ("promotion_code", self.id("promo"));
-                self.stripe.create(&key, None, json!({ "code": "SPRING", "active": true, "coupon": coupon.1 }));
-                self.event(&key, "promotion_code.created");
-            }
-            Some(key) => {
-                let active = self.random.bool();
-                self.stripe.set(&key, "active", active);
-                self.event(&key, "promotion_code.updated");
-            }
-        }
-    }
-
-    fn customer(&mut self) -> Key {
-        if let Some(key) = self.any("customer") {
-            return key;
-        }
-        let (key, email) = (("customer", self.id("cus")), self.name());
-        self.stripe.create(&key, None, json!({ "email": email, "default_source": null }));
-        self.event(&key, "customer.created");
-        key
-    }
-
-    fn customers(&mut self) {
-        let customer = self.customer();
-        let name = self.name();
-        match self.random.u8(..12) {
-            0 | 1 => {
-                self.stripe.set(&customer, "email", name);
-                self.event(&customer, "customer.updated");
-            }
-            2 | 3 => {
-                if self.random.bool() {
-                    self.stripe.set(&customer, "email", name);
-                }
-                // What it owns is deleted first, with events: see `Kind`.
-                for card in self.stripe.children(&customer) {
-                    self.delete_card(&card, &customer);
-                }
-                for subscription in self.stripe.all("subscription") {
-                    if self.stripe.live(&subscription).is_some_and(|object| object.fields["customer"] == *customer.1) {
-                        self.stripe.set(&subscription, "status", "canceled");
-                        self.event(&subscription, "customer.subscription.deleted");
-                    }
-                }
-                self.delete(&customer, "customer.deleted");
-            }
-            4 | 5 => {
-                let key = ("card", self.id("card"));
-                self.stripe.create(&key, Some(&customer), json!({ "exp_year": 2030, "customer": customer.1 }));
-                self.event(&key, "customer.source.created");
-                if self.random.bool() {
-                    self.stripe.set(&customer, "default_source", key.1);
-                    self.event(&customer, "customer.updated");
-                }
-            }
-            6 => {
-                if let Some(card) = self.any("card") {
-                    let year = 2030 + self.random.i64(0..3);
-                    self.stripe.set(&card, "exp_year", year);
-                    self.event(&card, "customer.source.updated");
-                }
-            }
-            7 => {
-                if let Some(card) = self.any("card") {
-                    let customer = self.stripe.live(&card).and_then(|card| card.parent.clone()).expect("a customer");
-                    self.delete_card(&card, &customer);
-                }
-            }
-            8 | 9 => self.charge(&customer),
-            _ => self.refund(),
-        }
-    }
-
-    fn delete_card(&mut self, card: &Key, customer: &Key) {
-        let is_default = self.stripe.live(customer).is_some_and(|object| object.fields["default_source"] == *card.1);
-        if is_default {
-            self.stripe.set(customer, "default_source", Value::Null);
-        }
-        self.delete(card, "customer.source.deleted");
-        if is_default {
-            self.event(customer, "customer.updated");
-        }
-    }
-
-    fn charge(&mut self, customer: &Key) {
-        if let Some(charge) = self.any("charge").filter(|_| self.random.bool()) {
-            let name = self.name();
-            self.stripe.set(&charge, "description", name);
-            return self.event(&charge, "charge.updated");
-        }
-        let card = self.stripe.children(customer).pop();
-        let source = card.map(|card| self.stripe.render(&card, &mut Rendering::plain(Version::New)));
-        let key = ("charge", self.id("ch"));
-        let fields = json!({ "amount": 500, "description": null, "customer": customer.1, "source": source });
-        self.stripe.create(&key, None, fields);
-        self.event(&key, "charge.succeeded");
-    }
-
-    fn refund(&mut self) {
-        if let Some(refund) = self.any("refund").filter(|_| self.random.bool()) {
-            let status = if self.random.bool() { "succeeded" } else { "failed" };
-            self.stripe.set(&refund, "status", status);
-            return self.event(&refund, "refund.updated");
-        }
-        let Some(charge) = self.any("charge") else { return };
-        let key = ("refund", self.id("re"));
-        self.stripe.create(&key, Some(&charge), json!({ "amount": 100, "status": "pending", "charge": charge.1 }));
-        self.event(&key, "refund.created");
-        self.event(&charge, "charge.refunded");
-    }
-
-    fn subscriptions(&mut self) {
-        // A subscription goes on showing a price that was deleted.
-        let price = self.any("price");
-        let Some(key) = self.any("subscription") else {
-            let Some(price) = price else { return self.price("basic") };
-            let (customer, key) = (self.customer(), ("subscription", self.id("sub")));
-            let fields = json!({
-                "status": "active", "description": null, "customer": customer.1, "latest_invoice": null,
-                "collection_method": "charge_automatically",
-            });
-            self.stripe.create(&key, None, fields);
-            for _ in 0..self.random.usize(1..4) {
-                self.add_item(&key, &price);
-            }
-            return self.event(&key, "customer.subscription.created");
-        };
-        let item = self.stripe.children(&key).pop();
-        match (self.random.u8(..8), item) {
-            (0 | 1, _) if price.is_some() => {
-                let item = price.map(|price| self.add_item(&key, &price)).expect("a price");
-                if self.random.bool() {
-                    self.answer_with(&item);
-                }
-            }
-            (2 | 3, Some(item)) => {
-                self.stripe.delete(&item);
-                if self.random.bool() {
-                    self.answer_with_stub(&item);
-                }
-            }
-            (4 | 5, Some(item)) => {
-                let quantity = self.random.i64(1..4);
-                self.stripe.set(&item, "quantity", quantity);
-                if self.random.bool() {
-                    self.answer_with(&item);
-                }
-            }
-            (6, _) => {
-                self.stripe.set(&key, "status", "canceled");
-                return self.event(&key, "customer.subscription.deleted");
-            }
-            _ => {
-                let name = self.name();
-                self.stripe.set(&key, "description", name);
-            }
-        }
-        self.event(&key, "customer.subscription.updated");
-        if self.chance(40) {
-            self.price("basic");
-        }
-    }
-
-    fn add_item(&mut self, subscription: &Key, price: &Key) -> Key {
-        let key = ("subscription_item", self.id("si"));
-        let fields = json!({ "quantity": 1, "price": price.1, "subscription": subscription.1 });
-        self.stripe.create(&key, Some(subscription), fields);
-        key
-    }
-
-    fn invoices(&mut self) {
-        let draft = |object: &&Object| object.fields["status"] == "draft";
-        let found = self.any("invoice").filter(|_| self.random.u8(..8) > 0);
-        let Some(key) = found else {
-            let (customer, key) = (self.customer(), ("invoice", self.id("in")));
-            let subscription = self.any("subscription").map(|(_, id)| id);
-            let fields = json!({ "status": "draft", "total": 0, "customer": customer.1, "subscription": subscription });
-            self.stripe.create(&key, None, fields);
-            for _ in 0..self.random.usize(1..4) {
-                self.add_line(&key);
-            }
-            return self.event(&key, "invoice.created");
-        };
-        if self.stripe.live(&key).filter(draft).is_none() {
-            self.stripe.set(&key, "status", "paid");
-            return self.event(&key, "invoice.paid");
-        }
-        let line = self.stripe.children(&key).pop();
-        match (self.random.u8(..8), line) {
-            (0, _) => self.add_line(&key),
-            (1, Some(line)) => self.stripe.delete(&line),
-            (2, Some(line)) => {
-                let name = self.name();
-                self.stripe.set(&line, "description", name);
-            }
-            (3 | 4, _) => return self.delete(&key, "invoice.deleted"),
-            (5, _) => {
-                self.stripe.set(&key, "status", "open");
-                return self.event(&key, "invoice.finalized");
-            }
-            _ => {
-                let total = self.random.i64(0..3) * 100;
-                self.stripe.set(&key, "total", total);
-            }
-        }
-        self.event(&key, "invoice.updated");
-    }
-
-    fn add_line(&mut self, invoice: &Key) {
-        let (key, description) = (("line_item", self.id("il")), self.name());
-        let price = self.any("price").map(|(_, id)| id);
-        let fields = json!({ "amount": 100, "description": description, "price": price, "invoice": invoice.1 });
-        self.stripe.create(&key, Some(invoice), fields);
     }
 
     /// Kinds that have no table of their own.
