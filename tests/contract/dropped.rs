@@ -11,8 +11,8 @@ use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processo
 use diesel_stripe::{SyncFromStripe as _, migrations};
 
 use crate::calling::Calling;
-use crate::operations::{Operation, Stripe, is_usable, subscription};
-use crate::sent::{answer, data};
+use crate::operations::{Operation, Stripe, is_usable};
+use crate::sent::{answer, data, subscription};
 use crate::webhook::{deliveries, effect, paid, with_effects};
 
 /// Polls a future so often that it waits for the `place`th time, and drops it: at once, or when what it waits for has come.

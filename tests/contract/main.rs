@@ -91,6 +91,7 @@ mod ordering;
 mod redaction;
 mod refresh;
 mod refresh_lists;
+mod refused;
 mod schema;
 mod scripted;
 mod unexpected;

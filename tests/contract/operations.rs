@@ -17,10 +17,10 @@ use diesel_stripe::testing::FakeStripe;
 use diesel_stripe::webhook::inbox::{self, RETENTION, Replay};
 use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
 use diesel_stripe::{Result, SyncFromStripe as _, migrations, refresh};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::calling::Calling;
-use crate::sent::{answer, data, intent};
+use crate::sent::{answer, data, intent, subscription};
 use crate::webhook::{deliveries, effect, paid};
 
 /// More than one statement takes, on any database.
@@ -70,16 +70,6 @@ impl Stripe {
         let client = Client::builder(fake.secret_key()).base_url(fake.base_url()).no_rate_limit();
         Stripe { client: client.max_retries(0).build().unwrap(), _fake: fake }
     }
-}
-
-pub fn subscription(id: &str) -> Value {
-    let item =
-        |n: u8| json!({"id": format!("si_{id}_{n}"), "object": "subscription_item", "quantity": n, "subscription": id});
-    json!({
-        "id": id, "object": "subscription", "status": "active", "livemode": false,
-        "customer": {"id": format!("cus_{id}"), "object": "customer", "livemode": false},
-        "items": {"object": "list", "data": [item(1), item(2)], "has_more": false, "url": "/v1/subscription_items"},
-    })
 }
 
 /// Writes an effect and mirrors a subscription for each event.

@@ -66,6 +66,7 @@ suite! {
     "../../contract/redaction.rs" as redaction,
     "../../contract/refresh.rs" as refresh,
     "../../contract/refresh_lists.rs" as refresh_lists,
+    "../../contract/refused.rs" as refused,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/unexpected.rs" as unexpected,
