@@ -208,7 +208,7 @@ impl Bench {
         });
         let _inside = self.runtime.enter();
         let worker = Worker::new(database::another, Processor::new(handlers)).woken_by(&self.receiver);
-        tokio::spawn(async move { worker.run(std::future::pending()).await })
+        tokio::spawn(async move { worker.run(std::future::pending()).await.expect("it starts") })
     }
 
     fn whole_once(&mut self, events: &Events) -> Duration {

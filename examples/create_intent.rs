@@ -44,15 +44,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     macro_rules! create_and_read_back {
         ($Connection:ty) => {{
             let mut conn = <$Connection>::establish(&url).await?;
-            let id = create(&mut conn, &stripe, amount, currency).await?;
-            stripe_payment_intents::table
+            let (id, secret) = create(&mut conn, &stripe, amount, currency).await?;
+            let intent = stripe_payment_intents::table
                 .filter(stripe_payment_intents::id.eq(id))
                 .select(PaymentIntent::as_select())
                 .first(&mut conn)
-                .await?
+                .await?;
+            (intent, secret)
         }};
     }
-    let (intent, stored) = match url.split_once("://").map(|(scheme, _)| scheme) {
+    let ((intent, secret), stored) = match url.split_once("://").map(|(scheme, _)| scheme) {
         Some("postgres" | "postgresql") => (create_and_read_back!(AsyncPgConnection), "PostgreSQL".to_owned()),
         Some("mysql") => (create_and_read_back!(AsyncMysqlConnection), "MySQL".to_owned()),
         _ => (create_and_read_back!(SyncConnectionWrapper<SqliteConnection>), format!("SQLite, {url}")),
@@ -63,19 +64,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("currency    {}", intent.currency.as_deref().unwrap_or("?"));
     println!("status      {}", intent.status.as_deref().unwrap_or("?"));
     println!("customer    {}", intent.customer.as_deref().unwrap_or("?"));
-    // Whoever has the client secret can pay, so it goes to the browser of the one who pays, and nowhere else.
-    println!("secret      {}", intent.client_secret().map_or_else(|| "none".to_owned(), shortened));
+    // Whoever has the client secret can pay, so it goes to the browser of the one who pays, and nowhere else: not into the table.
+    println!("secret      {}", secret.as_deref().map_or_else(|| "none".to_owned(), shortened));
     println!("stored in   {stored}, table stripe_payment_intents");
     Ok(())
 }
 
-/// Creates both objects in Stripe, mirrors them, and returns the intent's id.
+/// Creates both objects in Stripe, mirrors them, and returns the intent's id and its client secret.
 async fn create(
     conn: &mut impl MirrorConnection,
     stripe: &Client,
     amount: i64,
     currency: Currency,
-) -> diesel_stripe::Result<String> {
+) -> diesel_stripe::Result<(String, Option<String>)> {
     migrations::run(conn).await?;
 
     let created = Customer::api_create(stripe, &CreateCustomer::new().email("jenny@example.com")).await?;
@@ -89,7 +90,7 @@ async fn create(
     )
     .await?;
     let intent = PaymentIntent::sync_from_stripe_data(conn, &created).await?;
-    Ok(intent.id)
+    Ok((intent.id, created.client_secret()))
 }
 
 fn arguments() -> Result<(i64, Currency), Box<dyn Error>> {

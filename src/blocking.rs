@@ -17,8 +17,8 @@ use diesel::connection::LoadConnection;
 
 use crate::database::{Blocking, Dialect, ready};
 use crate::error::Result;
-use crate::mirror::{self, Mirror, Outcome, Synced};
-use crate::model::StripeModel;
+use crate::mirror::{self, Mirror, Outcome, Reprojected, Synced};
+use crate::model::{StripeModel, Table};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 /// A blocking connection that the mirror can use. This is the only bound that generic host code needs.
@@ -72,6 +72,22 @@ pub fn sync<M: StripeModel>(
     ready(mirror::one(mirror, &mut Blocking::new(conn), data.into_stripe_data()?))
 }
 
+/// [`Mirror::reproject`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject`].
+pub fn reproject(mirror: &Mirror, conn: &mut impl MirrorConnection, table: &'static Table) -> Result<Reprojected> {
+    ready(mirror::reproject(mirror, &mut Blocking::new(conn), table))
+}
+
+/// [`Mirror::reproject_due`].
+///
+/// # Errors
+/// Those of [`Mirror::reproject_due`].
+pub fn reproject_due(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<Vec<&'static Table>> {
+    ready(mirror::reproject_due(mirror, &mut Blocking::new(conn)))
+}
+
 /// [`Mirror::sync_many`].
 ///
 /// # Errors
@@ -83,6 +99,30 @@ pub fn sync_many<M>(
 ) -> Result<Vec<Result<Outcome>>> {
     let batch = batch.into_iter().map(|data| data.snapshot).collect();
     Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
+}
+
+/// [`mirror::livemode`](crate::mirror::livemode).
+///
+/// # Errors
+/// Those of [`mirror::livemode`](crate::mirror::livemode).
+pub fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
+    ready(mirror::livemode_with(&mut Blocking::new(conn)))
+}
+
+/// [`Mirror::ensure_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::ensure_mode`].
+pub fn ensure_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<bool> {
+    ready(mirror::ensure(mirror, &mut Blocking::new(conn), "starting"))
+}
+
+/// [`Mirror::change_mode`].
+///
+/// # Errors
+/// Those of [`Mirror::change_mode`].
+pub fn change_mode(mirror: &Mirror, conn: &mut impl MirrorConnection) -> Result<()> {
+    ready(mirror::change_with(mirror, &mut Blocking::new(conn)))
 }
 
 #[cfg(feature = "api")]
@@ -123,14 +163,31 @@ pub mod migrations {
 /// [`refresh`](crate::refresh) on a blocking connection.
 pub mod refresh {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::refresh::{Refresh, queued_with};
+    use crate::error::Subject;
+    use crate::refresh::{Refresh, Which, again_with, queued_with};
 
     /// [`refresh::queued`](crate::refresh::queued).
     ///
     /// # Errors
     /// Those of [`refresh::queued`](crate::refresh::queued).
     pub fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-        ready(queued_with(&mut Blocking::new(conn), None, limit))
+        ready(queued_with(&mut Blocking::new(conn), Which::All, limit))
+    }
+
+    /// [`refresh::given_up`](crate::refresh::given_up).
+    ///
+    /// # Errors
+    /// Those of [`refresh::given_up`](crate::refresh::given_up).
+    pub fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+        ready(queued_with(&mut Blocking::new(conn), Which::GivenUp, limit))
+    }
+
+    /// [`refresh::again`](crate::refresh::again).
+    ///
+    /// # Errors
+    /// Those of [`refresh::again`](crate::refresh::again).
+    pub fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+        ready(again_with(&mut Blocking::new(conn), object))
     }
 
     /// [`refresh::drain`](crate::refresh::drain). It waits for Stripe asynchronously and for the database by blocking its thread:
@@ -156,8 +213,8 @@ pub mod refresh {
         conn: &mut impl MirrorConnection,
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
-        object: &crate::error::Subject,
-    ) -> Result<bool> {
+        object: &Subject,
+    ) -> Result<crate::refresh::Refreshed> {
         crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
     }
 }

@@ -48,6 +48,13 @@
 //!
 //! A declined card may leave a payment intent behind that was created, and not confirmed: then the call is `done`, with that object
 //! mirrored, and its error is returned once, to who made it.
+//!
+//! # What is stored of a call
+//!
+//! The form of a call that is pending is stored as it is: the same request is sent again. A form with numbers of cards, accounts or
+//! people, or with a secret, is [refused](Error::InvalidCall) before it is stored. A call that is done keeps no form. One that failed
+//! or is lost keeps it for [`retry`], unless it says what the mirror is told to [leave out](crate::model::Redact). Errors are kept
+//! without the e-mail addresses, numbers and secrets that Stripe's messages may repeat.
 
 use std::fmt;
 use std::future::Future;
@@ -60,6 +67,7 @@ use crate::mirror::Mirror;
 use crate::model::StripeModel;
 
 mod end;
+mod form;
 mod lease;
 mod lookup;
 mod make;

@@ -5,7 +5,7 @@
 //! 1. here: [`Client`], and how a call goes from attempt to attempt;
 //! 2. `builder`: the settings, their defaults and their checks; `secret_key`: where the key must not appear;
 //! 3. `call`: a request of async-stripe and the settings make the one HTTP request that every attempt sends;
-//! 4. `attempt`: sending it once; `answer_headers` and `error_answer`: what is read from an answer;
+//! 4. `pool`: the connections; `attempt`: sending it once; `answer_headers` and `error_answer`: what is read from an answer;
 //! 5. `retry`: whether to send it again, and when, a pure function;
 //! 6. `rate_limit` and `endpoint`: when the next one may go.
 
@@ -15,6 +15,8 @@ mod builder;
 mod call;
 mod endpoint;
 mod error_answer;
+mod mirror;
+mod pool;
 mod rate_limit;
 mod retry;
 mod secret_key;
@@ -27,10 +29,11 @@ use bytes::Bytes;
 use stripe_client_core::{CustomizedStripeRequest, StripeClient, StripeClientErr};
 use tracing::Instrument;
 
-use attempt::{Pool, Reply, attempt};
+use attempt::{Reply, attempt};
 use builder::Settings;
 use call::Call;
 use error_answer::error_answer;
+use pool::Pool;
 use rate_limit::Limiter;
 use retry::Failure;
 
@@ -62,7 +65,8 @@ pub use rate_limit::RateLimit;
 /// # What a call does
 ///
 /// It waits for the [rate limit](RateLimit). Then, within a [timeout](ClientBuilder::timeout), it sends the request over a
-/// kept connection or a new one (HTTP/1.1; TLS by rustls, with Mozilla's roots), and reads the answer up to a
+/// kept connection or a new one (HTTP/1.1; TLS by rustls, with Mozilla's roots, or a
+/// [connector](ClientBuilder::connector) of yours), and reads the answer up to a
 /// [limit](ClientBuilder::max_answer_bytes). Redirects are not followed: the key goes to the base URL and nowhere else.
 ///
 /// # Retries
@@ -112,7 +116,7 @@ pub struct Client {
 struct Inner {
     settings: Settings,
     limiter: Option<Limiter>,
-    pool: Pool,
+    pool: Arc<dyn Pool>,
     secret_key: String,
 }
 
@@ -193,6 +197,7 @@ impl StripeClient for Client {
     ///
     /// It [reports](Answer::report) the headers of the last answer, also of an error.
     async fn execute(&self, request: CustomizedStripeRequest) -> Result<Bytes> {
+        Answer::refuse_key_of(self.livemode())?;
         let call = Call::new(&self.inner.settings, request)?;
         let span = tracing::debug_span!("stripe", method = %call.request.method(), path = call.request.uri().path());
         self.inner.carry_out(&call).instrument(span).await
@@ -215,7 +220,7 @@ impl Inner {
                 limiter.acquire(&call.endpoint).await;
             }
             let start = *first_start.get_or_insert_with(Instant::now);
-            let (failure, error, answer) = match attempt(&self.pool, call, self.settings.max_answer_bytes).await {
+            let (failure, error, answer) = match attempt(&*self.pool, call, self.settings.max_answer_bytes).await {
                 Ok(reply) => {
                     let status = reply.status.as_u16();
                     let answer = answer(&reply, call, reply.arrived.duration_since(start));

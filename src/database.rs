@@ -8,7 +8,6 @@ use std::future::Future;
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncConnectionCore};
 
-use crate::mirror::Write;
 use crate::model::{Cell, Kind, Table};
 
 mod executor;
@@ -111,8 +110,22 @@ pub enum SqlDialect {
     Sqlite,
 }
 
+/// How rows are written into a table.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Upsert<'t> {
+    pub(crate) table: &'static Table,
+    /// The rows are of copies within other objects, which revive no tombstone.
+    pub(crate) nested: bool,
+    /// Some of the rows are deletions.
+    pub(crate) deletes: bool,
+    /// Columns that keep their value where a new row has none: a child's reference to its parent, which some API versions leave
+    /// out of the child.
+    pub(crate) kept: &'t [&'static str],
+}
+
 pub(crate) mod sealed {
-    use super::{Cell, SqlDialect, Statement, Table, Write};
+    use super::{Cell, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -131,15 +144,22 @@ pub(crate) mod sealed {
         ///
         /// The rows' cells are those of all columns but the last, `synced_at`. Where it returns rows, these are of the columns
         /// `returning`.
-        fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
+        fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
 
-        /// `SELECT what FROM table WHERE (key) IN (keys)`, locking the rows where a lock is needed to see their last state.
-        fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement;
+        /// `SELECT what FROM table WHERE (key) IN (keys)`, and what follows a query: [`READ_LATEST`](Self::READ_LATEST), say.
+        fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement;
+
+        /// What follows a query that is to see what the statements of the same transaction see that write.
+        const READ_LATEST: &'static str;
+
+        /// What follows a query that locks its rows until the transaction ends.
+        const LOCK_ROWS: &'static str;
 
         /// Stores the mirror's mode, unless one is stored.
         fn insert_mode(livemode: bool) -> Statement;
 
-        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up.
+        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up, and one that was given
+        /// up is tried again.
         fn enqueue(rows: &[&[Cell]]) -> Statement;
 
         /// The time of the statement, by the database's clock: workers on several machines need not agree on theirs.
@@ -280,5 +300,7 @@ const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account,
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
      generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
+     attempts = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.attempts ELSE 0 END, \
+     missing_at = NULL, given_up_at = NULL, \
      due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \
      ELSE stripe_refreshes.due_at END";

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod masked;
+
+pub(crate) use masked::masked;
+
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -48,6 +52,9 @@ pub enum Error {
     /// The client cannot be built from these settings.
     #[error("Stripe client: {0}")]
     Configuration(String),
+    /// The webhook endpoint cannot verify anything so. It does not hold the secret.
+    #[error("webhook endpoint: {0}")]
+    Endpoint(String),
     /// The webhook endpoint cannot be registered so.
     #[error("webhook endpoint: {0}")]
     Registration(String),
@@ -129,6 +136,52 @@ pub enum Error {
         /// The mode of the refused object.
         livemode: bool,
     },
+    /// The object is a preview of one that does not exist: an upcoming invoice. It is not mirrored. Nothing was changed.
+    #[error("{subject} is a preview of an object that does not exist, so it is not mirrored")]
+    Preview {
+        /// The preview.
+        subject: Subject,
+    },
+    /// The Stripe client's key is of the mode (live or test) that this mirror does not serve. Stripe was not asked.
+    #[error(
+        "the Stripe client's key has livemode = {livemode}, but this mirror holds objects with livemode = {}: \
+         nothing was read; use a key of the mirror's mode", !livemode
+    )]
+    WrongKey {
+        /// The mode of the client's key.
+        livemode: bool,
+    },
+    /// Nobody has said whether this mirror is live or test, and an event does not choose. Nothing was changed, and events stay
+    /// pending. See [which mode](crate::mirror#live-or-test).
+    #[error(
+        "{doing}: nobody has said whether this mirror is live or test (stripe_mirror is empty), and an event does not choose: \
+         say it by Mirror::live(), Mirror::test() or Mirror::of(&client)"
+    )]
+    NoMode {
+        /// What was to be done.
+        doing: String,
+    },
+    /// The [`Mirror`](crate::mirror::Mirror) says another mode than its database keeps. Nothing was changed. See
+    /// [which mode](crate::mirror#live-or-test).
+    #[error(
+        "this mirror is to have livemode = {livemode}, but its database has livemode = {} (stripe_mirror): is it the right \
+         database, and the right key? Mirror::change_mode changes the database's", !livemode
+    )]
+    WrongMirrorMode {
+        /// The mode that the mirror says.
+        livemode: bool,
+    },
+    /// The database's mode cannot be changed while it holds rows of the other one. Nothing was changed.
+    #[error(
+        "the mirror's mode cannot become livemode = {livemode} while rows of the other mode are in {}: delete them first",
+        tables.join(", ")
+    )]
+    ModeInUse {
+        /// The mode that was to be.
+        livemode: bool,
+        /// The tables with rows.
+        tables: Vec<String>,
+    },
     /// The body is larger than a mirror accepts. Nothing was changed.
     #[error("a body of {size} bytes is over the limit of {limit} bytes")]
     TooLarge {
@@ -159,7 +212,7 @@ pub enum Error {
 }
 
 /// Which object an error is about, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// The kind of object, as in its `object` field: `payment_intent`.
     pub object: Option<String>,
@@ -195,7 +248,7 @@ impl fmt::Display for Subject {
 ///
 /// It keeps what a program decides by and a person searches for, and leaves out the rest of the answer: that may hold a
 /// client secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StripeError {
     /// The HTTP status: 402 for a declined card, 404 for an unknown id, 429 for too many requests.
@@ -208,7 +261,7 @@ pub struct StripeError {
     pub decline_code: Option<String>,
     /// `param`: the parameter that the error is about.
     pub param: Option<String>,
-    /// `message`: for people.
+    /// `message`: for people. It may repeat what they entered: the text of the error shows no e-mail address, number or secret of it.
     pub message: Option<String>,
     /// The object that was made or changed all the same, its kind and its id: the payment intent whose card was declined.
     pub object: Option<(String, String)>,
@@ -226,13 +279,37 @@ impl fmt::Display for StripeError {
             write!(f, " (param {param})")?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", masked(message))?;
         }
         if let Some(request_id) = &self.request_id {
             write!(f, " [{request_id}]")?;
         }
         Ok(())
     }
+}
+
+/// With the message as [`Display`](fmt::Display) shows it.
+impl fmt::Debug for StripeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StripeError")
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("code", &self.code)
+            .field("decline_code", &self.decline_code)
+            .field("param", &self.param)
+            .field("message", &self.message.as_deref().map(masked))
+            .field("object", &self.object)
+            .field("request_id", &self.request_id)
+            .finish()
+    }
+}
+
+/// Whether a text names an id, and not only a longer one that contains it.
+#[cfg(feature = "api")]
+fn is_word_in(id: &str, text: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(id)
+        .any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + id.len()..].chars().next()))
 }
 
 impl std::error::Error for StripeError {}
@@ -247,6 +324,17 @@ fn advice(source: &diesel::result::Error) -> &'static str {
     }
 }
 
+impl StripeError {
+    /// Whether the message hints that another key would find the object: "a similar object exists in test mode, but a live mode
+    /// key was used", "… exists on one of your connected accounts", "Stripe-Account header was used but …".
+    fn is_of_wrong_key(&self) -> bool {
+        const HINTS: [&str; 4] =
+            ["similar object exists", "mode key was used", "connected account", "stripe-account header"];
+        let message = self.message.as_deref().unwrap_or_default().to_lowercase();
+        HINTS.iter().any(|hint| message.contains(hint))
+    }
+}
+
 impl Error {
     /// Stripe's own error, if that is what this is.
     pub fn stripe(&self) -> Option<&StripeError> {
@@ -256,13 +344,25 @@ impl Error {
         }
     }
 
-    /// Whether Stripe says that there is no such object (any more): 404 in Stripe's JSON, or `resource_missing`.
+    /// Whether Stripe says that there is no such object (any more): `resource_missing`.
     ///
-    /// A 404 of any other shape comes from a proxy, or because the base URL is wrong, and says nothing of the object.
+    /// A 404 without that code comes from a proxy, or because the base URL is wrong, and says nothing of the object. Nor does an
+    /// answer that says that the key is not the right one for it: of the other mode, or of another account.
     pub fn is_missing(&self) -> bool {
-        self.stripe().is_some_and(|error| {
-            (error.status == 404 && error.kind.is_some()) || error.code.as_deref() == Some("resource_missing")
-        })
+        self.stripe().is_some_and(|error| error.code.as_deref() == Some("resource_missing") && !error.is_of_wrong_key())
+    }
+
+    /// Whether Stripe says that the very object with this id, for which it was asked by a path, does not exist (any more).
+    ///
+    /// The object is named by the message; where there is none, by the parameter. A 404 of the parent in the path is none of it.
+    #[cfg(feature = "api")]
+    pub(crate) fn says_missing(&self, object: &str, id: &str) -> bool {
+        let names_it = |error: &StripeError| match (error.message.as_deref(), error.param.as_deref()) {
+            (Some(message), _) => is_word_in(id, message),
+            (None, Some(param)) => param == "id" || param == object,
+            (None, None) => false,
+        };
+        self.is_missing() && self.stripe().is_some_and(|error| error.status == 404 && names_it(error))
     }
 
     /// Whether the connection cannot be used any more: close it, and go on with another. Nothing was sent to the database.
@@ -298,6 +398,12 @@ impl Error {
     /// ```
     pub fn is_broken_connection(&self) -> bool {
         matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
+    }
+
+    /// Whether the mirror's mode is not known, or not the database's: nothing is wrong with what was to be written.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn is_of_mirror_mode(&self) -> bool {
+        matches!(self, Error::NoMode { .. } | Error::WrongMirrorMode { .. })
     }
 
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {

@@ -12,6 +12,11 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A migration that adds a column leaves it empty in the rows that are there, and a new version may read a column from other
+//! places: [`Mirror::reproject`](crate::mirror::Mirror::reproject) fills it from the stored JSON, without Stripe and beside
+//! everything else, and [`Mirror::reproject_due`](crate::mirror::Mirror::reproject_due) says for which tables that is due. Ask it
+//! after each run that returned migrations; neither [`run`] nor [`check`] does, because it reads whole tables.
 
 use std::fmt;
 
@@ -85,7 +90,8 @@ impl Migration {
     }
 }
 
-/// Runs the pending migrations, and returns them. Any number of processes may call it at once: one runs them, the others wait.
+/// Runs the pending migrations, and returns them: where there were any,
+/// [`Mirror::reproject_due`](crate::mirror::Mirror::reproject_due) tells which tables' columns are to be filled. Any number of processes may call it at once: one runs them, the others wait.
 ///
 /// On PostgreSQL and SQLite all of it is one transaction. MySQL commits each statement; a migration that was interrupted there
 /// is completed by the next run.

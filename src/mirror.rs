@@ -2,6 +2,25 @@
 //!
 //! Every snapshot of an object, wherever it came from, goes through the same guarded statement: see
 //! [`observed`](crate::observed) for the rule. [`SyncFromStripe`] is the way in for one kind of object, [`Mirror`] for all.
+//!
+//! # Live or test
+//!
+//! A mirror serves one mode, and its database keeps it in `stripe_mirror`: objects and events of the other mode are refused. The
+//! mode is the host's to say:
+//!
+//! | who | may say it, where the database has none |
+//! |---|---|
+//! | a [`Mirror`]: [`Mirror::live`], [`Mirror::test`], `Mirror::of(&client)` | always |
+//! | an API answer | if the mirror says none: the call was made with the host's own key |
+//! | an event | **never**: Stripe sends test events to the endpoints of live platforms, too |
+//!
+//! So a program that makes a call before the first event comes need not say anything. One that begins with webhooks says it once,
+//! by [`Mirror::ensure_mode`] after the migrations, or by the mirror of its handlers. Where nobody said it, an event is
+//! [`Error::NoMode`](crate::Error::NoMode), and a worker does not start; the events stay in the inbox. A mirror that says another
+//! mode than the database's is [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode) there, and wherever it is used.
+//!
+//! [`livemode`] shows the mode, and [`Mirror::change_mode`] changes it. How many events were ignored because they are of the other
+//! mode is in [`inbox::stats`](crate::webhook::inbox::stats).
 
 use std::future::Future;
 
@@ -9,31 +28,33 @@ use chrono::{DateTime, Utc};
 
 use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::model::{Redact, StripeModel, Table};
+use crate::model::{List, Redact, StripeModel, Table};
 use crate::objects;
-use crate::observed::Observed;
 pub use crate::observed::Outcome;
+use crate::observed::{Observed, Seen};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 mod apply;
 mod batch;
+mod family;
 mod hydrate;
 mod lists;
 mod mode;
 mod replace;
+mod reproject;
 #[cfg(feature = "api")]
 mod reread;
 mod scope;
 mod ties;
 mod write;
 
-/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses.
+/// The mirror's settings; [`Mirror::default`] is what [`SyncFromStripe`] uses. It says no [mode](self#live-or-test).
 ///
 /// ```
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::{mirror::Mirror, model::Redact};
 ///
-/// let mirror = Mirror::default().redact(Redact::default().client_secrets());
+/// let mirror = Mirror::live().redact(Redact::default().personal_data());
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -42,13 +63,15 @@ pub struct Mirror {
     pub(crate) ties: Ties,
     pub(crate) hydrate: Hydrate,
     pub(crate) tables: Vec<&'static Table>,
+    pub(crate) livemode: Option<bool>,
 }
 
 /// What becomes of two snapshots of which only Stripe knows which is newer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ties {
-    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. Of the few
-    /// kinds that Stripe does not serve by their ids (`card`, `discount`, …), see below.
+    /// The object is queued in `stripe_refreshes`; [`refresh::drain`](crate::refresh) reads it again from Stripe. What Stripe
+    /// serves only under a parent (`card`, `person`, …) is read there. Of the few kinds that it does not serve at all
+    /// (`discount`, …), see below.
     #[default]
     Refresh,
     /// For a host that has no Stripe client: an event wins if its `previous_attributes` are what the row holds. This is a best
@@ -76,12 +99,14 @@ impl Default for Mirror {
             ties: Ties::default(),
             hydrate: Hydrate::default(),
             tables: objects::TABLES.to_vec(),
+            livemode: None,
         }
     }
 }
 
 impl Mirror {
-    /// Leaves these paths out of what is stored.
+    /// Leaves this out of what is stored; by default secrets, client secrets among them. A webhook endpoint wants to be told the
+    /// same, for the bodies in the inbox: see [`Redact`].
     #[must_use]
     pub fn redact(mut self, redact: Redact) -> Self {
         self.redact = redact;
@@ -116,7 +141,9 @@ impl Mirror {
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed), [`Error::WrongObject`](crate::Error::WrongObject),
     /// [`Error::WrongMode`](crate::Error::WrongMode) and [`Error::TooLarge`](crate::Error::TooLarge) refuse the snapshot and
-    /// change nothing; [`Error::Database`](crate::Error::Database) says what was being written.
+    /// change nothing; so do [`Error::NoMode`](crate::Error::NoMode) and
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode), as it is not known or not right [which
+    /// mode](self#live-or-test) this mirror serves. [`Error::Database`](crate::Error::Database) says what was being written.
     pub async fn sync<M: StripeModel>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -129,7 +156,9 @@ impl Mirror {
     /// table goes to `stripe_objects`. What became of each is returned in their order: one bad object does not cost the others.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// [`Error::Database`](crate::Error::Database), [`Error::NoMode`](crate::Error::NoMode),
+    /// [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode): nothing was changed. An object's own error is in its place in
+    /// the list.
     pub async fn sync_many<M>(
         &self,
         conn: &mut impl MirrorConnection,
@@ -139,9 +168,64 @@ impl Mirror {
         Ok(apply::many(self, &mut Async::new(conn), None, batch).await?.results)
     }
 
+    /// Writes the columns of a table anew, from the stored JSON and without Stripe, in the rows that an older declaration of
+    /// the table wrote: an older version of this crate, or a host's model before it counted up its `projection`.
+    ///
+    /// Rows are read in batches by key, and each is written by a statement of its own that does nothing if the row changed
+    /// meanwhile, so any number of writers may be at work. What is done is done: if it is interrupted, call it again. Neither
+    /// the rows' content nor their `revision` changes.
+    ///
+    /// ```
+    /// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::mirror::Mirror;
+    ///
+    /// let mirror = Mirror::default();
+    /// // After `migrations::run`, and for as long as it takes beside everything else.
+    /// for table in mirror.reproject_due(conn).await? {
+    ///     let done = mirror.reproject(conn, table).await?;
+    ///     println!("{}: {} rows", table.name, done.rewritten);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database): the rows before that are written.
+    pub async fn reproject(&self, conn: &mut impl MirrorConnection, table: &'static Table) -> Result<Reprojected> {
+        reproject::reproject(self, &mut Async::new(conn), table).await
+    }
+
+    /// The tables, a host's among them, with rows whose columns an older declaration wrote: those for which
+    /// [`reproject`](Self::reproject) is due. Such a row's columns are right, but those that are new or read from other places;
+    /// it is written anew too when an object of equal content is applied.
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database).
+    pub async fn reproject_due(&self, conn: &mut impl MirrorConnection) -> Result<Vec<&'static Table>> {
+        reproject::due(self, &mut Async::new(conn)).await
+    }
+
     /// The path below `/v1` that serves such an object by its id.
     pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
         self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
+    }
+
+    /// The table of the objects that own those of this table, and the list in which they have them.
+    pub(crate) fn owner_of(&self, child: &Table) -> Option<(&'static Table, &'static List)> {
+        let lists = self.tables.iter().flat_map(|owner| owner.lists.iter().map(|list| (*owner, list)));
+        let mut owners = lists.filter(|(_, list)| list.owned && child.object == Some(list.object));
+        owners.find(|(_, list)| child.columns.iter().any(|column| column.name == list.parent))
+    }
+
+    /// The columns of a table that refer to the parents in whose lists its objects are.
+    pub(crate) fn parent_columns(&self, child: &Table) -> Vec<&'static str> {
+        let lists = self.tables.iter().flat_map(|parent| parent.lists);
+        lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
+    }
+
+    /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
+    pub(crate) fn is_served(&self, object: &str) -> bool {
+        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
@@ -166,9 +250,10 @@ pub struct RowState {
     pub id: String,
     /// The connected account that owns the object; empty for the platform's own.
     pub stripe_account: String,
-    /// The row is not older than this, on Stripe's clock.
+    /// The row is not older than this, on Stripe's clock. Of a tombstone: the values that it keeps are not.
     pub observed_from: DateTime<Utc>,
-    /// The row is older than this, on Stripe's clock.
+    /// The row is older than this, on Stripe's clock. Of a tombstone: by then the object was deleted; [`FOREVER`](crate::observed::FOREVER)
+    /// if its id is never used again.
     pub observed_to: DateTime<Utc>,
     /// How often the row was written.
     pub revision: i64,
@@ -185,16 +270,11 @@ impl RowState {
     pub fn observed(&self) -> Observed {
         Observed { from: self.observed_from, to: self.observed_to }
     }
-}
 
-/// Whether rows are written whole, or only marked as deleted.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    Live,
-    Tombstone,
-    /// Each as its own `deleted` says. Two statements would lock the rows in two orders.
-    Mixed,
+    /// What the ordering rule needs to know of the row.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { observed: self.observed(), fingerprint: &self.fingerprint, deleted: self.deleted }
+    }
 }
 
 /// Mirrors one kind of Stripe object into the host's database. Every [`StripeModel`] has it.
@@ -234,7 +314,7 @@ pub trait SyncFromStripe: StripeModel {
     /// of each, in order.
     ///
     /// # Errors
-    /// [`Error::Database`](crate::Error::Database): nothing was changed. An object's own error is in its place in the list.
+    /// Those of [`Mirror::sync_many`].
     fn sync_many(
         conn: &mut impl MirrorConnection,
         batch: impl IntoIterator<Item = StripeData<Self>> + Send,
@@ -248,18 +328,24 @@ pub trait SyncFromStripe: StripeModel {
 
 impl<M: StripeModel> SyncFromStripe for M {}
 
-#[cfg(feature = "webhook")]
-pub(crate) use crate::database::is_transient;
+pub use mode::livemode;
+pub use reproject::Reprojected;
+
 pub(crate) use apply::{many, one};
+pub(crate) use mode::{change_with, ensure, livemode_with};
+pub(crate) use reproject::{due as reproject_due, reproject};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
+    mode::compare,
     reread::{Known, Reading},
+    ties::stored_json,
     write::{find, unique_now},
 };
-pub(crate) use {mode::Mode, write::rows};
+#[cfg(feature = "webhook")]
+pub(crate) use {mode::lock, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

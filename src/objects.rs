@@ -12,17 +12,21 @@ mod core;
 mod endpoints;
 #[cfg(all(test, feature = "billing"))]
 mod moved_fields;
+#[cfg(all(test, feature = "billing"))]
+mod projections;
 
 #[cfg(feature = "billing")]
 pub use billing::*;
 #[cfg(feature = "core")]
 pub use core::*;
 
-pub(crate) use endpoints::endpoint;
+#[cfg(feature = "api")]
+pub(crate) use endpoints::Under;
+pub(crate) use endpoints::{endpoint, parents};
 
 #[cfg(feature = "core")]
 use crate::model::StripeModel;
-use crate::model::Table;
+use crate::model::{Table, ids_are_chosen};
 
 crate::__stripe_model! {
     /// An object of any kind that has no table of its own: nothing that Stripe sends is dropped.
@@ -30,6 +34,7 @@ crate::__stripe_model! {
     /// Its key has the kind too, as ids that users choose (`gold`) may be those of a plan and of a coupon.
     pub struct StripeObject in stripe_objects (object, id, stripe_account) of [ None, object ]
     endpoint [ ] chosen [ ] projection [ ]
+    volatile [ ]
     columns { }
     lists { }
 }
@@ -113,10 +118,21 @@ pub fn table(object: &str) -> Option<&'static Table> {
     TABLES.iter().copied().find(|table| table.object == Some(object))
 }
 
-/// Whether nothing can be older than the creation of such an object, because its id was never used before. Of kinds without a
-/// table it isn't known.
+/// Whether nothing can be older than the creation of such an object, because its id was never used before: of every kind that is
+/// known, with a table or without. What is unknown may be chosen.
 pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
-    table(object).is_some_and(|table| !table.chosen_ids)
+    !ids_are_chosen(object)
+}
+
+/// Whether a user may have chosen this id, so that it may be deleted and created again. A price has an id of Stripe's, unless
+/// it is a plan's.
+pub(crate) fn is_chosen(object: &str, id: &str) -> bool {
+    const SHORTEST: usize = 14;
+    let of_stripes_own = |id: &str| id.len() >= SHORTEST && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match object {
+        "price" => !id.strip_prefix("price_").is_some_and(of_stripes_own),
+        _ => !stripe_chooses_ids(object),
+    }
 }
 
 /// What an id that Stripe chose says of its object. Ids that users choose say nothing.
@@ -142,4 +158,21 @@ pub(crate) fn kind_of_id(id: &str) -> Option<&'static str> {
         ("txn_", "balance_transaction"),
     ];
     PREFIXES.iter().find(|(prefix, _)| id.starts_with(prefix)).map(|(_, object)| *object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_chosen;
+
+    #[test]
+    fn a_price_of_a_plan_has_the_plans_id() {
+        assert!(!is_chosen("price", "price_1NYE3vGFzsjrzPXDBt2aWWwx"));
+        for id in ["gold", "plan_F0o8Z47mFFCXy4", "price_gold", "price_1NYE3vGFzsjrz-PXDBt2aWWwx"] {
+            assert!(is_chosen("price", id), "{id}");
+        }
+        assert!(is_chosen("coupon", "price_1NYE3vGFzsjrzPXDBt2aWWwx"));
+        assert!(!is_chosen("customer", "cus_1"));
+        assert!(!is_chosen("payout", "po_1"), "with a table or without");
+        assert!(is_chosen("product.of_2031", "new_1"), "who knows");
+    }
 }

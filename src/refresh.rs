@@ -8,18 +8,62 @@
 //! same: the read began after the row's content was known here, so its answer is at least as new. If the row has moved, it
 //! starts again. A tie that comes meanwhile counts the queue's `generation` up, and only the refresh that saw the last one
 //! removes the object from the queue.
+//!
+//! An object is read by its id, or, where Stripe serves it only there, under the parent that its row names: a `card` under its
+//! customer or account, a `person` under its account. The client's key must be of the mirror's mode, or nothing is read.
+//!
+//! # What counts as a deletion
+//!
+//! Only Stripe's word about this very object: `deleted: true`, or a 404 with the code `resource_missing` that names it, without
+//! a hint that another key would find it. A 404 of a live row is confirmed once, ten seconds later at the earliest, since a
+//! replica may not have seen the object's creation; a row that is a tombstone already, or none at all, needs no confirmation.
+//! 401, 403, an unknown URL, a missing parent, an answer about another object: an error, kept in the queue.
+//!
+//! A child that a list does not show is deleted only if the list is complete, and complete is only what says so: `has_more:
+//! false`, or a count of as many elements as are there. A list is read page by page until one says that it is the last. A page
+//! that cannot be right (empty or without anything new though there is more, or silent on whether there is) is an error: what
+//! was read is written, nothing is deleted, and the object stays queued.
+//!
+//! # What cannot be read
+//!
+//! An error is kept in `last_error`, and the object is tried again with delays that double from ten seconds to an hour. If
+//! Stripe refuses it for good (403, no such path, a parent that is gone), it is given up after ten tries: see `given_up`. A new
+//! tie wakes it, and so does `again`. What may pass, and a key that is not valid (401), is tried for ever.
+//!
+//! # What cannot be known
+//!
+//! | what | what it costs |
+//! |---|---|
+//! | Stripe may answer a read from a replica that lags behind | A refresh may write a state that is as old as the lag. The event of the newer state, if it is still to come, corrects that; if it came before, the row stays old until the next event or read. Stripe states no bound for the lag |
+//! | `event.created` has whole seconds and is stamped where the event is made | If two events of one object are stamped out of their order across a second, the later second wins, at once and without a tie. The next event or read corrects that |
+//! | A proxy may strip `Idempotent-Replayed` | An answer that Stripe gave long ago, for the same idempotency key, is taken for a new one, and its events from in between for stale. Let the header through; [durable calls](crate::calls) never repeat a key whose answer is stored |
+//! | Objects of a test clock have a `created` in simulated time | It bounds no interval: see below. Answers without a `Date` header, and replayed ones, tie more often in test mode than in live mode: a read each |
+//! | Some kinds change without an event: a `balance_transaction` becomes available, a `customer_balance_transaction` is made | The row is as old as its last read: ask for it with `again`, or list such objects at intervals |
+//! | A 404 says that there is no such object for this key, whosever it is | A key of another platform in the same mode would make every queued object a tombstone, after a confirmation. The mode is compared; the account cannot be, as a key does not say whose it is |
+//!
+//! A snapshot is not older than its object's creation, which tightens an answer's interval. In simulated time that is not so,
+//! and a bound of the clock's would make real changes stale. So it is taken only where `created` is known to be by Stripe's
+//! clock (the object is live, or says `test_clock: null`), or, of test objects that do not say, into the interval of an answer
+//! with a `Date` header: that is so short that a bound in it is wrong by less than the call took.
 
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::is_transient;
+use crate::database::sealed::Words;
+use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Kind};
+use crate::stripe_data::malformed;
 
+#[cfg(feature = "api")]
+mod claim;
 #[cfg(feature = "api")]
 mod drain;
 #[cfg(feature = "api")]
-pub use drain::{Drained, drain, one};
+mod read;
+#[cfg(feature = "api")]
+pub use drain::{Drained, Refreshed, drain, one};
 #[cfg(feature = "api")]
 pub(crate) use drain::{drain_with, one_with};
 
@@ -32,7 +76,7 @@ pub struct Refresh {
     pub id: String,
     /// The connected account that owns it; empty for the platform's own.
     pub stripe_account: String,
-    /// Why: `tied` or `list`.
+    /// Why: `tied`, `list`, `missing` or `asked`.
     pub reason: String,
     /// How often it was asked for.
     pub generation: i64,
@@ -42,6 +86,12 @@ pub struct Refresh {
     pub attempts: i64,
     /// Why it could not be read the last time.
     pub last_error: Option<String>,
+    /// Until when it is left to the worker that is reading it, unless it is due before. By the local clock, UTC.
+    pub claimed_until: Option<DateTime<Utc>>,
+    /// When Stripe first said that it does not have the object, if it is to be asked once more. By the local clock, UTC.
+    pub missing_at: Option<DateTime<Utc>>,
+    /// When it was given up, if it was: see [`given_up`]. By the local clock, UTC.
+    pub given_up_at: Option<DateTime<Utc>>,
 }
 
 crate::__row!(
@@ -55,15 +105,28 @@ crate::__row!(
         crate::sql_types::UtcTimestamp,
         diesel::sql_types::BigInt,
         diesel::sql_types::Nullable<diesel::sql_types::Text>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
     )
 );
 
-const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error";
+const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error, claimed_until, \
+     missing_at, given_up_at";
+
+/// Why an object is queued: the host asked for it.
+const ASKED: &str = "asked";
 
 impl Refresh {
     /// The object.
     pub fn subject(&self) -> Subject {
         Subject::new(&self.object, &self.id, &self.stripe_account)
+    }
+
+    /// Whether a worker is reading it, and nothing has asked for it since.
+    #[cfg(feature = "api")]
+    fn is_claimed(&self, now: DateTime<Utc>) -> bool {
+        self.due_at > now && self.claimed_until.is_some_and(|until| until > now)
     }
 
     /// ` WHERE` this row, as it was seen.
@@ -75,12 +138,56 @@ impl Refresh {
     }
 }
 
-/// The objects that wait, the longest due first, at most `limit`.
+/// The objects that wait, the longest due first, at most `limit`; those that were given up come last.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn queued(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
-    queued_with(&mut Async::new(conn), None, limit).await
+    queued_with(&mut Async::new(conn), Which::All, limit).await
+}
+
+/// The objects that are not tried any more, since Stripe refused them for good, at most `limit`: their `last_error` says why.
+///
+/// Their rows may differ from Stripe's objects. An object is tried again when something new ties with its row, or when it is
+/// [asked for](again).
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Vec<Refresh>> {
+    queued_with(&mut Async::new(conn), Which::GivenUp, limit).await
+}
+
+/// Queues an object to be read from Stripe: one that was [given up](given_up) or waits for its next try, which is due at once
+/// then, or any other.
+///
+/// # Errors
+/// [`Error::Database`]; [`Error::Malformed`] if the object does not say what it is or its id.
+///
+/// ```no_run
+/// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+/// use diesel_stripe::refresh;
+///
+/// // The key may read them now.
+/// for refresh in refresh::given_up(conn, 100).await? {
+///     println!("{}: {}", refresh.subject(), refresh.last_error.as_deref().unwrap_or_default());
+///     refresh::again(conn, &refresh.subject()).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn again(conn: &mut impl MirrorConnection, object: &Subject) -> Result<()> {
+    again_with(&mut Async::new(conn), object).await
+}
+
+pub(crate) async fn again_with<E: Executor>(exec: &mut E, object: &Subject) -> Result<()> {
+    let (Some(kind), Some(id)) = (&object.object, &object.id) else {
+        return Err(malformed(object.clone(), "to be read again it must be known what it is, and its id"));
+    };
+    let row = [kind, id, &object.stripe_account].map(|text| Cell::text(text));
+    let row: Vec<Cell> = row.into_iter().chain([Cell::text(ASKED), Cell::UtcTimestamp(Utc::now())]).collect();
+    let doing = || format!("queueing {object} in stripe_refreshes");
+    exec.execute(E::DB::enqueue(&[&row])).await.map_err(|source| Error::database(doing())(source))?;
+    Ok(())
 }
 
 /// Its row in the queue, if an object waits.
@@ -91,20 +198,44 @@ async fn queued_one<E: Executor>(exec: &mut E, object: &Subject) -> Result<Optio
     select.text(object.object.as_deref().unwrap_or_default());
     select.sql(" AND id = ").text(object.id.as_deref().unwrap_or_default());
     select.sql(" AND stripe_account = ").text(&object.stripe_account);
-    let doing = || format!("reading {object} in stripe_refreshes");
-    Ok(exec.load(select).await.map_err(|source| Error::database(doing())(source))?.pop())
+    Ok(load(exec, select, || format!("reading {object} in stripe_refreshes")).await?.pop())
 }
 
-pub(crate) async fn queued_with<E: Executor>(
-    exec: &mut E,
-    due: Option<DateTime<Utc>>,
-    limit: u32,
-) -> Result<Vec<Refresh>> {
+/// Which rows of the queue.
+pub(crate) enum Which {
+    All,
+    GivenUp,
+    #[cfg(feature = "api")]
+    Due(DateTime<Utc>),
+}
+
+pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: u32) -> Result<Vec<Refresh>> {
     let mut select = Statement::new(true);
     select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes"));
-    if let Some(now) = due {
-        select.sql(" WHERE due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+    match which {
+        Which::All => select.sql(" ORDER BY CASE WHEN given_up_at IS NULL THEN 0 ELSE 1 END, due_at"),
+        Which::GivenUp => select.sql(" WHERE given_up_at IS NOT NULL ORDER BY given_up_at"),
+        #[cfg(feature = "api")]
+        Which::Due(now) => {
+            select.sql(" WHERE given_up_at IS NULL AND due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+            select.sql(" ORDER BY due_at")
+        }
+    };
+    select.sql(" LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
+    load(exec, select, || "reading stripe_refreshes".to_owned()).await
+}
+
+/// How often a statement is executed again that the database could not serialize.
+const ATTEMPTS: usize = 10;
+
+/// Executes a query of its own; again, if the database could not serialize it.
+async fn load<E: Executor, R: Row>(exec: &mut E, select: Statement, doing: impl Fn() -> String) -> Result<Vec<R>> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.load(select.clone()).await.map_err(|source| Error::database(doing())(source)) {
+            Err(error) if attempt < ATTEMPTS && is_transient(&error) && !exec.in_transaction() => {}
+            result => return result,
+        }
     }
-    select.sql(" ORDER BY due_at LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
-    exec.load(select).await.map_err(Error::database("reading stripe_refreshes"))
 }

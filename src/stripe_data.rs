@@ -1,16 +1,19 @@
 //! One object as Stripe sent it: the bytes, whose it is, and when it was true.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject};
-use crate::model::StripeModel;
-use crate::objects::StripeObject;
+use crate::model::{Node, StripeModel, boolean, time_of};
+use crate::objects::{self, StripeObject};
 use crate::observed::Observed;
 
 mod event;
@@ -18,6 +21,8 @@ mod origin;
 mod text;
 
 pub use event::EventBody;
+#[cfg(feature = "webhook")]
+pub(crate) use event::{last_account, no_blank};
 pub use origin::Origin;
 pub use text::JsonText;
 
@@ -46,7 +51,13 @@ pub(crate) struct Snapshot {
     pub(crate) observed: Observed,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
+    /// It says that the object is deleted, and nothing more.
+    pub(crate) stub: bool,
+    /// It is a copy within another object: expanded, embedded or listed.
+    pub(crate) nested: bool,
     pub(crate) replaced: Vec<String>,
+    /// Whether it lives in the simulated time of a test clock, and what is within it too.
+    pub(crate) simulated: bool,
 }
 
 /// The few fields by which an object is known.
@@ -62,14 +73,40 @@ struct Head<'a> {
     livemode: Option<&'a RawValue>,
     #[serde(borrow, default)]
     deleted: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    unique_id: Option<&'a RawValue>,
+    /// `null` is a word too: it has none.
+    #[serde(borrow, default, deserialize_with = "said")]
+    test_clock: Option<&'a RawValue>,
+}
+
+fn said<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
     field.and_then(|raw| serde_json::from_str(raw.get()).ok())
 }
 
+/// Whether JSON that says `deleted: true` says nothing else of the object.
+fn is_stub(object: &str, text: &str) -> bool {
+    let keys: HashMap<Cow<'_, str>, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    keys.keys().all(|key| match key.as_ref() {
+        "id" | "object" | "deleted" | "livemode" => true,
+        "currency" => matches!(object, "card" | "bank_account"),
+        "device_type" | "serial_number" => object == "terminal.reader",
+        "name" => object == "application",
+        _ => false,
+    })
+}
+
 impl Snapshot {
     pub(crate) fn read(json: JsonText, origin: Origin) -> Result<Self> {
+        Self::read_in(json, origin, false)
+    }
+
+    /// `simulated`: in the time of a test clock, as is known otherwise.
+    fn read_in(json: JsonText, origin: Origin, simulated: bool) -> Result<Self> {
         let mut subject = Subject { stripe_account: origin.stripe_account.clone(), ..Subject::default() };
         let text = json.as_str();
         let head: Head<'_> = match serde_json::from_str(text) {
@@ -79,6 +116,11 @@ impl Snapshot {
         };
         subject.object = read(head.object);
         subject.id = read(head.id);
+        if subject.object.as_deref() == Some("line_item") {
+            // Before API version 2019-12-03, a line's `id` is that of what it bills; this one is its `id` in newer versions.
+            let unique: Option<String> = read(head.unique_id);
+            subject.id = unique.filter(|unique| !unique.is_empty()).or(subject.id);
+        }
         let (object, id) = match (&subject.object, &subject.id) {
             (None, _) => return Err(malformed(subject, "no `object`")),
             (_, None) => return Err(malformed(subject, "no `id`")),
@@ -91,12 +133,30 @@ impl Snapshot {
             let places = json.replaced().join(", ");
             tracing::warn!(object, id, places, "characters that cannot be stored became U+FFFD");
         }
-        let created = read::<i64>(head.created).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let (observed, deleted) = origin.observed(&object, created);
+        // As columns are read: what does not fit is not known.
+        let is_true = |field| read(field).and_then(|value: Node<'_>| boolean(&value).ok());
+        let livemode = is_true(head.livemode);
+        let on_clock = head.test_clock.map(|clock| clock.get() != "null");
+        let simulated = simulated || on_clock == Some(true);
+        let clock = match (simulated, on_clock, livemode) {
+            (true, ..) => Clock::Simulated,
+            (false, Some(_), _) | (false, None, Some(true)) => Clock::Stripes,
+            (false, None, _) => Clock::Unknown,
+        };
+        let at = read(head.created).and_then(|created: Node<'_>| time_of(&created).ok());
+        let (mut observed, mut deleted) = origin.observed(&object, &id, Created { at, clock });
+        let says_deleted = is_true(head.deleted).unwrap_or(false);
+        deleted |= says_deleted;
+        if deleted && !objects::is_chosen(&object, &id) {
+            observed = observed.deletion();
+        }
         Ok(Snapshot {
             observed,
-            deleted: deleted || read(head.deleted).unwrap_or(false),
-            livemode: read(head.livemode),
+            simulated,
+            deleted,
+            stub: says_deleted && is_stub(&object, text),
+            nested: false,
+            livemode,
             replaced: json.replaced().to_vec(),
             object,
             id,
@@ -122,7 +182,19 @@ impl Snapshot {
 
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
-        Snapshot::read(self.json.slice(raw.get()), self.origin.of_nested())
+        let nested = Snapshot::read_in(self.json.slice(raw.get()), self.origin.of_nested(), self.simulated)?;
+        Ok(Snapshot { nested: true, ..nested })
+    }
+
+    /// Whether it shows an invoice that does not exist yet: one that Stripe would make. No invoice ever has such an id, and Stripe
+    /// serves none by it. Its lines come only within it.
+    pub(crate) fn is_preview(&self) -> bool {
+        self.object == "invoice" && self.id.starts_with("upcoming_in")
+    }
+
+    /// Refuses what does not exist yet.
+    pub(crate) fn refuse_preview(&self) -> Result<()> {
+        if self.is_preview() { Err(Error::Preview { subject: self.subject() }) } else { Ok(()) }
     }
 }
 
@@ -208,6 +280,37 @@ impl<M: ?Sized> StripeData<M> {
     /// The JSON as it was received.
     pub fn json(&self) -> &str {
         self.snapshot.json.as_str()
+    }
+
+    /// The secret with which the customer's browser completes this: of a payment intent, setup intent, checkout session, …; of an
+    /// invoice, that of its `confirmation_secret`. Only answers of the API have one, and the mirror [does not keep
+    /// it](crate::model::Redact): ask Stripe once more where it is needed again.
+    ///
+    /// Whoever has it can confirm the payment and read the payer's data: give it to the payer over TLS, and neither store nor log it
+    /// nor put it into a URL.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "core", feature = "client"))]
+    /// # async fn example(stripe: &diesel_stripe::client::Client, intent: &str) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::{objects::PaymentIntent, prelude::*};
+    /// use diesel_stripe::stripe_core::payment_intent::RetrievePaymentIntent;
+    ///
+    /// let answer = PaymentIntent::api_retrieve(stripe, &RetrievePaymentIntent::new(intent)).await?;
+    /// let secret = answer.client_secret();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client_secret(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Secrets<'a> {
+            #[serde(borrow, default)]
+            client_secret: Option<&'a RawValue>,
+            #[serde(borrow, default)]
+            confirmation_secret: Option<&'a RawValue>,
+        }
+        let secrets = |json| serde_json::from_str::<Secrets<'_>>(json).ok();
+        let Secrets { client_secret, confirmation_secret } = secrets(self.json())?;
+        read(client_secret).or_else(|| read(secrets(confirmation_secret?.get())?.client_secret))
     }
 
     /// The interval on Stripe's clock in which this was true.
@@ -306,4 +409,19 @@ impl<M: StripeModel> IntoStripeData<M> for (&serde_json::Value, &Origin) {
 }
 
 /// The creation time that an object states, for the rule that nothing is older than its creation.
-pub(crate) type Created = Option<DateTime<Utc>>;
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Created {
+    pub(crate) at: Option<DateTime<Utc>>,
+    pub(crate) clock: Clock,
+}
+
+/// By which clock an object's times are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// Stripe's own: the object is live, where there are no test clocks, or says that it has none.
+    Stripes,
+    /// A test clock: its time is simulated.
+    Simulated,
+    /// An object in test mode of a kind that does not name its test clock: its customer may have one.
+    Unknown,
+}

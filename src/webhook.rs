@@ -1,4 +1,4 @@
-//! Webhooks: every event is kept, and has its effects exactly once.
+//! Webhooks: every event is kept, and has its effects once.
 //!
 //! What Stripe delivers is verified, committed to the [inbox], and only then answered. A [`Worker`] applies the events'
 //! objects to the mirror and calls your handlers, in one transaction for a batch: the mirror's change, what a handler writes, and
@@ -11,6 +11,7 @@
 //! # use diesel_stripe::webhook::BoxError;
 //! # async fn establish<C: MirrorConnection>(_: &str) -> Result<C, BoxError> { unimplemented!() }
 //! # async fn example<AsyncPgConnection: MirrorConnection + 'static>() -> Result<(), BoxError> {
+//! use diesel_stripe::mirror::Mirror;
 //! use diesel_stripe::objects::PaymentIntent;
 //! use diesel_stripe::webhook::{self, Endpoint, Handlers, Processor, Receiver, Worker};
 //!
@@ -18,11 +19,12 @@
 //! let connections = || establish::<AsyncPgConnection>("postgres://localhost/shop");
 //!
 //! // Two lines receive, …
-//! let receiver = Receiver::new(Endpoint::new([std::env::var("STRIPE_WEBHOOK_SECRET")?]), connections);
+//! let receiver = Receiver::new(Endpoint::new([std::env::var("STRIPE_WEBHOOK_SECRET")?])?, connections);
 //! let app = axum::Router::new().route("/stripe/webhook", webhook::axum::route(receiver.clone()));
 //!
 //! // … and a worker processes, here in the same process.
 //! let handlers = Handlers::new()
+//!     .mirror(Mirror::live()) // or `Mirror::of(&client)`: an event does not choose
 //!     .on::<PaymentIntent>("payment_intent.succeeded", async |context| {
 //!         // In the transaction: what `context.conn` writes here is committed together with the mirror's row.
 //!         println!("{} was paid", context.row.id);
@@ -35,8 +37,10 @@
 //!     });
 //! let worker = Worker::new(connections, Processor::new(handlers)).woken_by(&receiver);
 //! # let (shutdown, listener): (std::future::Ready<()>, tokio::net::TcpListener) = unimplemented!();
-//! tokio::spawn(async move { worker.run(shutdown).await });
-//! axum::serve(listener, app).await?;
+//! tokio::select! {
+//!     worked = worker.run(shutdown) => worked?, // what is wrong at the start ends the program
+//!     served = axum::serve(listener, app) => served?,
+//! }
 //! # Ok(())
 //! # }
 //! # }
@@ -62,13 +66,20 @@
 //!
 //! - **No event is lost.** Stripe is answered 200 when the event is committed, and otherwise comes again. What is signed is stored:
 //!   unknown types, thin events, objects without an id; even what is no JSON, as a dead letter.
-//! - **Effects in the database happen once.** An event is done in the transaction of its effects, by whoever has the lease on it at
-//!   that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call over
-//!   HTTP, may happen again.
+//! - **Effects in the database happen once per event.** An event is done in the transaction of its effects, by whoever has the lease
+//!   on it at that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call
+//!   over HTTP, may happen again. Stripe may make two events of one change: their ids differ, and a handler is called for both.
 //! - **An event that fails holds up no other.** Everything that was written for it is rolled back. It is tried again with growing
 //!   delays, and becomes a dead letter in the end, with its error: see [`inbox::replay`]. A panic is a failure, and so is a handler
 //!   that does not end.
-//! - Events come in any order, so a handler's row may be newer than its event. In the mirror the newest wins.
+//! - **A handler's row is never older than its event.** Events come in any order, so it may be newer; in the mirror the newest wins.
+//!   Where only Stripe knows which is newer, the event waits for its object to be [read again](crate::refresh), which takes a client
+//!   and something that drains. If that is not done [in time](Processor::tie_wait), the handler's row is made of the event's own
+//!   object, and [says so](Context::row_from).
+//! - **A secret speaks for its endpoint only**: the platform, its connected accounts, or one account. An event that names another is
+//!   refused: see [`Endpoint`](Endpoint#whose-events).
+//! - **An event never chooses whether the mirror is live or test.** [You say it](crate::mirror#live-or-test), and a worker does not
+//!   start before it is known. Events of the other mode are stored, logged, [counted](inbox::Stats::ignored), and ignored.
 
 #[cfg(all(feature = "webhook", feature = "axum"))]
 pub mod axum;
@@ -91,6 +102,8 @@ pub mod inbox;
 #[cfg(feature = "webhook")]
 pub mod metrics;
 #[cfg(feature = "webhook")]
+mod mode;
+#[cfg(feature = "webhook")]
 mod pattern;
 #[cfg(feature = "webhook")]
 mod processor;
@@ -102,6 +115,8 @@ pub mod signature;
 #[cfg(feature = "webhook")]
 mod versions;
 #[cfg(feature = "webhook")]
+mod whose;
+#[cfg(feature = "webhook")]
 mod worker;
 
 #[cfg(feature = "webhook")]
@@ -110,7 +125,7 @@ pub use {
     delivery::Delivery,
     endpoint::{Answer, Endpoint},
     event::Event,
-    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers},
+    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers, RowFrom},
     pattern::Pattern,
     processor::{Processed, Processor},
     receiver::Receiver,

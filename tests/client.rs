@@ -510,6 +510,113 @@ mod errors {
     }
 }
 
+mod connectors {
+    use std::future::Future;
+    use std::io;
+    use std::net::SocketAddr;
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll};
+
+    use hyper::Uri;
+    use hyper_util::client::legacy::connect::{Connected, Connection};
+    use hyper_util::rt::TokioIo;
+    use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    /// As a tunnel would: whatever the URL says, it connects to one address, and counts.
+    #[derive(Clone)]
+    struct Tunnel {
+        to: SocketAddr,
+        opened: Arc<AtomicUsize>,
+    }
+
+    struct Tunneled(TcpStream);
+
+    impl Connection for Tunneled {
+        fn connected(&self) -> Connected {
+            Connected::new()
+        }
+    }
+
+    impl AsyncRead for Tunneled {
+        fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_read(cx, buf)
+        }
+    }
+
+    impl AsyncWrite for Tunneled {
+        fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Pin::new(&mut self.0).poll_write(cx, buf)
+        }
+
+        fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_flush(cx)
+        }
+
+        fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_shutdown(cx)
+        }
+    }
+
+    impl tower_service::Service<Uri> for Tunnel {
+        type Response = TokioIo<Tunneled>;
+        type Error = io::Error;
+        type Future = Pin<Box<dyn Future<Output = io::Result<TokioIo<Tunneled>>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, uri: Uri) -> Self::Future {
+            assert_eq!(uri.host(), Some("api.stripe.com"));
+            self.opened.fetch_add(1, Ordering::SeqCst);
+            let to = self.to;
+            Box::pin(async move { Ok(TokioIo::new(Tunneled(TcpStream::connect(to).await?))) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connector_of_the_hosts_opens_the_connections() {
+        let server = Server::start([]).await;
+        let to = server.base_url.strip_prefix("http://").unwrap().parse().unwrap();
+        let tunnel = Tunnel { to, opened: Arc::default() };
+        // At the end of the tunnel there is TLS, as far as the client knows.
+        let builder = Client::builder("sk_live_1").connector(tunnel.clone());
+        let stripe = builder.clone().build().unwrap();
+        for _ in 0..3 {
+            post().send(&stripe).await.unwrap();
+        }
+        assert_eq!((server.seen().len(), tunnel.opened.load(Ordering::SeqCst)), (3, 1), "it is kept");
+        assert_eq!(server.seen()[0].header("host"), Some("api.stripe.com"));
+        // Another client has connections of its own.
+        post().send(&builder.build().unwrap()).await.unwrap();
+        assert_eq!(tunnel.opened.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn what_it_cannot_open_is_no_answer() {
+        let (base_url, _bound) = closed();
+        let to = base_url.strip_prefix("http://").unwrap().parse().unwrap();
+        let stripe = Client::builder("sk_live_1").connector(Tunnel { to, opened: Arc::default() }).max_retries(0);
+        let error = post().send(&stripe.build().unwrap()).await.unwrap_err();
+        assert!(matches!(error, Error::Connection { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_live_key_is_not_sent_unencrypted() {
+        for url in ["http://stripe.example", "http://10.1.2.3:80"] {
+            let error = Client::builder("sk_live_hush").base_url(url).build().unwrap_err();
+            assert!(matches!(error, Error::Configuration(_)) && error.to_string().contains("https"), "{error}");
+        }
+        Client::builder("sk_live_1").base_url("http://localhost:12111").build().unwrap();
+        Client::builder("sk_test_1").base_url("http://stripe-mock:12111").build().unwrap();
+    }
+}
+
 mod secrets {
     use super::*;
 

@@ -72,7 +72,7 @@ impl Shop {
         let (body, secrets) = (delivery.body.as_bytes(), std::slice::from_ref(&self.webhook_secret));
         verify_at(body, &delivery.signature, secrets, TOLERANCE, self.clock.now())?;
         if let Some(object) = EventBody::read(delivery.body.clone(), "")?.object()? {
-            Mirror::default().sync_many(&mut self.conn, [object]).await?.remove(0)?;
+            Mirror::of(&self.stripe).sync_many(&mut self.conn, [object]).await?.remove(0)?;
         }
         Ok(())
     }

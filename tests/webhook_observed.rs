@@ -154,10 +154,13 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
 
     let receiver = receiver(&db);
     let events = events();
-    // The first one decides the mirror's mode.
     for event in events.iter().chain([&events[0]]) {
         assert_eq!(deliver(&receiver, event).await, Answer::Stored);
     }
+    // Signed, and of an account that the platform's own endpoint does not speak for.
+    let mut theirs = paid("evt_theirs", 1, "pi_theirs", 1);
+    theirs["account"] = json!("acct_9");
+    assert_eq!(deliver(&receiver, &theirs).await.status(), 400);
     let address = serve([receiver]).await;
     assert_eq!(status(&post(&address, "/1", "t=1,v1=00", "{}").await), "400");
     let script = Script::new(|seen| if seen.id == "evt_fails" { Act::Fail } else { Act::Succeed });
@@ -167,11 +170,13 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
     for (name, count) in [
         ("stripe_webhook_received_total", 9),
         ("stripe_webhook_duplicates_total", 1),
-        ("stripe_webhook_rejected_total", 1),
+        ("stripe_webhook_rejected_total", 2),
+        ("stripe_webhook_wrong_account_total", 1),
         ("stripe_webhook_snapshots_total{outcome=applied}", 3),
         ("stripe_webhook_snapshots_total{outcome=stale}", 2),
         ("stripe_webhook_snapshots_total{outcome=tied}", 1),
-        ("stripe_webhook_events_total{end=done}", 6),
+        ("stripe_webhook_events_total{end=done}", 5),
+        ("stripe_webhook_events_total{end=waiting}", 1),
         ("stripe_webhook_events_total{end=failed}", 1),
         ("stripe_webhook_events_total{end=ignored}", 1),
         // That of the tie, and the charge with more refunds than it shows.
@@ -180,6 +185,10 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
         assert_eq!(counted.count(name), count, "{name}: {:?}", counted.0.lock().unwrap());
     }
     assert_eq!(db.queued().await.len(), 2);
+    // As if the object that tied was read again.
+    db.execute("DELETE FROM stripe_refreshes").await.unwrap();
+    assert_eq!(db.process(&processor).await.unwrap().done, 1);
+    assert_eq!(counted.count("stripe_webhook_events_total{end=done}"), 6);
     // Nothing is due any more.
     assert_eq!((counted.gauge("stripe_webhook_batch_size"), counted.gauge("stripe_webhook_lag_seconds")), (0.0, 0.0));
 
@@ -200,9 +209,11 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
         &["stripe_event ", "\"evt_tied\"", "outcome=Tied"],
         &["stripe_event ", "\"evt_fails\"", "attempt=2", "handled=\"failed\""],
         &["stripe_event_after_commit ", "\"evt_applied\"", "handled=\"done\""],
-        &["stripe_events ", "batch=8", "lease=", "done=6", "failed=1", "dead=0", "ignored=1"],
+        &["stripe_events ", "batch=8", "lease=", "done=5", "failed=1", "waiting=1", "dead=0", "ignored=1"],
         &["stripe_events ", "batch=1", "dead=1"],
         &["event ", "webhook not accepted", "status=400"],
+        &["event ", "webhook not accepted", "acct_9"],
+        &["event ", "event ignored", "evt_live", "livemode = true"],
     ] {
         assert!(of(words) > 0, "no line has all of {words:?}: {lines:#?}");
     }

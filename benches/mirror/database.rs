@@ -2,6 +2,7 @@
 
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_stripe::migrations;
+use diesel_stripe::mirror::Mirror;
 use tokio_postgres::{Client, NoTls};
 
 const SCHEMA: &str = "SET search_path TO diesel_stripe_bench";
@@ -16,6 +17,7 @@ pub async fn start() -> AsyncPgConnection {
         conn.batch_execute(sql).await.expect("a schema for the benchmarks");
     }
     migrations::run(&mut conn).await.expect("the tables");
+    Mirror::test().ensure_mode(&mut conn).await.expect("the mode");
     // Whether it runs during one writer's turn or another's is a matter of luck.
     let no_vacuum = "ALTER TABLE stripe_payment_intents SET (autovacuum_enabled = off)";
     conn.batch_execute(no_vacuum).await.expect("no vacuum");

@@ -18,7 +18,7 @@ pub const IN_FLIGHT: usize = 64;
 
 /// Serves the endpoint as long as the process lives.
 pub async fn serve() -> (SocketAddr, Receiver) {
-    let receiver = Receiver::new(Endpoint::new([SECRET]), database::another);
+    let receiver = Receiver::new(Endpoint::new([SECRET]).expect("a secret"), database::another);
     let app = axum::Router::new().route(PATH, webhook::axum::route(receiver.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

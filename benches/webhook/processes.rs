@@ -37,7 +37,7 @@ pub async fn work() {
     println!("ready");
     let mut input = tokio::io::stdin();
     input.read_u8().await.expect("a line");
-    worker.run(async move { drop(input.read_u8().await) }).await;
+    worker.run(async move { drop(input.read_u8().await) }).await.expect("it starts");
 }
 
 /// How long so many workers take for these events. None has its effect twice, and none is lost.
@@ -93,7 +93,7 @@ pub async fn host() {
     let worker = Worker::new(database::another, Processor::new(handlers)).woken_by(&receiver);
     println!("{address}");
     let mut input = tokio::io::stdin();
-    worker.run(async move { drop(input.read_u8().await) }).await;
+    worker.run(async move { drop(input.read_u8().await) }).await.expect("it starts");
 }
 
 /// A host that is another process.

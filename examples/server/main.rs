@@ -87,11 +87,14 @@ async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxErr
 
     let mut conn = connections.connect().await?;
     migrations::run(&mut conn).await?;
+    // Live or test: a key of the other mode than the database's ends here.
+    let mirror = Mirror::of(&stripe.client);
+    mirror.ensure_mode(&mut conn).await?;
     conn.batch_execute(orders::CREATE_TABLE).await?;
     products::seed(&mut conn, &stripe.client).await?;
     drop(conn);
 
-    let handlers = Handlers::new().on::<PaymentIntent>("payment_intent.succeeded", orders::paid);
+    let handlers = Handlers::new().mirror(mirror).on::<PaymentIntent>("payment_intent.succeeded", orders::paid);
     let endpoint = stripe.endpoint(format!("{url}/stripe/webhook"), &handlers).await?;
     let receiver = Receiver::new(endpoint, connections.clone());
     let worker = Worker::new(connections.clone(), Processor::new(handlers)).woken_by(&receiver);
@@ -118,14 +121,14 @@ async fn serve<P: Pool>(settings: Settings, connections: P) -> Result<(), BoxErr
         } => tracing::warn!("requests that have not ended are cut off"),
     }
     drop(running);
-    working.await?;
+    working.await??;
     tending.await?;
     Ok(())
 }
 
 /// Ends what others left: calls of which the answer did not come, and objects of which only Stripe knows what they are.
 async fn tend(connections: impl Pool, stripe: Client, stopped: watch::Receiver<()>) {
-    let mirror = Mirror::default();
+    let mirror = Mirror::of(&stripe);
     let round = async || -> Result<(), BoxError> {
         let mut conn = connections.connect().await?;
         calls::recover(&mut conn, &stripe, &mirror).await?;

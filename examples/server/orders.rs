@@ -109,15 +109,14 @@ fn product_of(intent: &Value) -> &str {
 /// The handler of `payment_intent.succeeded`, in the transaction of the mirror. Stripe may tell of it twice: the order is fulfilled
 /// once.
 pub async fn paid<C: Queries>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
-    // As it was when it was paid. The mirrored row may be newer by now, or older, if it has to be read again.
+    // As it was when it was paid. The mirrored row may be newer by now.
     let paid = context.event.object::<PaymentIntent>()?.ok_or("an event without its object")?;
-    let intent: Value = serde_json::from_str(paid.json())?;
     // Other payments, such as an invoice's, are of no order.
-    let Some(order) = intent["metadata"]["order"].as_str() else { return Ok(()) };
+    let Some(order) = paid.stripe_data["metadata"]["order"].as_str() else { return Ok(()) };
     // What was ordered is what was paid for, whatever was being changed meanwhile.
-    let amount = intent["amount"].as_i64().ok_or("a payment without an amount")?;
-    if context.conn.fulfil(order, paid.id(), product_of(&intent), amount).await? {
-        tracing::info!(order, intent = paid.id(), "the order is fulfilled");
+    let amount = paid.amount.ok_or("a payment without an amount")?;
+    if context.conn.fulfil(order, &paid.id, product_of(&paid.stripe_data), amount).await? {
+        tracing::info!(order, intent = paid.id, "the order is fulfilled");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The routes of a payment: create it, choose another product, look at it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,8 +11,9 @@ use diesel_stripe::client::Client;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::prelude::*;
+use diesel_stripe::refresh::{self, Refreshed};
 use diesel_stripe::stripe_core::payment_intent::{RetrievePaymentIntent, UpdatePaymentIntent};
-use diesel_stripe::{Outcome, StripeData, refresh};
+use diesel_stripe::{Outcome, StripeData};
 use serde::Serialize;
 
 use crate::App;
@@ -28,14 +30,16 @@ pub struct Payable {
     /// In the currency's minor unit.
     amount: i64,
     currency: String,
+    /// Whoever has it can pay. It is not in the mirror: each answer of Stripe's has it.
     client_secret: String,
 }
 
 /// What became of a payment.
 #[derive(Serialize)]
 pub struct Payment {
-    #[serde(flatten)]
-    payable: Payable,
+    id: String,
+    amount: i64,
+    currency: String,
     status: Option<String>,
     last_payment_error_code: Option<String>,
     /// Whether the shop has done its part.
@@ -50,7 +54,7 @@ pub async fn create<P: Pool>(
 ) -> Result<(StatusCode, Json<Payable>)> {
     let mut conn = app.connect().await?;
     let offer = choice.offer(&mut conn).await?;
-    let intent = loop {
+    let payable = loop {
         let open = conn.open_order(&visitor.id).await?;
         let is_new = open.is_none();
         let order = open.unwrap_or_else(|| Order::new(&visitor, &offer));
@@ -59,7 +63,11 @@ pub async fn create<P: Pool>(
             None => match place(&mut conn, &app.stripe, &visitor, &order, is_new).await {
                 // Another request of the visitor was faster: the unique index refuses this order, and that one is found now.
                 Err(Error::Database(DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))) => continue,
-                Ok(intent) if is_new => break intent,
+                Ok(intent) if is_new => {
+                    let request = RetrievePaymentIntent::new(intent.id.as_str());
+                    let answer = PaymentIntent::api_retrieve(&app.stripe, &request).await?;
+                    break Payable::of(&intent, &answer)?;
+                }
                 placed => placed?.id,
             },
         };
@@ -69,7 +77,7 @@ pub async fn create<P: Pool>(
             chosen => break chosen?,
         };
     };
-    Ok((StatusCode::CREATED, Json(Payable::of(&intent)?)))
+    Ok((StatusCode::CREATED, Json(payable)))
 }
 
 /// `PUT /payment-intent/{id}/`: the same intent, for another product.
@@ -82,8 +90,7 @@ pub async fn change<P: Pool>(
     let mut conn = app.connect().await?;
     let order = conn.order_of_intent(&visitor.id, &id).await?.ok_or(Error::NotFound)?;
     let offer = choice.offer(&mut conn).await?;
-    let intent = choose(&mut conn, &app.stripe, &order.id, &id, &offer).await?;
-    Ok(Json(Payable::of(&intent)?))
+    Ok(Json(choose(&mut conn, &app.stripe, &order.id, &id, &offer).await?))
 }
 
 /// `GET /payment-intent/{id}/`: from the mirror, without a call to Stripe.
@@ -95,9 +102,9 @@ pub async fn show<P: Pool>(
     let mut conn = app.connect().await?;
     let order = conn.order_of_intent(&visitor.id, &id).await?.ok_or(Error::NotFound)?;
     let intent = conn.intent(&id).await?.ok_or(Error::NotFound)?;
-    let payable = Payable::of(&intent)?;
-    let PaymentIntent { status, last_payment_error_code, .. } = intent;
-    Ok(Json(Payment { payable, status, last_payment_error_code, fulfilled: order.fulfilled }))
+    let (amount, currency) = price(&intent)?;
+    let PaymentIntent { id, status, last_payment_error_code, .. } = intent;
+    Ok(Json(Payment { id, amount, currency, status, last_payment_error_code, fulfilled: order.fulfilled }))
 }
 
 /// Creates the intent of an order. The order and the call are stored together, or not at all; then Stripe is asked, while no
@@ -130,13 +137,7 @@ async fn place(
 /// it is asked for again or paid. The other way round, who pays the old amount would have ordered the new product. It is asked for the
 /// order's own product too: the answer to another choice may have been lost. And it is no durable call: one that was recovered later
 /// would undo a newer choice.
-async fn choose(
-    conn: &mut impl Queries,
-    stripe: &Client,
-    order: &str,
-    intent: &str,
-    offer: &Offer,
-) -> Result<PaymentIntent> {
+async fn choose(conn: &mut impl Queries, stripe: &Client, order: &str, intent: &str, offer: &Offer) -> Result<Payable> {
     if let Some(mirrored) = conn.intent(intent).await? {
         still_open(&mirrored)?;
     }
@@ -144,17 +145,18 @@ async fn choose(
         .amount(offer.amount)
         .currency(currency(&offer.currency)?)
         .metadata([orders::product(&offer.product)]);
-    let updated = match PaymentIntent::api_update(stripe, &update).await {
+    let answer = match PaymentIntent::api_update(stripe, &update).await {
         // Stripe knows better: it has been paid or canceled meanwhile.
         Err(refused) if is_over(&refused) => {
             let intent = PaymentIntent::api_retrieve(stripe, &RetrievePaymentIntent::new(intent)).await?;
             still_open(&mirror(conn, stripe, &intent).await?)?;
             return Err(refused.into());
         }
-        updated => mirror(conn, stripe, &updated?).await?,
+        answer => answer?,
     };
+    let updated = mirror(conn, stripe, &answer).await?;
     orders::follow(conn, order, intent).await?;
-    Ok(updated)
+    Payable::of(&updated, &answer)
 }
 
 /// Mirrors what Stripe answered. If a snapshot of the same second says something else, only Stripe knows which one is newer: it is
@@ -164,10 +166,12 @@ async fn mirror(conn: &mut impl Queries, stripe: &Client, data: &StripeData<Paym
     if synced.outcome != Outcome::Tied {
         return Ok(synced.row);
     }
-    // Where the drain was faster to claim it, the second time takes it over.
-    for _ in 0..2 {
-        if refresh::one(conn, stripe, &Mirror::default(), &data.subject()).await? {
-            return conn.intent(data.id()).await?.ok_or(Error::NotFound);
+    for _ in 0..50 {
+        match refresh::one(conn, stripe, &Mirror::default(), &data.subject()).await? {
+            Refreshed::Done | Refreshed::NotQueued => return conn.intent(data.id()).await?.ok_or(Error::NotFound),
+            // The drain was faster to claim it, and is about to write it.
+            Refreshed::Claimed => tokio::time::sleep(Duration::from_millis(100)).await,
+            Refreshed::Postponed => break,
         }
     }
     Err(Error::StripeUnavailable(format!("{} could not be read again", data.id())))
@@ -185,11 +189,17 @@ fn is_over(error: &diesel_stripe::Error) -> bool {
     error.stripe().is_some_and(|error| error.code.as_deref() == Some("payment_intent_unexpected_state"))
 }
 
+fn price(intent: &PaymentIntent) -> Result<(i64, String)> {
+    let price = intent.amount.zip(intent.currency.clone());
+    price.ok_or_else(|| Error::Internal("an intent without an amount".into()))
+}
+
 impl Payable {
-    fn of(intent: &PaymentIntent) -> Result<Self> {
-        let whole = intent.amount.zip(intent.currency.clone()).zip(intent.client_secret());
-        let ((amount, currency), secret) =
-            whole.ok_or_else(|| Error::Internal("an intent without an amount".into()))?;
-        Ok(Payable { id: intent.id.clone(), amount, currency, client_secret: secret.to_owned() })
+    /// What the mirror says, with the client secret of Stripe's answer.
+    fn of(intent: &PaymentIntent, answer: &StripeData<PaymentIntent>) -> Result<Self> {
+        let (amount, currency) = price(intent)?;
+        let secret = answer.client_secret();
+        let client_secret = secret.ok_or_else(|| Error::Internal("an intent without a client secret".into()))?;
+        Ok(Payable { id: intent.id.clone(), amount, currency, client_secret })
     }
 }

@@ -54,15 +54,18 @@ impl Stripe {
         })
     }
 
-    /// The endpoint at this URL. The real one is made in Stripe's dashboard, or by `Registration` where there is a store for its secret.
+    /// The endpoint at this URL. The real one is made in Stripe's dashboard, or by `Registration` where there is a store for its secret:
+    /// without a secret that is right this is an error, and the server does not start.
     pub async fn endpoint<C>(&self, url: String, handlers: &Handlers<C>) -> Result<Endpoint, BoxError>
     where
         C: MirrorConnection + 'static,
     {
         if self.fake.is_none() {
-            return Ok(Endpoint::new(self.webhook_secrets.iter().map(String::as_str)));
+            return Ok(Endpoint::new(self.webhook_secrets.iter().map(String::as_str))?);
         }
-        Ok(Endpoint::new(Registration::new(url).events(handlers.event_types()).ensure(&self.client).await?.secret))
+        // A `FakeStripe` is new at each start, and so is its endpoint.
+        let registered = Registration::new(url).events(handlers.event_types()).ensure(&self.client).await?;
+        Ok(Endpoint::new([registered.secret_or(None)?])?)
     }
 }
 

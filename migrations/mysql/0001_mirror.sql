@@ -1,4 +1,4 @@
--- The mode that the mirror serves: one row, written by the first object that has a livemode.
+-- The mode that the mirror serves: one row, as the host says. No event writes it.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     livemode BOOLEAN NOT NULL
@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     due_at DATETIME(6) NOT NULL,
     attempts BIGINT NOT NULL DEFAULT 0,
     last_error MEDIUMTEXT,
+    claimed_until DATETIME(6),
+    missing_at DATETIME(6),
+    given_up_at DATETIME(6),
     PRIMARY KEY (object, id, stripe_account),
     KEY stripe_refreshes_due_at (due_at)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     `received_at` DATETIME(6) NOT NULL,
     `applied_at` DATETIME(6),
     `finished_at` DATETIME(6),
+    `tied_at` DATETIME(6),
     PRIMARY KEY (id, stripe_account),
     -- What is to be done is found without a look at what is done.
     KEY stripe_events_open (state, due_at),

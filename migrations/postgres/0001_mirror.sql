@@ -1,4 +1,4 @@
--- The mode that the mirror serves: one row, written by the first object that has a livemode.
+-- The mode that the mirror serves: one row, as the host says. No event writes it.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
     id integer NOT NULL PRIMARY KEY CHECK (id = 1),
     livemode boolean NOT NULL
@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     due_at timestamptz NOT NULL,
     attempts bigint NOT NULL DEFAULT 0,
     last_error text,
+    claimed_until timestamptz,
+    missing_at timestamptz,
+    given_up_at timestamptz,
     PRIMARY KEY (object, id, stripe_account)
 );
 CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at);

@@ -19,9 +19,10 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     received_at TEXT NOT NULL,
     applied_at TEXT,
     finished_at TEXT,
+    tied_at TEXT,
     PRIMARY KEY (id, stripe_account)
 );
--- What is to be done is found without a look at what is done.
+-- What is to be done is found, and what was not done is counted, without a look at what is done.
 CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at)
-    WHERE state IN ('pending', 'applied', 'dead');
+    WHERE state IN ('pending', 'applied', 'dead', 'ignored');
 CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (finished_at) WHERE state IN ('done', 'ignored');

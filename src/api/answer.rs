@@ -6,10 +6,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+#[cfg(feature = "client")]
+use crate::error::{Error, Result};
+
 tokio::task_local! {
     static ANSWER: RefCell<Option<Answer>>;
     /// Whether the call under way is the platform's own. async-stripe's requests can name an account, but not none.
     static FOR_THE_PLATFORM: bool;
+    /// The mode that the key of the call under way must be of, if that matters.
+    static MODE: Option<bool>;
 }
 
 /// What Stripe said about an answer in its headers.
@@ -50,12 +55,26 @@ impl Answer {
         FOR_THE_PLATFORM.try_with(|platform| *platform).unwrap_or(false)
     }
 
+    /// Refuses the call under way in this task if it must be made with a key of the other mode than `livemode`.
+    #[cfg(feature = "client")]
+    pub(crate) fn refuse_key_of(livemode: Option<bool>) -> Result<()> {
+        let expected = MODE.try_with(|mode| *mode).unwrap_or(None);
+        match (livemode, expected) {
+            (Some(livemode), Some(expected)) if livemode != expected => Err(Error::WrongKey { livemode }),
+            _ => Ok(()),
+        }
+    }
+
     /// Runs a call, and returns what its client reported.
-    pub(crate) async fn of<T>(for_the_platform: bool, call: impl Future<Output = T>) -> (T, Option<Answer>) {
+    pub(crate) async fn of<T>(
+        for_the_platform: bool,
+        livemode: Option<bool>,
+        call: impl Future<Output = T>,
+    ) -> (T, Option<Answer>) {
         let reported = ANSWER.scope(RefCell::new(None), async {
             let result = call.await;
             (result, ANSWER.with(RefCell::take))
         });
-        FOR_THE_PLATFORM.scope(for_the_platform, reported).await
+        MODE.scope(livemode, FOR_THE_PLATFORM.scope(for_the_platform, reported)).await
     }
 }

@@ -37,6 +37,7 @@ pub struct Call<'r, R> {
     stripe_account: Option<String>,
     idempotency_key: Option<String>,
     timeout: Option<Duration>,
+    livemode: Option<bool>,
     of: PhantomData<fn() -> &'r R>,
 }
 
@@ -48,7 +49,7 @@ impl<'r, R: StripeRequest> From<&'r R> for Call<'r, R> {
 
 impl<R> Call<'_, R> {
     pub(crate) fn of(request: RequestBuilder) -> Self {
-        Call { request, stripe_account: None, idempotency_key: None, timeout: None, of: PhantomData }
+        Call { request, stripe_account: None, idempotency_key: None, timeout: None, livemode: None, of: PhantomData }
     }
 
     /// Makes the call on behalf of a connected account (`Stripe-Account`), which then owns the object.
@@ -72,6 +73,12 @@ impl<R> Call<'_, R> {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Refuses to make the call with a key of another mode, where the client knows its key's.
+    pub(crate) fn in_mode(mut self, livemode: Option<bool>) -> Self {
+        self.livemode = livemode;
         self
     }
 
@@ -102,6 +109,7 @@ impl<R> Call<'_, R> {
             stripe_account: self.stripe_account.clone(),
             idempotency_key: None,
             timeout: self.timeout,
+            livemode: self.livemode,
             of: PhantomData,
         }
     }
@@ -163,13 +171,13 @@ pub(crate) async fn fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> Resu
 
 /// Makes a call. An error has an origin too: that there is no such object was true at some time.
 pub(crate) async fn try_fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> (Result<Bytes>, Origin) {
-    let name = call.name();
-    let account = call.stripe_account.clone();
+    let (name, call_name) = (call.name(), call.name());
+    let (account, livemode) = (call.stripe_account.clone(), call.livemode);
     let under_a_key = call.idempotency_key.is_some() && matches!(call.request.method, StripeMethod::Post);
     let capture = Capture { client: stripe, body: Mutex::new(None) };
     let start = Utc::now();
     let (result, answer) = match call.customized() {
-        Ok(request) => Answer::of(account.as_deref() == Some(""), request.send(&capture)).await,
+        Ok(request) => Answer::of(account.as_deref() == Some(""), livemode, request.send(&capture)).await,
         Err(error) => return (Err(error), origin(Answer::default(), false, account, start, start)),
     };
     let end = Utc::now();
@@ -178,9 +186,21 @@ pub(crate) async fn try_fetch<R>(stripe: &impl ApiClient, call: Call<'_, R>) -> 
         (None, Err(error)) => Err(of_client(error, name)),
         (None, Ok(_)) => Err(Error::Client { call: name, source: "the client returned no answer".into() }),
     };
+    let body = match (&account, answer.as_ref().and_then(|answer| answer.stripe_account.as_deref())) {
+        (Some(asked), Some(answered)) if asked != answered => {
+            let reason = format!("the client asked on behalf of {answered}, and not of {}", whose(asked));
+            Err(Error::Client { call: call_name, source: reason.into() })
+        }
+        _ => body,
+    };
     // Of a client that doesn't know the headers it is not known whether Stripe only said again what it had said before.
     let replayed = answer.as_ref().map_or(under_a_key, |answer| answer.replayed);
     (body, origin(answer.unwrap_or_default(), replayed, account, start, end))
+}
+
+/// An account as an error names it.
+fn whose(stripe_account: &str) -> &str {
+    if stripe_account.is_empty() { "the platform" } else { stripe_account }
 }
 
 fn origin(answer: Answer, replayed: bool, account: Option<String>, start: DateTime<Utc>, end: DateTime<Utc>) -> Origin {

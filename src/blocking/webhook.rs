@@ -6,15 +6,16 @@
 //! #     conn: &mut C, header: Option<&str>, body: Vec<u8>,
 //! # ) -> diesel_stripe::Result<u16> {
 //! use diesel_stripe::blocking::webhook::{self, Handlers};
+//! use diesel_stripe::mirror::Mirror;
 //! use diesel_stripe::objects::PaymentIntent;
 //! use diesel_stripe::webhook::Endpoint;
 //!
 //! // For each request: what to answer.
-//! let endpoint = Endpoint::new(["whsec_…"]);
+//! let endpoint = Endpoint::new(["whsec_…"])?;
 //! let answer = webhook::receive(conn, &endpoint, header, body);
 //!
 //! // In a thread of its own, or after each request.
-//! let handlers = Handlers::new().on::<PaymentIntent>("payment_intent.succeeded", |context| {
+//! let handlers = Handlers::new().mirror(Mirror::live()).on::<PaymentIntent>("payment_intent.succeeded", |context| {
 //!     println!("{} was paid", context.row.id); // what `context.conn` writes is committed with the mirror's row
 //!     Ok(())
 //! });
@@ -26,7 +27,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::ready as value;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -34,7 +34,7 @@ use futures_util::FutureExt;
 use super::{Blocking, MirrorConnection, Result, ready};
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
-use crate::webhook::handlers::{Call, Model, Registry, load_rows, owned_row, row_of};
+use crate::webhook::handlers::{Call, Model, Registry, given, load_rows};
 use crate::webhook::inbox::Claim;
 use crate::webhook::{
     Answer, Committed, Context, Endpoint, HandlerResult, Pattern, Processed, Processor, apply_claim, store_one,
@@ -105,14 +105,16 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self
     }
 
-    /// Leaves the objects of such events out of the mirror.
+    /// Leaves the objects of such events out of the mirror: see
+    /// [`webhook::Handlers::without_mirror`](crate::webhook::Handlers::without_mirror).
     #[must_use]
     pub fn without_mirror(mut self, pattern: impl Into<Pattern>) -> Self {
         self.registry.unmirrored.push(pattern.into());
         self
     }
 
-    /// Calls a function, with the mirrored row, for events of such types whose object is an `M` with a row.
+    /// Calls a function, once per event, with a row that is [at least as new](crate::webhook::Handlers#the-row), for events of such
+    /// types whose object is an `M` with an id.
     #[must_use]
     pub fn on<M: StripeModel + Sync>(
         mut self,
@@ -123,7 +125,9 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             Some(model::<M, C>()),
             Call::Within(Box::new(move |event, row, outcome, conn| {
-                Box::pin(value(row_of(row).and_then(|row| handler(Context { event, row, outcome, conn }))))
+                Box::pin(value(
+                    given(row).and_then(|(row, row_from)| handler(Context { event, row, row_from, outcome, conn })),
+                ))
             })),
         );
         self
@@ -140,7 +144,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             None,
             Call::Within(Box::new(move |event, _, outcome, conn| {
-                Box::pin(value(handler(Context { event, row: &(), outcome, conn })))
+                Box::pin(value(handler(Context::without_row(event, outcome, conn))))
             })),
         );
         self
@@ -152,7 +156,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.on_event("*", handler)
     }
 
-    /// Calls a function after the transaction of such an event is committed, at least once.
+    /// Calls a function after the transaction of such an event is committed, at least once per event, with a row that is at least as
+    /// new.
     #[must_use]
     pub fn after_commit<M: StripeModel + Sync>(
         mut self,
@@ -162,9 +167,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             Some(model::<M, C>()),
-            Call::After(Box::new(move |event, row| {
-                Box::pin(value(owned_row(row).and_then(|row| handler(Committed { event, row }))))
-            })),
+            Call::After(Box::new(move |event, row| Box::pin(value(Committed::of(event, row).and_then(&handler))))),
         );
         self
     }
@@ -179,7 +182,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             None,
-            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed { event, row: Arc::new(()) }))))),
+            Call::After(Box::new(move |event, _| Box::pin(value(handler(Committed::without_row(event)))))),
         );
         self
     }
@@ -201,7 +204,8 @@ pub mod inbox {
     use super::{Blocking, Claim, MirrorConnection, Result, ready};
     use crate::webhook::Delivery;
     use crate::webhook::inbox::{
-        Replay, State, Stats, Stored, claim_with, keys, prune_with, release_with, replay_with, stats_with, store_with,
+        Replay, Replayed, Retained, Retention, State, Stats, Stored, claim_with, keys, prune_with, release_with,
+        replay_with, retain_with, stats_with, store_with,
     };
 
     /// [`inbox::store`](crate::webhook::inbox::store).
@@ -240,8 +244,16 @@ pub mod inbox {
     ///
     /// # Errors
     /// Those of [`inbox::replay`](crate::webhook::inbox::replay).
-    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
+    pub fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<Replayed> {
         ready(replay_with(&mut Blocking::new(conn), which))
+    }
+
+    /// [`inbox::retain`](crate::webhook::inbox::retain).
+    ///
+    /// # Errors
+    /// Those of [`inbox::retain`](crate::webhook::inbox::retain).
+    pub fn retain(conn: &mut impl MirrorConnection, retention: &Retention) -> Result<Retained> {
+        ready(retain_with(&mut Blocking::new(conn), retention, None))
     }
 
     /// [`inbox::prune`](crate::webhook::inbox::prune).

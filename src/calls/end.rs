@@ -1,10 +1,10 @@
 //! The third step: what came of a call, with its object in the mirror.
 
-use super::StripeCall;
+use super::{StripeCall, form};
 use crate::api::ApiClient;
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, masked};
 use crate::mirror::{self, Mirror};
 use crate::observed::Outcome;
 use crate::refresh;
@@ -35,20 +35,31 @@ pub(super) async fn done<E: Executor>(
 }
 
 /// Stripe has refused the call.
-pub(super) async fn failed<E: Executor>(exec: &mut E, call: &StripeCall, error: &Error) -> Result<()> {
+pub(super) async fn failed<E: Executor>(exec: &mut E, mirror: &Mirror, call: &StripeCall, error: &Error) -> Result<()> {
     let request_id = error.stripe().and_then(|error| error.request_id.as_deref()).unwrap_or_default();
-    over(exec, call, "failed", &error.to_string(), request_id).await
+    over(exec, mirror, call, "failed", &masked(&error.to_string()), request_id).await
 }
 
 /// It cannot be known what became of the call.
-pub(super) async fn lost<E: Executor>(exec: &mut E, call: &StripeCall, reason: &str) -> Result<()> {
-    over(exec, call, "lost", reason, "").await
+pub(super) async fn lost<E: Executor>(exec: &mut E, mirror: &Mirror, call: &StripeCall, reason: &str) -> Result<()> {
+    over(exec, mirror, call, "lost", reason, "").await
 }
 
-async fn over<E: Executor>(exec: &mut E, call: &StripeCall, state: &str, reason: &str, request_id: &str) -> Result<()> {
+/// The form is kept for `retry`, if there is nothing in it that the mirror leaves out.
+async fn over<E: Executor>(
+    exec: &mut E,
+    mirror: &Mirror,
+    call: &StripeCall,
+    state: &str,
+    reason: &str,
+    request_id: &str,
+) -> Result<()> {
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE stripe_calls SET state = '{state}', lease = NULL, finished_at = {}", E::DB::NOW));
     update.sql(", last_error = ").text(reason).sql(", request_id = ").text(request_id);
+    if form::is_redacted(&mirror.redact, call.object.as_deref(), &call.body) {
+        update.sql(", body = ''");
+    }
     call.as_stored(&mut update);
     update.sql(" AND state = 'pending'");
     let doing = || format!("marking {} as {state} in stripe_calls", call.name());

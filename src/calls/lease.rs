@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::StripeCall;
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, masked};
 
 /// How long a call is left to who makes it, since it was last heard of them. Two that make it at once would do no harm: they have
 /// one idempotency key.
@@ -71,7 +71,10 @@ impl<'c> Lease<'c> {
     /// Gives it back: the call stays pending, and is due so much later.
     pub(super) async fn release<E: Executor>(&self, exec: &mut E, delay: Duration, error: &Error) -> Result<()> {
         let mut update = Statement::new(true);
-        update.sql("UPDATE stripe_calls SET lease = NULL, last_error = ").text(&error.to_string()).sql(", due_at = ");
+        update
+            .sql("UPDATE stripe_calls SET lease = NULL, last_error = ")
+            .text(&masked(&error.to_string()))
+            .sql(", due_at = ");
         after_now::<E>(&mut update, delay);
         self.execute(exec, "postponing", update).await
     }

@@ -152,7 +152,7 @@ async fn make<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirro
         return Ok(End::LeftBehind(error));
     }
     if is_refusal(&error) {
-        failed(exec, call, &error).await?;
+        failed(exec, mirror, call, &error).await?;
         return Ok(End::Refused(error));
     }
     // Stripe repeats a 5xx for as long as it remembers the key, even if the work was done.
@@ -176,8 +176,13 @@ async fn look_up<E: Executor>(
 ) -> Result<End> {
     let call = lease.call;
     if !call.creates {
-        lost(exec, call, "Stripe no longer knows its idempotency key, and it leaves no mark that could be looked for")
-            .await?;
+        lost(
+            exec,
+            mirror,
+            call,
+            "Stripe no longer knows its idempotency key, and it leaves no mark that could be looked for",
+        )
+        .await?;
         return Ok(End::Lost);
     }
     match lease.keep(exec, lookup(stripe, call)).await?? {
@@ -186,7 +191,8 @@ async fn look_up<E: Executor>(
             Ok(End::Adopted)
         }
         None => {
-            lost(exec, call, "Stripe no longer knows its idempotency key, and lists no object that has it").await?;
+            lost(exec, mirror, call, "Stripe no longer knows its idempotency key, and lists no object that has it")
+                .await?;
             Ok(End::Lost)
         }
     }

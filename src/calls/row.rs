@@ -26,7 +26,7 @@ diesel::table! {
         method -> Text,
         /// The path below `/v1`: `/payment_intents`.
         path -> Text,
-        /// The form that is sent; empty once the call is done.
+        /// The form that is sent; empty once the call is done, or over with parameters that are redacted.
         body -> Text,
         /// A hash of what the caller asked for: SHA-256, in hexadecimal.
         body_hash -> Text,
@@ -73,7 +73,7 @@ pub struct StripeCall {
     pub method: String,
     /// The path below `/v1`: `/payment_intents`.
     pub path: String,
-    /// The form that is sent; empty once the call is done. It may hold personal data: don't log it.
+    /// The form that is sent; empty once the call is done, or over with parameters that are redacted. It may hold personal data: don't log it.
     pub body: String,
     /// A hash of what the caller asked for: SHA-256, in hexadecimal.
     pub body_hash: String,

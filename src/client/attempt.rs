@@ -3,19 +3,14 @@
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::StatusCode;
 use hyper::body::{Body, Incoming};
-use hyper_rustls::HttpsConnector;
-use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::HttpConnector;
 
 use super::answer_headers::AnswerHeaders;
 use super::call::Call;
+use super::pool::Pool;
 use crate::{Error, Result};
-
-/// The pool of connections.
-pub(super) type Pool = legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
 /// An answer, of whatever status.
 pub(super) struct Reply {
@@ -29,15 +24,15 @@ pub(super) struct Reply {
 /// Sends the call once.
 ///
 /// The call's timeout is for all of it: the connection, the headers and the body.
-pub(super) async fn attempt(pool: &Pool, call: &Call, limit: usize) -> Result<Reply> {
+pub(super) async fn attempt(pool: &dyn Pool, call: &Call, limit: usize) -> Result<Reply> {
     match tokio::time::timeout(call.timeout, send(pool, call, limit)).await {
         Ok(reply) => reply,
         Err(_) => Err(Error::Timeout { call: call.name.clone(), seconds: call.timeout.as_secs_f64() }),
     }
 }
 
-async fn send(pool: &Pool, call: &Call, limit: usize) -> Result<Reply> {
-    let answer = pool.request(call.request.clone()).await.map_err(|error| no_answer(call, error))?;
+async fn send(pool: &dyn Pool, call: &Call, limit: usize) -> Result<Reply> {
+    let answer = pool.send(call.request.clone()).await.map_err(|error| no_answer(call, error))?;
     let arrived = Instant::now();
     let status = answer.status();
     let headers = AnswerHeaders::read(answer.headers());

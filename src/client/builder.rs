@@ -1,26 +1,19 @@
 //! The client's settings: chosen one by one, checked once.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::Uri;
 use hyper::header::HeaderValue;
-use hyper_rustls::HttpsConnectorBuilder;
-use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::client::legacy::connect::Connect;
 
-use super::attempt::Pool;
+use super::pool::{self, NewPool};
 use super::rate_limit::{Limiter, RateLimit};
 use super::retry::RetryPolicy;
 use super::{Client, Inner, secret_key};
 use crate::{Error, Result};
-
-/// Connections that have been idle for longer are closed: before Stripe's side, or a NAT between, forgets them.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
-/// Idle connections that are kept; how many are open at once is not limited.
-const IDLE_CONNECTIONS: usize = 64;
 
 /// The settings of a [`Client`], from [`Client::builder`].
 ///
@@ -50,6 +43,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     rate_limit: Option<RateLimit>,
     max_answer_bytes: usize,
+    new_pool: Option<NewPool>,
 }
 
 /// What every call needs to know, checked.
@@ -87,12 +81,14 @@ impl ClientBuilder {
             },
             rate_limit: Some(rate_limit),
             max_answer_bytes: 32 * 1024 * 1024,
+            new_pool: None,
         }
     }
 
     /// Where Stripe is, with or without a slash at the end; default `https://api.stripe.com`.
     ///
-    /// `http://` is for a fake Stripe or a proxy on the same machine: the secret key goes over it as it is.
+    /// `http://` is for a fake Stripe or a proxy on the same machine: the secret key goes over it as it is. Beyond that machine
+    /// (`localhost`, `127.0.0.1`, `[::1]`) it is refused, unless the key is one of test mode.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = base_url.into();
         self
@@ -175,15 +171,45 @@ impl ClientBuilder {
         self
     }
 
+    /// Opens connections with this connector, in place of the client's own: through a proxy, with TLS that trusts other roots than
+    /// Mozilla's (a company's, the platform's), or over something else than TCP.
+    ///
+    /// It is hyper-util's [`Connect`]: any `tower_service::Service` from a `Uri` to a connection. For an `https` URL it answers with a
+    /// connection on which TLS is done, speaking HTTP/1.1. [`connect_timeout`](Self::connect_timeout) is not for it; the
+    /// [timeout](Self::timeout) of an attempt is.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use diesel_stripe::client::Client;
+    /// use hyper_rustls::HttpsConnectorBuilder;
+    /// use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
+    ///
+    /// # fn company_root() -> Option<CertificateDer<'static>> { None }
+    /// let mut roots = RootCertStore::empty();
+    /// roots.add_parsable_certificates(company_root());
+    /// let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    ///     .with_safe_default_protocol_versions()?
+    ///     .with_root_certificates(roots)
+    ///     .with_no_client_auth();
+    /// let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().build();
+    /// let stripe = Client::builder("sk_test_123").connector(connector).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn connector(mut self, connector: impl Connect + Clone + Send + Sync + 'static) -> Self {
+        self.new_pool = Some(Arc::new(move || pool::over(connector.clone())));
+        self
+    }
+
     /// The client. No connection is opened before the first call.
     ///
     /// # Errors
     ///
     /// [`Error::Configuration`] if a setting cannot be used: an empty key or a publishable one, characters that do not
-    /// fit in a header, a base URL that is not one, a rate limit of zero, a longest delay below the first. It never
+    /// fit in a header, a base URL that is not one, or to which a live key would go unencrypted, a rate limit of zero, a longest delay below the first. It never
     /// holds the key.
     pub fn build(self) -> Result<Client> {
-        let base_url = base_url(&self.base_url)?;
+        let livemode = secret_key::livemode(&self.secret_key);
+        let base_url = base_url(&self.base_url, livemode)?;
         let authorization = secret_key::authorization(&self.secret_key)?;
         let header = |name: &str, value: &str| {
             let fits = !value.is_empty() && value.is_ascii();
@@ -209,9 +235,9 @@ impl ClientBuilder {
             retry: self.retry,
             rate_limit: self.rate_limit,
             max_answer_bytes: self.max_answer_bytes,
-            livemode: secret_key::livemode(&self.secret_key),
+            livemode,
         };
-        let pool = pool(self.connect_timeout)?;
+        let pool = self.new_pool.map_or_else(|| pool::own(self.connect_timeout), |new_pool| Ok(new_pool()))?;
         Ok(Client { inner: Arc::new(Inner { settings, limiter, pool, secret_key: self.secret_key }) })
     }
 }
@@ -234,13 +260,17 @@ impl fmt::Debug for ClientBuilder {
 }
 
 /// The base URL without the slash at its end.
-fn base_url(given: &str) -> Result<String> {
+fn base_url(given: &str, livemode: Option<bool>) -> Result<String> {
     // The URL is not repeated in the error: somebody may have put a password into it.
     let refuse = |reason: &str| Err(Error::Configuration(format!("the base URL {reason}")));
     let Ok(uri) = given.parse::<Uri>() else { return refuse("is not a URL") };
     let Some(authority) = uri.authority() else { return refuse("is not absolute, as https://api.stripe.com") };
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return refuse("is neither https nor http");
+    }
+    // A key that does not tell its mode may be a live one.
+    if uri.scheme_str() == Some("http") && livemode != Some(false) && !is_loopback(authority.host()) {
+        return refuse("is http, over which a live key can be read by everybody on the way: use https");
     }
     if authority.as_str().contains('@') {
         return refuse("must not hold a user or a password");
@@ -251,23 +281,11 @@ fn base_url(given: &str) -> Result<String> {
     Ok(given.trim_end_matches('/').to_owned())
 }
 
-fn pool(connect_timeout: Duration) -> Result<Pool> {
-    let mut tcp = HttpConnector::new();
-    tcp.enforce_http(false);
-    tcp.set_nodelay(true);
-    tcp.set_connect_timeout(Some(connect_timeout));
-    // Named, not rustls's default: that one panics where another crate of the program has enabled another provider.
-    let tls = HttpsConnectorBuilder::new()
-        .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
-        .map_err(|error| Error::Configuration(format!("TLS: {error}")))?
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(tcp);
-    Ok(legacy::Client::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
-        .build(tls))
+/// Whether a host is this machine.
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]
@@ -289,7 +307,7 @@ mod tests {
             ("http://localhost:12111", "http://localhost:12111"),
             ("http://[::1]:12111/stripe/", "http://[::1]:12111/stripe"),
         ] {
-            assert_eq!(base_url(given).unwrap(), expected);
+            assert_eq!(base_url(given, Some(true)).unwrap(), expected);
         }
         for given in [
             "",
@@ -304,6 +322,33 @@ mod tests {
             let reason = refused(ClientBuilder::new("sk_test_1".into()).base_url(given));
             assert!(reason.starts_with("the base URL") && !reason.contains("hush"), "{reason}");
         }
+    }
+
+    #[test]
+    fn a_live_key_does_not_leave_the_machine_unencrypted() {
+        for key in ["sk_live_hush", "rk_live_hush", "sk_org_live_hush", "hush"] {
+            let to = |url: &str| ClientBuilder::new(key.into()).base_url(url);
+            for url in [
+                "http://api.stripe.com",
+                "http://10.0.0.1:80",
+                "http://localhost.shop.test",
+                "http://[::2]",
+                "http://0.0.0.0",
+            ] {
+                let reason = refused(to(url));
+                assert!(reason.contains("https") && !reason.contains("hush"), "{reason}");
+            }
+            for url in [
+                "http://LOCALHOST:1",
+                "http://stripe.localhost",
+                "http://127.1.2.3:1/v",
+                "http://[::1]:1",
+                "https://a.test",
+            ] {
+                assert!(to(url).build().is_ok(), "{key} {url}");
+            }
+        }
+        assert!(ClientBuilder::new("sk_test_1".into()).base_url("http://stripe-mock:12111").build().is_ok());
     }
 
     #[test]

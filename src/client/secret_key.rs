@@ -4,9 +4,10 @@ use hyper::header::HeaderValue;
 
 use crate::{Error, Result};
 
-/// The mode that a key's beginning tells: `sk_live_…`, `rk_test_…`.
+/// The mode that a key's beginning tells: `sk_live_…`, `rk_test_…`, `sk_org_live_…`.
 pub(super) fn livemode(secret_key: &str) -> Option<bool> {
-    match secret_key.split('_').nth(1) {
+    let mut words = secret_key.split('_').skip(1);
+    match words.next().and_then(|word| if word == "org" { words.next() } else { Some(word) }) {
         Some("live") => Some(true),
         Some("test") => Some(false),
         _ => None,
@@ -49,6 +50,9 @@ mod tests {
             ("rk_live_1", Some(true)),
             ("sk_test_1", Some(false)),
             ("rk_test_live_1", Some(false)),
+            ("sk_org_live_1", Some(true)),
+            ("sk_org_test_1", Some(false)),
+            ("sk_org", None),
             ("sk_1", None),
             ("", None),
         ] {

@@ -49,7 +49,7 @@ async fn call(client: &Client, method: StripeMethod, key: Option<&str>) -> (Resu
     if let Some(key) = key {
         request = request.request_strategy(RequestStrategy::Idempotent(IdempotencyKey::new(key).unwrap()));
     }
-    Answer::of(false, async { request.send(client).await.map(drop) }).await
+    Answer::of(false, None, async { request.send(client).await.map(drop) }).await
 }
 
 fn expected(replayed: bool, elapsed: Duration) -> Answer {

@@ -10,9 +10,8 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{columns, guard, newer, of_a_tombstone};
-use super::{SqlDialect, Statement, join, quoted, values};
-use crate::mirror::Write;
+use super::upsert::{Rule, assigned};
+use super::{SqlDialect, Statement, Upsert, join, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -24,6 +23,9 @@ fn push_array(_: &mut AstPass<'_, '_, Mysql>, _: Kind, _: &[Cell]) -> diesel::Qu
     super::no_arrays()
 }
 
+/// What six bits can say.
+const DECISIONS: i64 = 64;
+
 impl Words for Mysql {
     const DIALECT: SqlDialect = SqlDialect::Mysql;
     const QUOTE: char = '`';
@@ -34,6 +36,9 @@ impl Words for Mysql {
         &[],
         &["SELECT RELEASE_LOCK('diesel_stripe_migrations')"],
     ];
+    // A plain read would see the transaction's snapshot, which may be older than what an upsert sees.
+    const READ_LATEST: &'static str = " FOR UPDATE";
+    const LOCK_ROWS: &'static str = " FOR UPDATE";
     const UPSERT_RETURNS: bool = false;
 
     fn rows_per_statement(columns: usize) -> usize {
@@ -41,51 +46,55 @@ impl Words for Mysql {
         (8_192 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, _returning: &str) -> Statement {
-        let (old, new) = (|name: &str| format!("`{name}`"), |name: &str| format!("VALUES(`{name}`)"));
+    fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, _returning: &str) -> Statement {
+        let table = upsert.table;
+        let of_the_row = |name: &str| format!("`{}`.`{name}`", table.name);
+        let (old, new) = (of_the_row, |name: &str| format!("VALUES(`{name}`)"));
+        let rule = Rule::of(upsert, "'9999-12-31 23:59:59.999999'", &old, &new);
         let mut statement = Statement::new(rows.len() == 1);
         let names = quoted(table.all_columns().map(|column| column.name), '`');
         statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
         values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(" ON DUPLICATE KEY UPDATE ");
 
-        // Assignments run from left to right, and later ones see what earlier ones did. What the guard reads comes last, and
-        // in this order: a row that was just made equal still passes the guard for its interval.
-        let mut names: Vec<&str> = columns(table, write).collect();
-        names.sort_by_key(|name| {
-            ["deleted", "fingerprint", "observed_to", "observed_from"].iter().position(|last| last == name)
+        // Assignments run from left to right, and later ones see what earlier ones did. So the rule is decided first, and kept in
+        // the low bits of `projection`, which gets its own value at the end.
+        let bits = [&rule.touched, &rule.applied, &rule.values, &rule.columns, &rule.live, &rule.revived];
+        let decision = join(bits.into_iter().enumerate(), " + ", |out, (bit, condition)| {
+            out.push_str(&format!("IF({condition}, {}, 0)", 1 << bit));
         });
-        statement.sql(join(names, ", ", |out, name| {
-            let mut guard = guard(write, &old, &new);
-            let value = match name {
-                "observed_from" | "observed_to" => format!("GREATEST({}, {})", old(name), new(name)),
-                "revision" => format!("{} + 1", old(name)),
-                "synced_at" => {
-                    guard = format!("{guard} AND {}", newer(&old, &new));
-                    new(name)
+        statement.sql(format!("`projection` = `projection` * {DECISIONS} + {decision}, "));
+        let is = |bit: u32| format!("`projection` & {}", 1 << bit);
+        let [touched, applied, values, columns, live, revived] = [0, 1, 2, 3, 4, 5].map(is);
+        statement.sql(join(assigned(upsert).filter(|name| *name != "projection"), ", ", |out, name| {
+            let (old, new) = (old(name), new(name));
+            let (written, value) = match name {
+                "revision" => (touched.clone(), format!("{old} + 1")),
+                "synced_at" => (applied.clone(), new),
+                "deleted" => (touched.clone(), format!("{new} OR ({old} AND NOT {revived})")),
+                "observed_from" => {
+                    (touched.clone(), format!("IF({live}, GREATEST({old}, {new}), IF({values}, {new}, {old}))"))
                 }
+                "observed_to" => (touched.clone(), format!("GREATEST({old}, {new})")),
                 // Equal JSON is not rewritten: where it is stored out of line, it stays there.
-                "stripe_data" => {
-                    guard = format!("{guard} AND {} <> {}", old("fingerprint"), new("fingerprint"));
-                    new(name)
-                }
-                _ => new(name),
+                "stripe_data" | "api_version" | "fingerprint" => (values.clone(), new),
+                name if upsert.kept.contains(&name) => (columns.clone(), format!("COALESCE({new}, {old})")),
+                _ => (columns.clone(), new),
             };
-            if write == Write::Mixed && !of_a_tombstone(name) {
-                guard = format!("{guard} AND NOT {}", new("deleted"));
-            }
-            out.push_str(&format!("`{name}` = IF({guard}, {value}, `{name}`)"));
+            out.push_str(&format!("`{name}` = IF(`projection` & 1 AND {written}, {value}, {old})"));
         }));
+        statement.sql(format!(
+            ", `projection` = IF(`projection` & 1 AND {columns}, VALUES(`projection`), `projection` DIV {DECISIONS})"
+        ));
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '`');
         statement.sql(format!("SELECT {what} FROM `{}` AS t WHERE ({key}) IN (", table.name));
         values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
-        // A plain read would see the transaction's snapshot, which may be older than what the upsert saw.
-        statement.sql(") FOR UPDATE");
+        statement.sql(")").sql(last);
         statement
     }
 
@@ -151,7 +160,8 @@ impl Words for Mysql {
         statement.sql(super::ENQUEUE).sql(" VALUES ");
         values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(
-            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), due_at = \
+            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), \
+             attempts = IF(given_up_at IS NULL, attempts, 0), missing_at = NULL, given_up_at = NULL, due_at = \
              LEAST(due_at, VALUES(due_at))",
         );
         statement

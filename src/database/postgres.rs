@@ -10,9 +10,8 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{assignments, guard};
-use super::{SqlDialect, Statement, quoted};
-use crate::mirror::Write;
+use super::upsert::{Rule, assignments};
+use super::{SqlDialect, Statement, Upsert, quoted};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -41,6 +40,8 @@ impl Words for Pg {
         &["SELECT pg_advisory_xact_lock(x'737472697065'::bigint)"],
         &[],
     ];
+    const READ_LATEST: &'static str = "";
+    const LOCK_ROWS: &'static str = " FOR NO KEY UPDATE";
     const UPSERT_RETURNS: bool = true;
 
     fn rows_per_statement(_columns: usize) -> usize {
@@ -48,8 +49,10 @@ impl Words for Pg {
         100
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
+    fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
+        let table = upsert.table;
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+        let rule = Rule::of(upsert, "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'", &old, &new);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         let mut statement = Statement::new(true);
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
@@ -58,13 +61,13 @@ impl Words for Pg {
             " AS n ({columns}) WHERE n.livemode IS NULL OR n.livemode = (SELECT livemode FROM stripe_mirror) \
              ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
             quoted(table.key.iter().copied(), '"'),
-            assignments(table, write, "GREATEST"),
-            guard(write, &old, &new),
+            assignments(upsert, &rule, "GREATEST"),
+            rule.touched,
         ));
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         // A plan that is kept from when the table was small reads all of it. For many rows it is worth while to plan anew.
         let mut statement = Statement::new(keys.len() == 1);
         statement.sql(format!(
@@ -73,7 +76,7 @@ impl Words for Pg {
             quoted(table.key.iter().copied(), '"')
         ));
         unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
-        statement.sql(")");
+        statement.sql(")").sql(last);
         statement
     }
 

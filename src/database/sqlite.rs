@@ -9,9 +9,8 @@ use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{assignments, guard};
-use super::{SqlDialect, Statement, quoted, values};
-use crate::mirror::Write;
+use super::upsert::{Rule, assignments};
+use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -33,6 +32,8 @@ impl Words for Sqlite {
         &["DELETE FROM stripe_schema_migrations WHERE version = ''"],
         &[],
     ];
+    const READ_LATEST: &'static str = "";
+    const LOCK_ROWS: &'static str = "";
     const UPSERT_RETURNS: bool = true;
 
     fn rows_per_statement(columns: usize) -> usize {
@@ -40,8 +41,10 @@ impl Words for Sqlite {
         (4_096 / columns).max(1)
     }
 
-    fn upsert(table: &Table, write: Write, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
+    fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
+        let table = upsert.table;
         let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+        let rule = Rule::of(upsert, "'9999-12-31 23:59:59.999999+00:00'", &old, &new);
         let mut statement = Statement::new(rows.len() == 1);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         // SQLite names the columns of VALUES column1, column2, …
@@ -52,18 +55,18 @@ impl Words for Sqlite {
             ") WHERE column{livemode} IS NULL OR column{livemode} = (SELECT livemode FROM stripe_mirror) \
              ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
             quoted(table.key.iter().copied(), '"'),
-            assignments(table, write, "max"),
-            guard(write, &old, &new),
+            assignments(upsert, &rule, "max"),
+            rule.touched,
         ));
         statement
     }
 
-    fn select(table: &Table, what: &str, keys: &[&[Cell]]) -> Statement {
+    fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '"');
         statement.sql(format!("SELECT {what} FROM \"{}\" AS t WHERE ({key}) IN (VALUES ", table.name));
         values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
-        statement.sql(")");
+        statement.sql(")").sql(last);
         statement
     }
 

@@ -1,75 +1,109 @@
-//! The ordering rule in SQL, as far as the dialects share it. [`decide`](crate::observed::decide) is the same in Rust.
+//! The ordering rule in SQL: [`merge`](crate::observed::merge) is the same in Rust, and says why.
 
-use crate::mirror::Write;
+use super::Upsert;
 
-/// Whether the stored row and the new one say the same. `old` and `new` write a column of the stored and of the new row.
-fn equal(write: Write, old: &impl Fn(&str) -> String, new: &impl Fn(&str) -> String) -> String {
-    let live = || format!("({} = {} AND NOT {})", old("fingerprint"), new("fingerprint"), old("deleted"));
-    match write {
-        Write::Live => live(),
-        Write::Tombstone => old("deleted"),
-        Write::Mixed => format!("(CASE WHEN {} THEN {} ELSE {} END)", new("deleted"), old("deleted"), live()),
+/// Conditions on the stored row and on the new one, as SQL.
+pub(super) struct Rule {
+    /// Both are live.
+    pub(super) live: String,
+    /// The row is written.
+    pub(super) touched: String,
+    /// The snapshot is news: the row is marked with the time of this write.
+    pub(super) applied: String,
+    /// A row that is written gets the new values.
+    pub(super) values: String,
+    /// A row that is written gets the new columns: with the values, or where an older declaration read them from the same ones.
+    pub(super) columns: String,
+    /// A tombstone becomes a live row.
+    pub(super) revived: String,
+}
+
+impl Rule {
+    /// `old` and `new` write a column of the stored and of the new row; `forever` is the end of a final deletion's interval.
+    pub(super) fn of(
+        upsert: &Upsert<'_>,
+        forever: &str,
+        old: &impl Fn(&str) -> String,
+        new: &impl Fn(&str) -> String,
+    ) -> Self {
+        let [o_from, o_to, o_print] = ["observed_from", "observed_to", "fingerprint"].map(old);
+        let [n_from, n_to, n_print] = ["observed_from", "observed_to", "fingerprint"].map(new);
+        let (o_deleted, n_deleted) = (old("deleted"), new("deleted"));
+        let same = format!("{n_print} = {o_print}");
+        let newer = format!("({n_from} >= {o_to} AND (NOT {same} OR {n_from} > {o_from} OR {n_to} > {o_to}))");
+        let more_to = format!("({n_to} > {o_to} OR {})", queued(upsert, old));
+        let confirms =
+            format!("({same} AND ({n_to} > {o_from} OR {n_from} >= {o_from}) AND ({n_from} > {o_from} OR {more_to}))");
+        let revived = match upsert.nested {
+            true => format!("({o_deleted} AND FALSE)"),
+            false => format!("({o_deleted} AND NOT {n_deleted} AND {n_from} >= {o_to})"),
+        };
+        let fills = format!(
+            "({n_print} <> '' AND ({o_print} = '' OR {n_from} > {o_from} OR ({n_from} = {o_from} AND {n_print} > {o_print})))"
+        );
+        let (live, touched, applied, values);
+        if upsert.deletes {
+            let dies = format!("(NOT {o_deleted} AND {n_deleted} AND ({n_to} >= {forever} OR {n_from} >= {o_to}))");
+            let still = format!("({o_deleted} AND ({fills} OR ({n_deleted} AND {n_to} > {o_from} AND {more_to})))");
+            live = format!("(NOT {o_deleted} AND NOT {n_deleted})");
+            touched = format!("(({live} AND ({newer} OR {confirms})) OR {dies} OR {revived} OR {still})");
+            applied = format!("((({live} OR ({o_deleted} AND {n_deleted})) AND {newer}) OR {dies} OR {revived})");
+            values = format!("(CASE WHEN {live} THEN {newer} AND NOT {same} ELSE {revived} OR {fills} END)");
+        } else {
+            live = format!("(NOT {o_deleted})");
+            touched = format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} ELSE {newer} OR {confirms} END)");
+            applied = format!("(CASE WHEN {o_deleted} THEN {revived} ELSE {newer} END)");
+            values = format!("({o_deleted} OR NOT {same})");
+        }
+        let columns = format!("({values} OR ({same} AND {} > {}))", new("projection"), old("projection"));
+        Rule { live, touched, applied, values, columns, revived }
     }
 }
 
-/// Whether the new snapshot was true only after the stored one: case 1 of the rule.
-pub(super) fn newer(old: &impl Fn(&str) -> String, new: &impl Fn(&str) -> String) -> String {
-    format!("{} >= {}", new("observed_from"), old("observed_to"))
+/// Whether the object is to be read again. What confirms its row is written then, though the row says it all: whoever reads the
+/// object now has to notice.
+fn queued(upsert: &Upsert<'_>, old: &impl Fn(&str) -> String) -> String {
+    let object = match upsert.table.object {
+        Some(object) => format!("'{object}'"),
+        None => old("object"),
+    };
+    format!(
+        "EXISTS (SELECT 1 FROM stripe_refreshes AS r WHERE r.object = {object} AND r.id = {} AND r.stripe_account = {})",
+        old("id"),
+        old("stripe_account")
+    )
 }
 
-/// Whether the row is written: case 1, or case 3 where the interval advances.
-pub(super) fn guard(write: Write, old: &impl Fn(&str) -> String, new: &impl Fn(&str) -> String) -> String {
-    let equal = equal(write, old, new);
-    let newer = newer(old, new);
-    format!(
-        "({newer} OR ({equal} AND {} > {})) AND (NOT {equal} OR {} > {} OR {} > {})",
-        new("observed_to"),
-        old("observed_from"),
-        new("observed_from"),
-        old("observed_from"),
-        new("observed_to"),
-        old("observed_to"),
-    )
+/// The columns that a write assigns: all but the key.
+pub(super) fn assigned<'u>(upsert: &Upsert<'u>) -> impl Iterator<Item = &'static str> + use<'u> {
+    let table = upsert.table;
+    table.all_columns().map(|column| column.name).filter(move |name| !table.key.contains(name))
 }
 
 /// The `SET` list of PostgreSQL and SQLite, which see the stored row throughout.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(super) fn assignments(table: &crate::model::Table, write: Write, greatest: &str) -> String {
-    let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
-    super::join(columns(table, write), ", ", |out, name| {
-        let value = match name {
-            "observed_from" | "observed_to" => format!("{greatest}({}, {})", old(name), new(name)),
-            "revision" => format!("{} + 1", old(name)),
-            "synced_at" => format!("CASE WHEN {} THEN {} ELSE {} END", newer(&old, &new), new(name), old(name)),
-            // Equal JSON is not rewritten: where it is stored out of line, it stays there.
-            "stripe_data" => format!(
-                "CASE WHEN {} = {} THEN {} ELSE {} END",
-                old("fingerprint"),
-                new("fingerprint"),
-                old(name),
-                new(name)
-            ),
-            _ => new(name),
+pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> String {
+    let Rule { live, applied, values, columns, revived, .. } = rule;
+    super::join(assigned(upsert), ", ", |out, name| {
+        let (old, new) = (format!("t.\"{name}\""), format!("excluded.\"{name}\""));
+        let of_the_values = |new: String| match upsert.deletes {
+            true => format!("CASE WHEN {columns} THEN {new} ELSE {old} END"),
+            // A live snapshot that touches a row has the row's values, or brings them.
+            false => new,
         };
-        let value = match write {
-            Write::Mixed if !of_a_tombstone(name) => {
-                format!("CASE WHEN {} THEN {} ELSE {value} END", new("deleted"), old(name))
+        let value = match name {
+            "revision" => format!("{old} + 1"),
+            "synced_at" => format!("CASE WHEN {applied} THEN {new} ELSE {old} END"),
+            "deleted" => format!("({new} OR ({old} AND NOT {revived}))"),
+            "observed_from" => {
+                format!("CASE WHEN {live} THEN {greatest}({old}, {new}) WHEN {values} THEN {new} ELSE {old} END")
             }
-            _ => value,
+            "observed_to" => format!("{greatest}({old}, {new})"),
+            // Equal JSON is not rewritten: where it is stored out of line, it stays there.
+            "stripe_data" | "api_version" | "fingerprint" => format!("CASE WHEN {values} THEN {new} ELSE {old} END"),
+            name if upsert.kept.contains(&name) => of_the_values(format!("COALESCE({new}, {old})")),
+            _ => of_the_values(new),
         };
         out.push_str(&format!("\"{name}\" = {value}"));
     })
-}
-
-/// The columns that a write assigns: all but the key, or for a tombstone only the mirror's own.
-pub(super) fn columns(table: &crate::model::Table, write: Write) -> impl Iterator<Item = &'static str> + use<'_> {
-    table
-        .all_columns()
-        .map(|column| column.name)
-        .filter(move |name| !table.key.contains(name) && (write != Write::Tombstone || of_a_tombstone(name)))
-}
-
-/// Whether a deletion assigns this column.
-pub(super) fn of_a_tombstone(column: &str) -> bool {
-    ["revision", "synced_at", "deleted", "observed_to", "observed_from"].contains(&column)
 }

@@ -1,9 +1,11 @@
-//! From a batch of snapshots to rows: the objects, then what is within those that were applied, in one transaction.
+//! From a batch of snapshots to rows: the objects, and what is within them, in one transaction.
 
 use std::sync::Arc;
 
-use super::batch::{Batch, Pending, Rank};
-use super::lists::{self, Missing};
+use super::batch::{Batch, Group, Pending, Rank};
+use super::family::{self, Doubt, Families, Parent};
+use super::lists;
+use super::mode::Said;
 use super::scope::Scope;
 use super::ties::Queue;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
@@ -13,13 +15,18 @@ use crate::database::Executor;
 #[cfg(feature = "api")]
 use crate::database::Statement;
 use crate::database::sealed::Words;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Subject};
 use crate::model::{Nested, Record, StripeModel, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::{Snapshot, StripeData};
 
-/// An item in its table, and what became of it.
-pub(super) type Done = (&'static Table, Item, Outcome);
+/// An item in its table, what became of it, and the row as it stands; none if the item need not be written.
+pub(super) struct Done {
+    pub(super) table: &'static Table,
+    pub(super) item: Item,
+    pub(super) outcome: Outcome,
+    pub(super) row: Option<RowState>,
+}
 
 /// Diesel's tables have at most as many.
 const MAX_COLUMNS: usize = 32;
@@ -33,12 +40,12 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
     let record = Record::of(M::TABLE, &snapshot, &mirror.redact)?;
     let item = Item::of(Some(0), Arc::new(snapshot), record);
-    let more = has_nested(M::TABLE, &item) || mirror.hydrate != Hydrate::Nothing;
+    let more = is_more_than_a_row(mirror, M::TABLE, &item);
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
     let mut attempt = 0;
     let synced: Synced<M> = loop {
         attempt += 1;
-        scope.begin(exec, attempt, item.snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*item.snapshot])).await?;
         let result = one_item(mirror, exec, item.clone()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -52,16 +59,18 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
 async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, item: Item) -> Result<Synced<M>> {
     let row_key = key(M::TABLE, &item.snapshot);
     let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
-    let Written { item, result } =
-        write::<E, M>(exec, M::TABLE, item.write(), &mirror.redact, vec![item]).await?.pop().ok_or_else(lost)?;
+    Families::lock(exec, parents_of_alone(mirror, [(M::TABLE, &item)])).await?;
+    let group = Group { table: M::TABLE, nested: item.snapshot.nested, items: vec![item] };
+    let Written { item, result } = write::<E, M>(mirror, exec, group).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
-    let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![(M::TABLE, item, written)]).await?;
-    match outcomes.first() {
-        Some((_, Ok(outcome))) if *outcome != written => {
-            Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome: *outcome })
-        }
-        _ => Ok(Synced { row, outcome: written }),
+    let done = Done { table: M::TABLE, item, outcome: written, row: Some(row.state()) };
+    let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![done]).await?;
+    let outcome = outcomes.into_iter().find_map(|(_, outcome)| outcome.ok()).unwrap_or(written);
+    if outcome == written && outcome != Outcome::Tied && mirror.owner_of(M::TABLE).is_none() {
+        return Ok(Synced { row, outcome });
     }
+    // A tie was decided, a deletion stands, or the parent's row says that there is no such child.
+    Ok(Synced { row: find(exec, M::TABLE, row_key).await?.ok_or_else(lost)?, outcome })
 }
 
 /// Applies one snapshot to every table of its kind and executes `then`, in one transaction; or neither. Of several tables, the outcome
@@ -83,7 +92,7 @@ pub(crate) async fn one_and<E: Executor>(
     let mut attempt = 0;
     loop {
         attempt += 1;
-        scope.begin(exec, attempt, snapshot.livemode).await?;
+        scope.begin(exec, attempt, Said::of(mirror, [&*snapshot])).await?;
         let result = async {
             let mut most = Outcome::Stale;
             let (outcomes, _) = in_order(mirror, exec, items.clone(), Vec::new()).await?;
@@ -135,17 +144,16 @@ pub(crate) async fn many<E: Executor>(
     }
     let batch = Batch::of(items.clone(), |_, _| true);
     let one_statement = is_small
-        && mirror.hydrate == Hydrate::Nothing
         && batch.groups.len() == 1
-        && batch.groups.iter().all(|(table, _, items)| {
-            chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| has_nested(table, item))
+        && batch.groups.iter().all(|Group { table, items, .. }| {
+            chunks::<E>(table, items).count() == 1 && !items.iter().any(|item| is_more_than_a_row(mirror, table, item))
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
-    let livemode = items.iter().find_map(|(_, item)| item.snapshot.livemode);
+    let said = Said::of(mirror, items.iter().map(|(_, item)| &*item.snapshot));
     let mut attempt = 0;
     let (outcomes, queued) = loop {
         attempt += 1;
-        scope.begin(exec, attempt, livemode).await?;
+        scope.begin(exec, attempt, said).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
         if let Some(result) = scope.end(exec, result, attempt).await {
             break result?;
@@ -175,8 +183,16 @@ fn rank(outcome: Outcome) -> u8 {
     }
 }
 
-/// Writes items and what is within those that are applied, in an order that any two writers share, so that they seldom
-/// deadlock: parents, their children, everything else; within these by table and key. `done` are written already.
+/// Writes items and what is within them, in an order that any two writers share, so that they seldom deadlock: parents, their
+/// children, everything else; within these by table and key. `done` are written already.
+///
+/// ```text
+/// items ──► write a rank ──► ties: queue ──► expanded objects ──────────────┐
+///   ▲                                   └──► lists: their children ─────────┤
+///   │                                                                       │
+///   └──────────────── the next rank ◄───────────────────────────────────────┘
+///                       └─ none, or children are written: what the parents' rows say of their children
+/// ```
 ///
 /// Returns what became of the items that have a place, and how many objects were queued to be read again.
 async fn in_order<E: Executor>(
@@ -188,37 +204,37 @@ async fn in_order<E: Executor>(
     let now = unique_now();
     let mut pending = Pending::default();
     pending.extend(mirror, items);
-    let (mut outcomes, mut missing, mut queue) = (Vec::new(), Vec::new(), Queue::default());
+    let (mut outcomes, mut queue) = (Vec::new(), Queue::default());
+    let (mut parents, mut doubts) = (Vec::new(), Vec::new());
     loop {
         ties::settle(mirror, exec, &mut done, &mut queue).await?;
         hydrate::queue_missing(mirror, exec, &done, &mut queue).await?;
-        for (table, item, outcome) in done {
-            if outcome == Outcome::Applied && has_nested(table, &item) {
-                let within = Nested::of(table, &item.snapshot, item.record());
-                for object in within.objects {
-                    pending.extend(mirror, items_of(mirror, object));
-                }
-                for list in within.lists {
-                    if list.has_more {
-                        queue.add(item.snapshot.subject(), ties::LIST);
-                    }
-                    missing.extend(Missing::of(mirror, &item.snapshot, &list));
-                    for child in list.children {
-                        let children = items_of(mirror, child);
-                        let parent = &item.snapshot.id;
-                        pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
-                    }
+        doubts.extend(done.iter().filter_map(|done| Doubt::of(mirror, done)));
+        for done in done {
+            lists::write_adopted(exec, &done).await?;
+            outcomes.extend(done.item.place.map(|place| (place, Ok(done.outcome))));
+            if done.table.lists.is_empty() && !done.item.record().has_expanded() {
+                continue;
+            }
+            let within = Nested::of(done.table, &done.item.snapshot, done.item.record());
+            pending.extend(mirror, within.objects.into_iter().flat_map(|object| items_of(mirror, object)));
+            for list in &within.lists {
+                for child in &list.children {
+                    let children = items_of(mirror, child.clone()).map(|(table, child)| (table, child.listed()));
+                    let parent = &done.item.snapshot.id;
+                    pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
                 }
             }
-            outcomes.extend(item.place.map(|place| (place, Ok(outcome))));
+            if !done.table.lists.is_empty() {
+                parents.push(Parent::of(&done, within.lists));
+            }
         }
         let next = pending.next();
         if next.as_ref().is_none_or(|(rank, _)| *rank == Rank::Other) {
-            for missing in missing.drain(..) {
-                missing.tombstone(exec, now, &mut queue).await?;
-            }
+            family::settle_lists(mirror, exec, std::mem::take(&mut parents), now, &mut queue).await?;
+            family::settle_doubts(mirror, exec, std::mem::take(&mut doubts), now, &mut queue).await?;
         }
-        let Some((_, items)) = next else { break };
+        let Some((rank, items)) = next else { break };
         let batch = Batch::of(items, |table, item| match (item.read(table, &mirror.redact), item.place) {
             (Ok(_), _) => true,
             (Err(error), place) => {
@@ -226,12 +242,17 @@ async fn in_order<E: Executor>(
                 false
             }
         });
-        outcomes.extend(batch.superseded.into_iter().map(|(place, outcome)| (place, Ok(outcome))));
-        done = Vec::new();
-        for (table, kind, items) in batch.groups {
-            for Written { item, result } in write::<E, RowState>(exec, table, kind, &mirror.redact, items).await? {
+        let needless = |(table, item, outcome)| Done { table, item, outcome, row: None };
+        done = batch.needless.into_iter().map(needless).collect();
+        if rank == Rank::Child {
+            let items = batch.groups.iter().flat_map(|group| group.items.iter().map(|item| (group.table, item)));
+            Families::lock(exec, parents_of_alone(mirror, items)).await?;
+        }
+        for group in batch.groups {
+            let table = group.table;
+            for Written { item, result } in write::<E, RowState>(mirror, exec, group).await? {
                 match (result, item.place) {
-                    (Ok((outcome, _)), _) => done.push((table, item, outcome)),
+                    (Ok((outcome, row)), _) => done.push(Done { table, item, outcome, row: Some(row) }),
                     (Err(error), Some(place)) => outcomes.push((place, Err(error))),
                     (Err(error), None) => tracing::warn!(%error, "left in its parent"),
                 }
@@ -240,6 +261,20 @@ async fn in_order<E: Executor>(
     }
     let queued = queue.write(exec, now).await?;
     Ok((outcomes, queued))
+}
+
+/// The parents of the children among these that come alone.
+fn parents_of_alone<'i>(
+    mirror: &Mirror,
+    items: impl IntoIterator<Item = (&'static Table, &'i Item)>,
+) -> Vec<(&'static Table, Subject)> {
+    let alone = items.into_iter().filter(|(_, child)| !child.listed && !child.snapshot.deleted);
+    // A row is read from its JSON when it is written, and the parent is in the row.
+    let readable = alone.filter(|(table, child)| child.read(table, &mirror.redact).is_ok());
+    readable
+        .filter_map(|(table, child)| family::owner_of(mirror, table, child))
+        .map(|(owner, _, id)| (owner, id))
+        .collect()
 }
 
 /// Applies objects that were found within others, in the caller's transaction. What cannot be written stays in its parent's
@@ -260,6 +295,12 @@ fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'stat
     })
 }
 
-fn has_nested(table: &Table, item: &Item) -> bool {
-    !item.snapshot.deleted && (!table.lists.is_empty() || item.record().has_expanded())
+/// Whether a transaction is needed: something else is written with the row.
+fn is_more_than_a_row(mirror: &Mirror, table: &Table, item: &Item) -> bool {
+    !table.lists.is_empty()
+        || item.record().has_expanded()
+        || mirror.owner_of(table).is_some()
+        || mirror.hydrate != Hydrate::Nothing
+        // If it ties, it stands until the object is read again.
+        || (item.snapshot.deleted && !item.snapshot.observed.is_for_ever())
 }

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::Mirror;
 use super::write::Item;
-use super::{Mirror, Write};
 use crate::model::Table;
-use crate::observed::{Outcome, decide};
+use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
 /// Where a table's rows stand in the order in which all writers lock rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// Rows with lists of children: these are written only where the parent was applied.
+    /// Rows with lists of children.
     Parent,
     /// The children.
     Child,
@@ -50,13 +50,22 @@ impl Pending {
 /// A batch in the order in which it is written: sorted, so that two writers cannot deadlock, and no key twice in a statement.
 #[derive(Clone, Default)]
 pub(super) struct Batch {
-    pub(super) groups: Vec<(&'static Table, Write, Vec<Item>)>,
-    /// Items that a newer one of the same batch makes stale.
-    pub(super) superseded: Vec<(usize, Outcome)>,
+    pub(super) groups: Vec<Group>,
+    /// Items that need not be written, because others of the batch say more or the same. What is within them is news all the same.
+    pub(super) needless: Vec<(&'static Table, Item, Outcome)>,
+}
+
+/// Items of one table, of one kind of object and of different keys, sorted by their keys.
+#[derive(Clone)]
+pub(super) struct Group {
+    pub(super) table: &'static Table,
+    /// They are copies within other objects.
+    pub(super) nested: bool,
+    pub(super) items: Vec<Item>,
 }
 
 impl Batch {
-    /// Items of which several are for one row are `read` at once: one that cannot be read supersedes no other.
+    /// Items of which several are for one row are `read` at once: one that cannot be read makes no other needless.
     pub(super) fn of(items: Vec<(&'static Table, Item)>, mut read: impl FnMut(&'static Table, &Item) -> bool) -> Self {
         type Of<K> = BTreeMap<K, (&'static Table, Vec<Item>)>;
         let mut by_row: Of<(&str, String, String, String)> = BTreeMap::new();
@@ -66,42 +75,32 @@ impl Batch {
             by_row.entry(row).or_insert_with(|| (table, Vec::new())).1.push(item);
         }
         let mut batch = Batch::default();
-        let mut rounds: Of<(usize, &str, String)> = BTreeMap::new();
+        let mut rounds: Of<(usize, &str, String, bool)> = BTreeMap::new();
         for ((name, object, _, _), (table, mut items)) in by_row {
             if items.len() > 1 {
                 items.retain(|item| read(table, item));
             }
+            // What is later in the batch is later here too, if it is of the same time.
             items.sort_by_key(|item| item.snapshot.observed);
             let mut kept: Vec<Item> = Vec::with_capacity(1);
             for item in items {
-                if let Some(last) = kept.last_mut()
-                    && last.write() == item.write()
-                    && decide(last.snapshot.observed, item.snapshot.observed, false) == Outcome::Applied
-                {
-                    batch.superseded.extend(last.place.map(|place| (place, Outcome::Stale)));
-                    *last = item;
+                if let Some(older) = kept.pop_if(|last| item.replaces(last)) {
+                    batch.needless.push((table, older, Outcome::Stale));
+                    kept.push(item);
                 } else if item.place.is_none() && kept.iter().any(|kept| kept.says_the_same(&item)) {
                     // The same customer, expanded in each of many objects.
-                    continue;
+                    batch.needless.push((table, item, Outcome::Unchanged));
                 } else {
                     kept.push(item);
                 }
             }
             for (round, item) in kept.into_iter().enumerate() {
-                rounds.entry((round, name, object.clone())).or_insert_with(|| (table, Vec::new())).1.push(item);
+                let group = (round, name, object.clone(), item.snapshot.nested);
+                rounds.entry(group).or_insert_with(|| (table, Vec::new())).1.push(item);
             }
         }
-        batch.groups = rounds
-            .into_values()
-            .map(|(table, items)| {
-                let write = match items.iter().filter(|item| item.snapshot.deleted).count() {
-                    0 => Write::Live,
-                    deleted if deleted == items.len() => Write::Tombstone,
-                    _ => Write::Mixed,
-                };
-                (table, write, items)
-            })
-            .collect();
+        batch.groups =
+            rounds.into_iter().map(|((.., nested), (table, items))| Group { table, nested, items }).collect();
         batch
     }
 }

@@ -10,9 +10,9 @@ use crate::database::Executor;
 use crate::error::{Result, Subject};
 use crate::model::{Cell, Kind};
 use crate::objects;
-use crate::observed::Outcome;
 
-/// Queues the objects that applied rows refer to and that no table has, where the mirror is to be completed.
+/// Queues the objects that snapshots refer to and that no table has, where the mirror is to be completed: snapshots that were older
+/// than their rows too, as in another order these would have been rows.
 pub(super) async fn queue_missing<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
@@ -23,7 +23,7 @@ pub(super) async fn queue_missing<E: Executor>(
         return Ok(());
     }
     let mut referred: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    for (table, item, _) in done.iter().filter(|(_, _, outcome)| *outcome == Outcome::Applied) {
+    for Done { table, item, .. } in done {
         for (column, cell) in table.all_columns().zip(&item.record().cells) {
             if let (Kind::Reference, Cell::Text(id)) = (column.kind, cell)
                 && let Some(object) = objects::kind_of_id(id)

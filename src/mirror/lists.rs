@@ -1,26 +1,45 @@
-//! Lists of children within an object.
+//! Lists of children within an object, as statements: how children are found, adopted, and marked as deleted.
 
 use chrono::{DateTime, Utc};
 
+use super::apply::Done;
 use super::ties::{self, Queue};
-use super::write::{Item, Stored};
+use super::write::{Item, Stored, key};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Kind, List, NestedList, Table};
-use crate::observed::Observed;
-use crate::stripe_data::Snapshot;
+use crate::model::{Cell, Kind, List, Table};
+use crate::observed::{FOREVER, Observed, Outcome};
 
 /// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
-pub(super) fn adopt((table, mut item): (&'static Table, Item), parent: &str, id: &str) -> (&'static Table, Item) {
+pub(super) fn adopt(
+    (table, mut item): (&'static Table, Item),
+    parent: &'static str,
+    id: &str,
+) -> (&'static Table, Item) {
     let column = table.all_columns().position(|column| column.name == parent);
     if let Some((at, Cell::Null)) = column.and_then(|at| Some((at, item.record().cells.get(at)?))) {
         let mut record = item.record().clone();
         record.cells[at] = Cell::text(id);
-        item = Item::of(item.place, item.snapshot, record);
+        item = item.adopted(parent, record);
     }
     (table, item)
+}
+
+/// Writes the parent's id into the row of an adopted child that has none, as its values came from elsewhere.
+pub(super) async fn write_adopted<E: Executor>(exec: &mut E, Done { table, item, outcome, .. }: &Done) -> Result<()> {
+    let Some(parent) = item.adopted.filter(|_| *outcome != Outcome::Applied) else { return Ok(()) };
+    let at = table.all_columns().position(|column| column.name == parent);
+    let Some(id) = at.and_then(|at| item.record().cells.get(at)).cloned() else { return Ok(()) };
+    let mut update = Statement::new(true);
+    update.sql(format!("UPDATE {} SET {parent} = ", table.name)).bind(Kind::Text, id);
+    for (n, (name, cell)) in table.key.iter().zip(key(table, &item.snapshot)).enumerate() {
+        update.sql(if n == 0 { " WHERE " } else { " AND " }).sql(format!("{name} = ")).bind(Kind::Text, cell);
+    }
+    update.sql(format!(" AND {parent} IS NULL"));
+    let doing = || format!("writing the parent of {} into {}", item.snapshot.subject(), table.name);
+    exec.execute(update).await.map(|_| ()).map_err(|source| Error::database(doing())(source))
 }
 
 /// How the children of a parent are found in a table: by its own column for it, or where a host's model declares none, by that
@@ -55,75 +74,84 @@ impl Kinship {
             statement.sql(") AND stripe_account = ").text(stripe_account);
         }
     }
-}
 
-/// The children that a complete list does not name: they do not exist any more.
-pub(super) struct Missing {
-    children: Kinship,
-    parent: Subject,
-    observed: Observed,
-    named: Vec<String>,
-}
-
-impl Missing {
-    /// Of a list that is complete; a list with `has_more` deletes nothing.
-    pub(super) fn of(mirror: &Mirror, parent: &Snapshot, list: &NestedList) -> Vec<Missing> {
-        Kinship::all(mirror, list.list)
-            .filter(|_| list.complete)
-            .map(|children| Missing {
-                children,
-                parent: parent.subject(),
-                observed: parent.observed,
-                named: list.children.iter().map(|child| child.id.clone()).collect(),
-            })
-            .collect()
+    /// ` WHERE` it is a child of the parent that is not deleted for ever.
+    fn where_owned(&self, statement: &mut Statement, parent: &Subject) {
+        self.where_child(statement, parent.id.as_deref().unwrap_or_default(), &parent.stripe_account);
+        statement.sql(" AND (observed_to < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+        statement.sql(" OR deleted = ").bind(Kind::Bool, Cell::Bool(false)).sql(")");
     }
 
-    /// Marks as deleted what is older than the list, and queues what may be newer.
-    pub(super) async fn tombstone<E: Executor>(
-        &self,
-        exec: &mut E,
-        now: DateTime<Utc>,
-        queue: &mut Queue,
-    ) -> Result<()> {
-        let doing = || format!("marking what {} has no more in {}", self.parent, self.children.table.name);
-        let observed = self.observed;
-        let mut update = Statement::new(false);
-        update.sql(format!("UPDATE {} SET deleted = ", self.children.table.name)).bind(Kind::Bool, Cell::Bool(true));
-        update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
-        update.sql(", observed_to = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
-        update.sql(", observed_from = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
-        self.where_unnamed(&mut update);
-        update.sql(" AND observed_to <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
-        exec.execute(update).await.map_err(Error::database(doing()))?;
-
-        let mut tied = Statement::new(false);
-        let columns = RowState::columns(self.children.table, E::DB::QUOTE);
-        tied.sql(format!("SELECT {columns} FROM {}", self.children.table.name));
-        self.where_unnamed(&mut tied);
-        tied.sql(" AND observed_to > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
-        tied.sql(" AND observed_from < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
-        let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
-        for row in tied {
-            let again = match (self.children.table.endpoint, self.children.table.object) {
-                (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
-                _ => self.parent.clone(),
-            };
-            queue.add(again, ties::TIED);
-        }
-        Ok(())
-    }
-
-    fn where_unnamed(&self, statement: &mut Statement) {
-        let Subject { id, stripe_account, .. } = &self.parent;
-        self.children.where_child(statement, id.as_deref().unwrap_or_default(), stripe_account);
+    /// ` WHERE` it is a live child of the parent, and none of these.
+    fn where_other_child(&self, statement: &mut Statement, parent: &Subject, named: &[&str]) {
+        let Subject { id, stripe_account, .. } = parent;
+        self.where_child(statement, id.as_deref().unwrap_or_default(), stripe_account);
         statement.sql(" AND deleted = ").bind(Kind::Bool, Cell::Bool(false));
-        if !self.named.is_empty() {
+        if !named.is_empty() {
             statement.sql(" AND id NOT IN (");
-            for (n, id) in self.named.iter().enumerate() {
+            for (n, id) in named.iter().enumerate() {
                 statement.sql(if n > 0 { ", " } else { "" }).text(id);
             }
             statement.sql(")");
         }
     }
+
+    /// `UPDATE` that makes tombstones, up to its `WHERE`.
+    fn tombstone(&self, now: DateTime<Utc>) -> Statement {
+        let mut update = Statement::new(false);
+        update.sql(format!("UPDATE {} SET deleted = ", self.table.name)).bind(Kind::Bool, Cell::Bool(true));
+        update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        update
+    }
+}
+
+/// Marks the children as deleted that a complete list does not name and that are older than the list. What may be newer is queued.
+///
+/// Such a tombstone keeps its interval, that of its values: when a list lacked the child for the first time is not known where lists
+/// come out of order. A snapshot of the child that comes later is judged by the parent's row.
+pub(super) async fn tombstone_unnamed<E: Executor>(
+    exec: &mut E,
+    children: Kinship,
+    parent: &Subject,
+    observed: Observed,
+    named: &[&str],
+    now: DateTime<Utc>,
+    queue: &mut Queue,
+) -> Result<()> {
+    let doing = || format!("marking what {parent} has no more in {}", children.table.name);
+    let mut update = children.tombstone(now);
+    children.where_other_child(&mut update, parent, named);
+    update.sql(" AND observed_to <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+    exec.execute(update).await.map_err(Error::database(doing()))?;
+
+    let mut tied = Statement::new(false);
+    let columns = RowState::columns(children.table, E::DB::QUOTE);
+    tied.sql(format!("SELECT {columns} FROM {}", children.table.name));
+    children.where_other_child(&mut tied, parent, named);
+    tied.sql(" AND observed_to > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+    tied.sql(" AND observed_from < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
+    tied.sql(E::DB::READ_LATEST);
+    let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
+    for row in tied {
+        let again = match (children.table.endpoint, children.table.object) {
+            (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
+            _ => parent.clone(),
+        };
+        queue.add(again, ties::TIED);
+    }
+    Ok(())
+}
+
+/// Marks all that a deleted object owned as deleted, for ever.
+pub(super) async fn tombstone_all<E: Executor>(
+    exec: &mut E,
+    children: Kinship,
+    parent: &Subject,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut update = children.tombstone(now);
+    update.sql(", observed_to = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+    children.where_owned(&mut update, parent);
+    let doing = format!("marking what {parent} owned in {}", children.table.name);
+    exec.execute(update).await.map(|_| ()).map_err(Error::database(doing))
 }

@@ -1,47 +1,224 @@
-//! A mirror serves one mode: live or test.
+//! A mirror serves one mode: live or test. The host says which, and the database keeps it.
 //!
-//! The first object with a `livemode` decides, and the database keeps it. Test and live objects share id spaces where users
-//! choose the ids, so one table cannot hold both.
+//! Test and live objects share id spaces where users choose the ids, so one table cannot hold both. An event never chooses the
+//! mode: Stripe sends test events to the endpoints of live platforms, too.
 
 use diesel::Queryable;
 
+use super::Mirror;
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
+use crate::model::{Cell, Kind};
+use crate::stripe_data::Snapshot;
 
+/// The row of `stripe_mirror`.
 #[derive(Debug, Queryable)]
-pub(crate) struct Mode {
-    pub(crate) livemode: bool,
+struct Mode {
+    livemode: bool,
 }
 
 crate::__row!(Mode, (diesel::sql_types::Bool,));
 
-impl Mode {
-    /// The mirror's mode; `livemode`, if it has none yet.
-    pub(crate) async fn of<E: Executor>(exec: &mut E, livemode: bool) -> Result<Mode> {
-        const DOING: &str = "reading the mirror's mode from stripe_mirror";
-        for attempt in 0..2 {
-            let mut statement = Statement::new(true);
-            statement.sql("SELECT livemode FROM stripe_mirror");
-            if attempt > 0 && E::DB::DIALECT == SqlDialect::Mysql {
-                // A plain read would not see the mode that another stored after this transaction began.
-                statement.sql(" FOR UPDATE");
-            }
-            if let Some(mode) = exec.load::<Mode>(statement).await.map_err(Error::database(DOING))?.pop() {
-                return Ok(mode);
-            }
-            exec.execute(E::DB::insert_mode(livemode)).await.map_err(Error::database(DOING))?;
-        }
-        Ok(Mode { livemode })
+/// What a table is asked for, of which only it matters whether there is a row.
+#[derive(Debug, Queryable)]
+#[allow(dead_code, reason = "rows are only counted")]
+struct One {
+    one: bool,
+}
+
+crate::__row!(One, (diesel::sql_types::Bool,));
+
+/// What the host says of the mode: by its mirror's settings, or else by an answer to a call that was made with its key.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Said {
+    mirror: Option<bool>,
+    answer: Option<bool>,
+}
+
+impl Said {
+    /// Of a write of these snapshots. `None` if none of them has a mode: then the mirror's need not be known.
+    pub(super) fn of<'s>(mirror: &Mirror, snapshots: impl IntoIterator<Item = &'s Snapshot>) -> Option<Self> {
+        let mut with_mode = snapshots.into_iter().filter(|snapshot| snapshot.livemode.is_some()).peekable();
+        with_mode.peek()?;
+        let answer = with_mode.filter(|snapshot| snapshot.origin.is_answer()).find_map(|answer| answer.livemode);
+        Some(Said { mirror: mirror.livemode, answer })
     }
 
-    /// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
-    pub(crate) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
-        if E::DB::DIALECT != SqlDialect::Sqlite {
-            let mut statement = Statement::new(true);
-            statement.sql("SELECT livemode FROM stripe_mirror FOR UPDATE");
-            exec.load::<Mode>(statement).await.map_err(Error::database("locking stripe_mirror"))?;
+    /// The mode of the database; where it has none, what is said here is stored. `None` if nothing is said either.
+    pub(crate) async fn mode<E: Executor>(self, exec: &mut E) -> Result<Option<bool>> {
+        let said = self.mirror.or(self.answer);
+        for attempt in 0..2 {
+            // On MySQL a plain read does not see the mode that another stored after this transaction began.
+            let lock = attempt > 0 && E::DB::DIALECT == SqlDialect::Mysql;
+            match (load(exec, lock).await?, self.mirror) {
+                (Some(stored), Some(livemode)) if stored != livemode => {
+                    return Err(Error::WrongMirrorMode { livemode });
+                }
+                (Some(stored), _) => return Ok(Some(stored)),
+                (None, _) => {}
+            }
+            if let Some(livemode) = said {
+                exec.execute(E::DB::insert_mode(livemode)).await.map_err(Error::database("writing stripe_mirror"))?;
+            }
         }
-        Ok(())
+        Ok(said)
+    }
+}
+
+/// Reads `stripe_mirror`, and locks its row where that is asked for.
+async fn load<E: Executor>(exec: &mut E, lock: bool) -> Result<Option<bool>> {
+    let mut statement = Statement::new(true);
+    statement.sql("SELECT livemode FROM stripe_mirror");
+    if lock {
+        statement.sql(" FOR UPDATE");
+    }
+    let modes: Vec<Mode> =
+        exec.load(statement).await.map_err(Error::database("reading the mirror's mode from stripe_mirror"))?;
+    Ok(modes.first().map(|mode| mode.livemode))
+}
+
+/// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
+pub(crate) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
+    if E::DB::DIALECT != SqlDialect::Sqlite {
+        load(exec, true).await?;
+    }
+    Ok(())
+}
+
+/// Compares the mirror's mode with the database's, where both have one.
+#[cfg(feature = "api")]
+pub(crate) async fn compare<E: Executor>(mirror: &Mirror, exec: &mut E) -> Result<Option<bool>> {
+    Said { mirror: mirror.livemode, answer: None }.mode(exec).await
+}
+
+/// [`Mirror::ensure_mode`], before `doing` something.
+pub(crate) async fn ensure<E: Executor>(mirror: &Mirror, exec: &mut E, doing: &str) -> Result<bool> {
+    let mode = Said { mirror: mirror.livemode, answer: None }.mode(exec).await?;
+    mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
+}
+
+/// Refuses an object of the other mode before anything of it is written.
+#[cfg(feature = "api")]
+pub(super) async fn expect<E: Executor>(mirror: &Mirror, exec: &mut E, snapshot: &Snapshot) -> Result<()> {
+    let (Some(said), Some(livemode)) = (Said::of(mirror, [snapshot]), snapshot.livemode) else { return Ok(()) };
+    match said.mode(exec).await? {
+        Some(mode) if mode != livemode => Err(Error::WrongMode { subject: snapshot.subject(), livemode }),
+        _ => Ok(()),
+    }
+}
+
+/// [`livemode`] on any connection.
+pub(crate) async fn livemode_with<E: Executor>(exec: &mut E) -> Result<Option<bool>> {
+    load(exec, false).await
+}
+
+/// Tables of the mirror with rows that are of the mode it had when they were written, whether they say so or not.
+const OWN: [&str; 2] = ["stripe_refreshes", "stripe_calls"];
+
+/// [`Mirror::change_mode`] on any connection.
+pub(crate) async fn change_with<E: Executor>(mirror: &Mirror, exec: &mut E) -> Result<()> {
+    let doing = "changing the mirror's mode";
+    let livemode = mirror.livemode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })?;
+    let tables = || mirror.tables.iter().map(|table| table.name).chain(OWN);
+    // One statement: no transaction is needed.
+    let mut update = Statement::new(false);
+    update.sql("UPDATE stripe_mirror SET livemode = ").bind(Kind::Bool, Cell::Bool(livemode)).sql(" WHERE id = 1");
+    for table in tables() {
+        update.sql(format!(" AND NOT EXISTS (SELECT 1 FROM {table})"));
+    }
+    exec.execute(update).await.map_err(Error::database(doing))?;
+    match load(exec, false).await? {
+        None => Said { mirror: Some(livemode), answer: None }.mode(exec).await.map(|_| ()),
+        Some(stored) if stored == livemode => Ok(()),
+        Some(_) => {
+            let mut with_rows = Vec::new();
+            for table in tables() {
+                let mut select = Statement::new(false);
+                select.sql(format!("SELECT TRUE FROM {table} LIMIT 1"));
+                let rows: Vec<One> = exec.load(select).await.map_err(Error::database(doing))?;
+                with_rows.extend(rows.first().map(|_| table.to_owned()));
+            }
+            Err(Error::ModeInUse { livemode, tables: with_rows })
+        }
+    }
+}
+
+/// The mode of the mirror in this database: `Some(true)` if it is live, `Some(false)` if it is test, `None` if nobody has said it
+/// yet. See [which mode](super#live-or-test).
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
+    livemode_with(&mut Async::new(conn)).await
+}
+
+impl Mirror {
+    /// A mirror of live objects. See [which mode](super#live-or-test).
+    pub fn live() -> Self {
+        Mirror::default().livemode(true)
+    }
+
+    /// A mirror of test objects. See [which mode](super#live-or-test).
+    pub fn test() -> Self {
+        Mirror::default().livemode(false)
+    }
+
+    /// Which objects it is of: live ones, or those of test mode. See [which mode](super#live-or-test).
+    #[must_use]
+    pub fn livemode(mut self, livemode: bool) -> Self {
+        self.livemode = Some(livemode);
+        self
+    }
+
+    /// Stores the mode that this mirror says, if the database has none, and compares it otherwise; returns it. Call it when your
+    /// program starts, after the migrations: what is wrong then is wrong before anything has come.
+    ///
+    /// A mirror that says none, such as [`Mirror::default`], asks whether the database has one.
+    ///
+    /// # Errors
+    /// [`Error::WrongMirrorMode`] if the database's is the other one: the wrong database, or the wrong key.
+    /// [`Error::NoMode`] if neither has one. [`Error::Database`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::{client::Client, migrations, mirror::Mirror};
+    ///
+    /// let stripe = Client::from_env()?;
+    /// migrations::run(conn).await?;
+    /// Mirror::of(&stripe).ensure_mode(conn).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn ensure_mode(&self, conn: &mut impl MirrorConnection) -> Result<bool> {
+        ensure(self, &mut Async::new(conn), "starting").await
+    }
+
+    /// Changes the database's mode to the one that this mirror says: after a database was tried out with a test key, say, or was
+    /// given the wrong mode by mistake.
+    ///
+    /// It is refused while there are rows of the other mode. All rows are, those without a `livemode` too; so are the
+    /// refreshes that are queued and the durable calls. Delete them first, with the programs stopped that write them; or, better,
+    /// keep the other mode in another database or schema. The inbox may stay: events of the mode that is served from now on are
+    /// processed by [`inbox::replay`](crate::webhook::inbox::replay) of [those that were ignored].
+    ///
+    /// [those that were ignored]: crate::webhook::inbox::Replay::ignored
+    ///
+    /// # Errors
+    /// [`Error::ModeInUse`] names the tables with rows; nothing was changed. [`Error::NoMode`] if this mirror says none.
+    /// [`Error::Database`].
+    ///
+    /// ```no_run
+    /// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+    /// use diesel_stripe::mirror::{self, Mirror};
+    ///
+    /// Mirror::live().change_mode(conn).await?;
+    /// assert_eq!(mirror::livemode(conn).await?, Some(true));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn change_mode(&self, conn: &mut impl MirrorConnection) -> Result<()> {
+        change_with(self, &mut Async::new(conn)).await
     }
 }

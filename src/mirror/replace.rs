@@ -1,21 +1,30 @@
 //! Compare-and-set: what was read from Stripe after a row's content was known here is at least as new as the row.
 
+use super::RowState;
 use super::write::{Item, unique_now};
-use super::{RowState, Write};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Table};
 
-/// Writes an item whatever the ordering rule says, if the row has not been written since `state` was read; whether it did.
+/// Writes an item whatever the ordering rule says, if the row has not been written since `state` was read; whether it was so.
+///
+/// A deletion that is for ever stands all the same: a read that shows the object alive came from a copy of Stripe's data that lags
+/// behind.
 pub(super) async fn replace<E: Executor>(
     exec: &mut E,
     table: &'static Table,
     item: &Item,
     state: &RowState,
 ) -> Result<bool> {
+    let gone = state.deleted && state.observed().is_for_ever();
+    let values = !item.snapshot.stub && !(gone && !item.snapshot.deleted);
     // The interval never goes back: other writers' decisions rest on that.
-    let observed = item.snapshot.observed.advanced(state.observed());
+    let mut observed = item.snapshot.observed.advanced(state.observed());
+    if !values {
+        observed.from = state.observed_from;
+    }
+    let deleted = item.snapshot.deleted || gone;
     let (quote, mut first) = (E::DB::QUOTE, true);
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {quote}{}{quote} SET ", table.name));
@@ -27,8 +36,9 @@ pub(super) async fn replace<E: Executor>(
             "observed_from" => Cell::UtcTimestamp(observed.from),
             "observed_to" => Cell::UtcTimestamp(observed.to),
             "revision" => Cell::BigInt(state.revision + 1),
-            "deleted" | "synced_at" => cell.clone(),
-            _ if item.write() == Write::Tombstone => continue,
+            "deleted" => Cell::Bool(deleted),
+            "synced_at" => cell.clone(),
+            _ if !values => continue,
             _ => cell.clone(),
         };
         update

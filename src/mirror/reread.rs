@@ -4,22 +4,39 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apply;
-use super::lists::{Kinship, adopt};
+use super::batch::Group;
+use super::lists::{Kinship, adopt, tombstone_all};
+use super::mode::{self, Said};
 use super::replace::replace;
 use super::scope::Scope;
-use super::write::{Item, Stored, find, key_of, write};
+use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
 use super::{Mirror, RowState};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Redact, Table};
+use crate::model::{Nested, NestedList, Record, Table};
 use crate::observed::Outcome;
 use crate::stripe_data::Snapshot;
 
 /// The rows of an object and of its children, as they were before Stripe was asked.
 pub(crate) struct Known {
     rows: Vec<(&'static Table, Option<RowState>)>,
-    children: Vec<(&'static Table, HashMap<String, RowState>)>,
+    children: Vec<Children>,
+}
+
+/// The rows of children in a table, by their ids.
+struct Children {
+    table: &'static Table,
+    /// Those of the parent.
+    own: HashMap<String, RowState>,
+    /// Those that Stripe showed within the parent before, and that the mirror has as another's.
+    others: HashMap<String, RowState>,
+}
+
+impl Children {
+    fn get(&self, id: &str) -> Option<&RowState> {
+        self.own.get(id).or_else(|| self.others.get(id))
+    }
 }
 
 /// An object as Stripe answered, and the lists within it.
@@ -40,13 +57,24 @@ impl Reading {
     pub(crate) fn unfinished(&mut self) -> impl Iterator<Item = &mut NestedList> {
         self.lists.iter_mut().filter(|list| list.has_more)
     }
+
+    /// The children, as they were shown.
+    pub(crate) fn children(&self) -> Vec<Subject> {
+        self.lists.iter().flat_map(|list| list.children.iter().map(Snapshot::subject)).collect()
+    }
 }
 
 /// Some row was written since: start again.
 struct Moved;
 
 impl Known {
-    pub(crate) async fn of<E: Executor>(mirror: &Mirror, exec: &mut E, object: &Subject) -> Result<Known> {
+    /// The rows of an object, of its children, and of those that were shown within it before.
+    pub(crate) async fn of<E: Executor>(
+        mirror: &Mirror,
+        exec: &mut E,
+        object: &Subject,
+        shown: &[Subject],
+    ) -> Result<Known> {
         let Subject { object: Some(kind), id: Some(id), stripe_account } = object else {
             return Ok(Known { rows: Vec::new(), children: Vec::new() });
         };
@@ -56,12 +84,18 @@ impl Known {
             known.rows.push((table, find(exec, table, key).await?));
             for list in table.lists {
                 for children in Kinship::all(mirror, list) {
-                    let rows = children_of(exec, children, id, stripe_account).await?;
-                    known.children.push((children.table, rows));
+                    let own = children_of(exec, children, id, stripe_account).await?;
+                    let others = others_of(exec, children.table, shown, &own).await?;
+                    known.children.push(Children { table: children.table, own, others });
                 }
             }
         }
         Ok(known)
+    }
+
+    /// Whether the mirror has the object, and not as deleted.
+    pub(crate) fn is_live(&self) -> bool {
+        self.rows.iter().any(|(_, row)| row.as_ref().is_some_and(|row| !row.deleted))
     }
 
     /// Writes what Stripe answered and executes `done`, in one transaction; `false`, and nothing is changed, if a row has moved
@@ -73,11 +107,13 @@ impl Known {
         reading: &Reading,
         done: Statement,
     ) -> Result<bool> {
+        // What replaces a row is not compared with the mode by its statement.
+        mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            scope.begin(exec, attempt, reading.snapshot.livemode).await?;
+            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
             let result = match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
@@ -106,25 +142,40 @@ impl Known {
             let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
             let item = Item::of(None, Arc::clone(&reading.snapshot), record);
             nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-            if !set(exec, table, &mirror.redact, item, row.as_ref()).await? {
+            if !set(mirror, exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
+            }
+            if reading.snapshot.observed.is_for_ever() {
+                let (subject, now) = (reading.snapshot.subject(), unique_now());
+                for list in table.lists.iter().filter(|list| list.owned) {
+                    for children in Kinship::all(mirror, list) {
+                        tombstone_all(exec, children, &subject, now).await?;
+                    }
+                }
             }
         }
         for list in &reading.lists {
-            for (table, rows) in self.children.iter().filter(|(table, _)| table.object == Some(list.list.object)) {
-                for child in &list.children {
+            let kind = list.list.object;
+            // An element of another kind than the list's is no child with rows here, but an object like any within another.
+            nested.extend(list.children.iter().filter(|child| child.object != kind).cloned());
+            for rows in self.children.iter().filter(|rows| rows.table.object == Some(kind)) {
+                let table = rows.table;
+                for child in list.children.iter().filter(|child| child.object == kind) {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-                    if !set(exec, table, &mirror.redact, item, rows.get(&child.id)).await? {
+                    if !set(mirror, exec, table, item, rows.get(&child.id)).await? {
                         return Ok(Err(Moved));
                     }
                 }
                 let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
-                for row in rows.values().filter(|row| list.complete && !row.deleted && !named(row)) {
+                for row in rows.own.values().filter(|row| list.complete && !row.deleted && !named(row)) {
+                    // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
+                    // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
+                    let stub = Snapshot { observed: row.observed(), ..stub };
                     let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(exec, table, &mirror.redact, item, Some(row)).await? {
+                    if !set(mirror, exec, table, item, Some(row)).await? {
                         return Ok(Err(Moved));
                     }
                 }
@@ -143,21 +194,36 @@ fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> 
 
 /// Writes an item over the row as it was known, or where there was none; whether it was still so.
 async fn set<E: Executor>(
+    mirror: &Mirror,
     exec: &mut E,
     table: &'static Table,
-    redact: &Redact,
     item: Item,
     known: Option<&RowState>,
 ) -> Result<bool> {
     if let Some(row) = known {
         return replace(exec, table, &item, row).await;
     }
-    match write::<E, RowState>(exec, table, item.write(), redact, vec![item]).await?.pop().map(|written| written.result)
-    {
+    let group = Group { table, nested: false, items: vec![item] };
+    match write::<E, RowState>(mirror, exec, group).await?.pop().map(|written| written.result) {
         Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
         Some(Err(error)) => Err(error),
         None => Ok(false),
     }
+}
+
+/// The rows of the children that are not the parent's own.
+async fn others_of<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    shown: &[Subject],
+    own: &HashMap<String, RowState>,
+) -> Result<HashMap<String, RowState>> {
+    let key = |child: &Subject| {
+        let id = child.id.as_deref().filter(|id| child.object.as_deref() == table.object && !own.contains_key(*id))?;
+        Some(key_of(table, child.object.as_deref().unwrap_or_default(), id, &child.stripe_account))
+    };
+    let others: Vec<RowState> = rows(exec, table, shown.iter().filter_map(key).collect()).await?;
+    Ok(others.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
 async fn children_of<E: Executor>(

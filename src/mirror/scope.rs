@@ -1,6 +1,6 @@
 //! A transaction around what belongs together, and another attempt where the database ended it to break a deadlock.
 
-use super::mode::Mode;
+use super::mode::{Said, lock};
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect, Transaction, is_transient};
 use crate::error::{Error, Result};
@@ -22,14 +22,14 @@ impl Scope {
         Scope { transaction: Transaction::of(exec), begins: transaction }
     }
 
-    /// `livemode` is that of the first object with one. After an error no transaction is open.
-    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, livemode: Option<bool>) -> Result<()> {
+    /// `said` is what is said of the mode, if any object has one. After an error no transaction is open.
+    pub(super) async fn begin<E: Executor>(&self, exec: &mut E, attempt: usize, said: Option<Said>) -> Result<()> {
         if !self.begins {
             return Ok(());
         }
         for attempt in attempt.. {
             self.transaction.begin(exec, DOING).await?;
-            let Err(error) = prepare(exec, attempt, livemode).await else { break };
+            let Err(error) = prepare(exec, attempt, said).await else { break };
             let error = self.transaction.fail(exec, DOING, error).await;
             if !self.is_tried_again(&error, attempt) {
                 return Err(error);
@@ -65,14 +65,14 @@ impl Scope {
 
 /// A transaction knows the mirror's mode before it writes: otherwise the first one of all would write what has no mode, and then
 /// lock the other rows out of order.
-async fn prepare<E: Executor>(exec: &mut E, attempt: usize, livemode: Option<bool>) -> Result<()> {
+async fn prepare<E: Executor>(exec: &mut E, attempt: usize, said: Option<Said>) -> Result<()> {
     if attempt > 1 {
         // Those that are tried again take turns, or they would break each other's deadlocks by new ones.
-        Mode::lock(exec).await?;
+        lock(exec).await?;
     }
     // SQLite has one writer at a time, and a transaction that begins by reading could not become it.
-    if let Some(livemode) = livemode.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
-        Mode::of(exec, livemode).await?;
+    match said.filter(|_| E::DB::DIALECT != SqlDialect::Sqlite) {
+        Some(said) => said.mode(exec).await.map(|_| ()),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -7,19 +7,23 @@ use diesel::Queryable;
 use serde_json::Value;
 
 use super::apply::Done;
+use super::family;
 use super::replace::replace;
 use super::write::{Item, find, key};
 use super::{Mirror, RowState, Ties};
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Table};
-use crate::observed::Outcome;
+use crate::model::{Cell, Node, Table};
+use crate::observed::{Outcome, merge};
 
 /// Why an object is queued: two snapshots overlap.
 pub(super) const TIED: &str = "tied";
 /// Why an object is queued: a list within it has more elements than it showed.
 pub(super) const LIST: &str = "list";
+
+/// Why an object is queued: it came alone, and its parent's row does not name it.
+pub(super) const UNLISTED: &str = "unlisted";
 
 /// Why an object is queued: a row refers to it, and the mirror does not hold it.
 pub(super) const MISSING: &str = "missing";
@@ -60,23 +64,41 @@ pub(super) async fn settle<E: Executor>(
     done: &mut [Done],
     queue: &mut Queue,
 ) -> Result<()> {
-    for (table, item, outcome) in done.iter_mut().filter(|(_, _, outcome)| *outcome == Outcome::Tied) {
+    let tied = done.iter_mut().filter(|done| done.outcome == Outcome::Tied && !family::knows(mirror, done));
+    for Done { table, item, outcome, row } in tied {
+        if let Some(row) = row.as_ref().filter(|row| item.snapshot.deleted && !row.deleted) {
+            let_deletion_stand(exec, table, item, row).await?;
+        }
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
         if let Some(object) = served {
             queue.add(object, TIED);
         }
-        if unread && follows(exec, table, item).await? {
+        if unread && follows(mirror, exec, table, item).await? {
             *outcome = Outcome::Applied;
         }
     }
     Ok(())
 }
 
+/// Writes a deletion that ties with a live row, until Stripe says which is newer. If the row has moved since, it stays as it is.
+async fn let_deletion_stand<E: Executor>(
+    exec: &mut E,
+    table: &'static Table,
+    item: &Item,
+    row: &RowState,
+) -> Result<()> {
+    let merged = merge(row.seen(), item.seen(), item.snapshot.nested);
+    if merged.deleted && !row.deleted {
+        replace(exec, table, &if merged.values { item.clone() } else { item.without_values() }, row).await?;
+    }
+    Ok(())
+}
+
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
-    if table.endpoint.or_else(|| mirror.endpoint(&item.snapshot.object)).is_some() {
+    if table.endpoint.is_some() || mirror.is_served(&item.snapshot.object) {
         return Some(own);
     }
     mirror.tables.iter().find_map(|parent| {
@@ -97,18 +119,25 @@ struct StoredJson {
 crate::__row!(StoredJson, (crate::sql_types::Json,));
 
 /// Writes a tied event's object, if the row is what the event says the object was before.
-async fn follows<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) -> Result<bool> {
+async fn follows<E: Executor>(mirror: &Mirror, exec: &mut E, table: &'static Table, item: &Item) -> Result<bool> {
     let Some(previous) = item.snapshot.origin.previous_attributes() else { return Ok(false) };
-    let Ok(previous) = serde_json::from_str::<Value>(previous.as_str()) else { return Ok(false) };
+    let Ok(mut previous) = serde_json::from_str::<Node<'_>>(previous.as_str()) else { return Ok(false) };
+    // The row says nothing of what is redacted.
+    mirror.redact.apply_to_previous(&item.snapshot.object, &mut previous);
+    let Ok(previous) = serde_json::to_value(&previous) else { return Ok(false) };
     let row_key = key(table, &item.snapshot);
     let Some(state) = find::<E, RowState>(exec, table, row_key.clone()).await? else { return Ok(false) };
-    let doing = || format!("reading {} in {}", item.snapshot.subject(), table.name);
-    let select: Statement = E::DB::select(table, "stripe_data", &[&row_key]);
-    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(doing()))?.pop();
-    match stored {
-        Some(stored) if is_part_of(&previous, &stored.stripe_data) => replace(exec, table, item, &state).await,
+    match stored_json(exec, table, &row_key).await? {
+        Some(stored) if is_part_of(&previous, &stored) => replace(exec, table, item, &state).await,
         _ => Ok(false),
     }
+}
+
+/// The JSON of the row with this key, if there is one.
+pub(crate) async fn stored_json<E: Executor>(exec: &mut E, table: &Table, key: &[Cell]) -> Result<Option<Value>> {
+    let select: Statement = E::DB::select(table, "stripe_data", &[key], E::DB::READ_LATEST);
+    let stored = exec.load::<StoredJson>(select).await.map_err(Error::database(format!("reading {}", table.name)))?;
+    Ok(stored.into_iter().next().map(|row| row.stripe_data))
 }
 
 /// Whether all that `part` says is said by `whole` too.

@@ -7,13 +7,14 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, Utc};
 use futures_util::future::{join, lazy};
 
-use super::mode::Mode;
-use super::{RowState, Write};
+use super::batch::Group;
+use super::mode::Said;
+use super::{Mirror, RowState};
 use crate::database::sealed::Words;
-use crate::database::{Executor, Row, quoted};
+use crate::database::{Executor, Row, Upsert, quoted};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Record, Redact, StripeModel, Table};
-use crate::observed::{Outcome, decide};
+use crate::observed::{Outcome, Seen, decide, merge};
 use crate::stripe_data::Snapshot;
 
 /// A snapshot on its way into a table, with its place in the caller's batch; none if it was found within another.
@@ -23,17 +24,37 @@ use crate::stripe_data::Snapshot;
 pub(crate) struct Item {
     pub(crate) place: Option<usize>,
     pub(crate) snapshot: Arc<Snapshot>,
+    /// The child's reference to its parent was given by the list in which it was found, as its own JSON has none.
+    pub(super) adopted: Option<&'static str>,
+    /// Its parent was seen with it.
+    pub(super) listed: bool,
     record: Arc<OnceLock<Record>>,
 }
 
 impl Item {
     pub(crate) fn new(place: Option<usize>, snapshot: Arc<Snapshot>) -> Self {
-        Item { place, snapshot, record: Arc::default() }
+        Item { place, snapshot, adopted: None, listed: false, record: Arc::default() }
     }
 
     /// An item whose row is known.
     pub(crate) fn of(place: Option<usize>, snapshot: Arc<Snapshot>, record: Record) -> Self {
-        Item { place, snapshot, record: Arc::new(OnceLock::from(record)) }
+        Item { place, snapshot, adopted: None, listed: false, record: Arc::new(OnceLock::from(record)) }
+    }
+
+    /// The deletion that it is, and nothing else of it.
+    pub(super) fn without_values(&self) -> Self {
+        let snapshot = Snapshot { stub: true, ..Snapshot::clone(&self.snapshot) };
+        Item { snapshot: Arc::new(snapshot), ..self.clone() }
+    }
+
+    /// A child whose row refers to its parent in this column.
+    pub(super) fn adopted(self, parent: &'static str, record: Record) -> Self {
+        Item { adopted: Some(parent), record: Arc::new(OnceLock::from(record)), ..self }
+    }
+
+    /// A child that was found in a list of its parent.
+    pub(super) fn listed(self) -> Self {
+        Item { listed: true, ..self }
     }
 
     /// Reads the row from the JSON, if that was not done yet.
@@ -51,15 +72,23 @@ impl Item {
         self.record.get().unwrap_or_else(|| UNREAD.get_or_init(Record::default))
     }
 
-    pub(crate) fn write(&self) -> Write {
-        if self.snapshot.deleted { Write::Tombstone } else { Write::Live }
+    /// What the ordering rule needs to know of it.
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        let Snapshot { observed, deleted, .. } = *self.snapshot;
+        Seen { observed, fingerprint: &self.record().fingerprint, deleted }
     }
 
-    /// Whether applying one makes the other needless.
+    /// Whether it is so much newer than the other that the row will not show the other.
+    pub(super) fn replaces(&self, other: &Item) -> bool {
+        let are_live = !self.snapshot.deleted && !other.snapshot.deleted;
+        are_live
+            && self.snapshot.nested == other.snapshot.nested
+            && decide(other.snapshot.observed, self.snapshot.observed, false) == Outcome::Applied
+    }
+
+    /// Whether writing one makes writing the other needless.
     pub(super) fn says_the_same(&self, other: &Item) -> bool {
-        self.snapshot.observed == other.snapshot.observed
-            && self.snapshot.deleted == other.snapshot.deleted
-            && self.record().fingerprint == other.record().fingerprint
+        self.seen() == other.seen()
     }
 
     fn row_key(&self) -> (&str, &str) {
@@ -106,48 +135,50 @@ impl<M: StripeModel> Stored for M {
 /// The rows can change between a statement and the next, but hardly so often.
 const ATTEMPTS: usize = 8;
 
-/// Writes items of one table, of one kind of object and of different keys, sorted by their keys.
+/// Writes the items of a group.
 pub(super) async fn write<E: Executor, R: Stored>(
+    mirror: &Mirror,
     exec: &mut E,
-    table: &'static Table,
-    write: Write,
-    redact: &Redact,
-    mut items: Vec<Item>,
+    Group { table, nested, mut items }: Group,
 ) -> Result<Vec<Written<R>>> {
     // It marks the rows to which a snapshot was applied here: no other write has the same.
     let now = unique_now();
+    let kept = mirror.parent_columns(table);
+    let deletes = items.iter().any(|item| item.snapshot.deleted);
+    let upsert = Upsert { table, nested, deletes, kept: &kept };
     let mut written = Vec::with_capacity(items.len());
+    if let Some(livemode) = mirror.livemode {
+        // The statement compares objects with the database's mode, which may be another.
+        keep_mode(livemode, &mut items, &mut written);
+    }
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
         }
         if items.is_empty() {
             return Ok(written);
         }
-        let touched: Vec<R> = upsert(exec, table, write, redact, &mut items, now, &mut written).await?;
-        settle(&mut items, &mut written, touched, |_, row| {
-            Some(if row.synced_at == now { Outcome::Applied } else { Outcome::Unchanged })
-        });
+        let touched: Vec<R> = execute(exec, &upsert, &mirror.redact, &mut items, now, &mut written).await?;
+        let outcome = |item: &Item, row: &RowState| {
+            if row.synced_at == now {
+                return Some(Outcome::Applied);
+            }
+            match merge(row.seen(), item.seen(), nested).outcome {
+                // The row changed since, or the mirror had no mode yet: once more.
+                Outcome::Applied => None,
+                outcome => Some(outcome),
+            }
+        };
+        settle(&mut items, &mut written, touched, outcome);
         if items.is_empty() {
             return Ok(written);
         }
         // Only what the statement did not touch is looked at again.
         if E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, &mut items, &mut written).await?;
+            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
         }
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
-        settle(&mut items, &mut written, stored, |item, row| {
-            let equal = match item.snapshot.deleted {
-                false => row.fingerprint == item.record().fingerprint && !row.deleted,
-                true => row.deleted,
-            };
-            match decide(row.observed(), item.snapshot.observed, equal) {
-                _ if row.synced_at == now && equal => Some(Outcome::Applied),
-                // The row changed since, or the mirror had no mode yet: once more.
-                Outcome::Applied => None,
-                outcome => Some(outcome),
-            }
-        });
+        settle(&mut items, &mut written, stored, outcome);
     }
     match items.first() {
         None => Ok(written),
@@ -182,15 +213,15 @@ fn settle<R: Stored>(
 
 /// The statements; the rows that they touched, where the database says so. While the database writes some rows, the next are
 /// read from their JSON. Items that cannot be read go to `written`.
-async fn upsert<E: Executor, R: Stored>(
+async fn execute<E: Executor, R: Stored>(
     exec: &mut E,
-    table: &'static Table,
-    write: Write,
+    upsert: &Upsert<'_>,
     redact: &Redact,
     items: &mut Vec<Item>,
     now: DateTime<Utc>,
     written: &mut Vec<Written<R>>,
 ) -> Result<Vec<R>> {
+    let table = upsert.table;
     let columns = R::columns(table, E::DB::QUOTE);
     let synced_at = Cell::UtcTimestamp(now);
     let mut sizes: VecDeque<usize> = chunks::<E>(table, items).map(<[Item]>::len).collect();
@@ -210,7 +241,7 @@ async fn upsert<E: Executor, R: Stored>(
     let mut next = read_next();
     while let Some(chunk) = next {
         let rows: Vec<&[Cell]> = chunk.iter().map(|item| item.record().cells.as_slice()).collect();
-        let statement = E::DB::upsert(table, write, &rows, &synced_at, &columns);
+        let statement = E::DB::upsert(upsert, &rows, &synced_at, &columns);
         let executed = async {
             match (chunk.is_empty(), E::DB::UPSERT_RETURNS) {
                 (true, _) => Ok(Vec::new()),
@@ -262,7 +293,7 @@ pub(crate) async fn rows<E: Executor, R: Stored>(
     let mut found = Vec::new();
     for keys in keys.chunks(E::DB::rows_per_statement(table.key.len())) {
         let keys: Vec<&[Cell]> = keys.iter().map(Vec::as_slice).collect();
-        let statement = E::DB::select(table, &columns, &keys);
+        let statement = E::DB::select(table, &columns, &keys, E::DB::READ_LATEST);
         let doing = || format!("reading {} rows of {}", keys.len(), table.name);
         found.extend(exec.load::<R>(statement).await.map_err(|source| Error::database(doing())(source))?);
     }
@@ -295,21 +326,28 @@ pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str
 
 async fn refuse_wrong_mode<E: Executor, R>(
     exec: &mut E,
+    mirror: &Mirror,
     items: &mut Vec<Item>,
     written: &mut Vec<Written<R>>,
 ) -> Result<()> {
-    let Some(first) = items.iter().find_map(|item| item.snapshot.livemode) else { return Ok(()) };
-    let mode = Mode::of(exec, first).await?;
+    let Some(said) = Said::of(mirror, items.iter().map(|item| &*item.snapshot)) else { return Ok(()) };
+    let mode = said.mode(exec).await?;
+    let mode = mode.ok_or_else(|| Error::NoMode { doing: format!("writing {} of an event", describe(items)) })?;
+    keep_mode(mode, items, written);
+    Ok(())
+}
+
+/// Moves the items of the other mode to `written`.
+fn keep_mode<R>(mode: bool, items: &mut Vec<Item>, written: &mut Vec<Written<R>>) {
     for item in std::mem::take(items) {
         match item.snapshot.livemode {
-            Some(livemode) if livemode != mode.livemode => {
+            Some(livemode) if livemode != mode => {
                 let error = Error::WrongMode { subject: item.snapshot.subject(), livemode };
                 written.push(Written { item, result: Err(error) });
             }
             _ => items.push(item),
         }
     }
-    Ok(())
 }
 
 /// The local time in microseconds, and never the same twice in a process.

@@ -32,14 +32,18 @@
 /// - \[`endpoint`\]: the path below `/v1` that serves one of them, so that a tie can be resolved by reading it again.
 /// - \[`chosen_ids: true`\]: users choose the ids, so an id may be deleted and created again.
 /// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
+/// - \[`volatile: ["/next_step/*/url"]`\]: JSON pointers, `*` for every element, of what differs between two renderings of the same
+///   content and is left out of the [fingerprint](crate::model::Fingerprint): what the mirror does not know of itself. No column is
+///   read from there.
 /// - `columns`: each a name \[`as "sql_name"`\], a [`Kind`](crate::model::Kind), and \[`= [paths]`\]: JSON pointers, the newest
 ///   API version's first. Without paths it is the field of that name.
-/// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`.
+/// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`. They are
+///   deleted with their parent, unless it does not own them: `"/refunds": "refund" by charge (owned: false)`.
 ///
 /// # What it expands to
 ///
 /// A module `shop_payments` (Diesel's `table!`, with the common columns around the declared ones), the struct with a public
-/// field for each column, `Debug` that leaves out the JSON (it may hold a `client_secret`), Diesel's `Queryable`, `Selectable`
+/// field for each column, `Debug` that leaves out the JSON (it may hold personal data), Diesel's `Queryable`, `Selectable`
 /// and `Identifiable`, and [`StripeModel`](crate::model::StripeModel) with its [`Table`](crate::model::Table):
 ///
 /// ```text
@@ -61,11 +65,12 @@ macro_rules! stripe_model {
             $(endpoint: $endpoint:literal,)?
             $(chosen_ids: $chosen:literal,)?
             $(projection: $projection:literal,)?
+            $(volatile: [$($volatile:literal),+ $(,)?],)?
             columns: { $(
                 $(#[$doc:meta])*
                 $column:ident $(as $sql_name:literal)? : $kind:ident $(= [$($path:literal),+ $(,)?])?
             ),* $(,)? }
-            $(, lists: { $( $list:literal : $child:literal by $parent:ident ),+ $(,)? })?
+            $(, lists: { $( $list:literal : $child:literal by $parent:ident $((owned: $owned:literal))? ),+ $(,)? })?
             $(,)?
         }
     ) => {
@@ -73,8 +78,9 @@ macro_rules! stripe_model {
             $(#[$attribute])*
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
             endpoint [ $($endpoint)? ] chosen [ $($chosen)? ] projection [ $($projection)? ]
+            volatile [ $($($volatile),+)? ]
             columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
-            lists { $( $( $list, $child, $parent; )+ )? }
+            lists { $( $( $list, $child, $parent, true $(&& $owned)?; )+ )? }
         }
     };
 }
@@ -86,8 +92,9 @@ macro_rules! __stripe_model {
         $(#[$attribute:meta])*
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
         endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ] projection [ $($projection:literal)? ]
+        volatile [ $($volatile:literal),* ]
         columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
-        lists { $( $list:literal, $child:literal, $parent:ident; )* }
+        lists { $( $list:literal, $child:literal, $parent:ident, $owned:expr; )* }
     ) => {
         $crate::__private::diesel::table! {
             use $crate::__private::columns::*;
@@ -149,7 +156,7 @@ macro_rules! __stripe_model {
             $( $(#[$doc])* pub $column: Option<$crate::__rust_type!($kind)>, )*
             /// The object's `metadata`.
             pub metadata: Option<$crate::__rust_type!(Json)>,
-            /// The whole object as Stripe sent it, less redacted fields. It may hold a `client_secret`: don't log it.
+            /// The whole object as Stripe sent it, less redacted fields. It may hold personal data: don't log it.
             pub stripe_data: $crate::__rust_type!(Json),
             /// The API version that `stripe_data` was rendered in.
             pub api_version: Option<String>,
@@ -202,8 +209,14 @@ macro_rules! __stripe_model {
                     }, )*
                 ],
                 lists: &[
-                    $( $crate::model::List { path: $list, object: $child, parent: stringify!($parent) }, )*
+                    $( $crate::model::List {
+                        path: $list,
+                        object: $child,
+                        parent: stringify!($parent),
+                        owned: $owned,
+                    }, )*
                 ],
+                volatile: &[$($volatile),*],
             };
 
             fn state(&self) -> $crate::mirror::RowState {
@@ -217,6 +230,28 @@ macro_rules! __stripe_model {
                     deleted: self.deleted,
                     synced_at: self.synced_at,
                 }
+            }
+
+            fn from_cells(cells: &mut $crate::model::Cells) -> Option<Self> {
+                // In the order of the table's columns.
+                Some($Model {
+                    $($kind_column: cells.take()?,)?
+                    id: cells.take()?,
+                    stripe_account: cells.take()?,
+                    livemode: cells.take()?,
+                    created: cells.take()?,
+                    $( $column: cells.take()?, )*
+                    metadata: cells.take()?,
+                    stripe_data: cells.take()?,
+                    api_version: cells.take()?,
+                    observed_from: cells.take()?,
+                    observed_to: cells.take()?,
+                    revision: cells.take()?,
+                    fingerprint: cells.take()?,
+                    projection: cells.take()?,
+                    deleted: cells.take()?,
+                    synced_at: cells.take()?,
+                })
             }
         }
 

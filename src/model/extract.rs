@@ -1,13 +1,12 @@
 //! From an object's JSON to a row, and to the rows of the objects within it.
 
-use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::json::Node;
-use super::{Cell, Column, Fingerprint, Kind, List, Redact, Table};
+use super::raw::raw_all;
+use super::{Cell, Fingerprint, Kind, NestedList, Redact, Table, convert, within};
 use crate::error::Result;
-use crate::objects;
-use crate::stripe_data::{JsonText, Snapshot, is_too_long, malformed, reason};
+use crate::stripe_data::{JsonText, Snapshot, malformed, reason};
 
 /// MariaDB holds no JSON that is nested deeper; Stripe's is less than half as deep, all of it expanded.
 const MAX_DEPTH: usize = 31;
@@ -17,43 +16,30 @@ const MAX_DEPTH: usize = 31;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
     pub(crate) cells: Vec<Cell>,
+    /// Empty for a stub, which says nothing of the object but that it was deleted.
     pub(crate) fingerprint: String,
-    /// The paths of its references that are expanded.
-    expanded: Vec<&'static str>,
+    /// Where within it other objects are, as JSON pointers.
+    within: Vec<String>,
 }
 
 /// What is within an object and has rows of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Nested {
-    /// Expanded references.
+    /// Expanded and embedded objects, and elements of other lists.
     pub(crate) objects: Vec<Snapshot>,
     /// Lists of children.
     pub(crate) lists: Vec<NestedList>,
 }
 
-/// A list of children within an object.
-#[derive(Debug)]
-pub(crate) struct NestedList {
-    pub(crate) list: &'static List,
-    /// Whether the list is whole: what is missing from it does not exist (any more).
-    pub(crate) complete: bool,
-    /// Whether Stripe has more of it.
-    pub(crate) has_more: bool,
-    /// Whether an element could not be read: none can be said to be missing then.
-    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
-    pub(crate) unread: bool,
-    /// Where Stripe has it: `/v1/subscription_items?subscription=sub_1`.
-    #[cfg_attr(not(feature = "api"), allow(dead_code, reason = "lists are completed through the API"))]
-    pub(crate) url: Option<String>,
-    pub(crate) children: Vec<Snapshot>,
-}
-
 impl Record {
-    /// The row of a snapshot.
+    /// The row of a snapshot. A value that does not fit its column is left out of the column, and the log says so: the JSON is
+    /// the contract, the columns are a projection of it.
     ///
     /// # Errors
-    /// [`Error::Malformed`](crate::Error::Malformed) if a value is not of its column's type.
+    /// [`Error::Malformed`](crate::Error::Malformed) if it is not JSON, or nested deeper than databases hold.
+    /// [`Error::Preview`](crate::Error::Preview) if it is of no object that exists.
     pub(crate) fn of(table: &Table, snapshot: &Snapshot, redact: &Redact) -> Result<Record> {
+        snapshot.refuse_preview()?;
         let text = snapshot.json.as_str();
         let mut node: Node<'_> =
             serde_json::from_str(text).map_err(|error| malformed(snapshot.subject(), reason(&error)))?;
@@ -62,11 +48,8 @@ impl Record {
         }
         let json = if redact.apply(&mut node) { to_text(&node) } else { snapshot.json.clone() };
 
-        let (expanded, mut as_ids) = expanded(table, &node).unzip::<_, _, Vec<_>, Vec<_>>();
-        collect_expanded_in_lists(table, &node, &mut as_ids);
-        let fingerprint = Fingerprint::of(&node, &as_ids, text.len()).into_string();
-
         let mut cells = Vec::with_capacity(table.columns.len() + 14);
+        let mut place_of_fingerprint = None;
         for column in table.all_columns().filter(|column| column.name != "synced_at") {
             cells.push(match column.name {
                 "id" => Cell::text(&snapshot.id),
@@ -76,50 +59,41 @@ impl Record {
                 "observed_from" => Cell::UtcTimestamp(snapshot.observed.from),
                 "observed_to" => Cell::UtcTimestamp(snapshot.observed.to),
                 "revision" => Cell::BigInt(1),
-                "fingerprint" => Cell::text(&fingerprint),
+                "fingerprint" => {
+                    place_of_fingerprint = Some(cells.len());
+                    Cell::Null
+                }
                 "projection" => Cell::BigInt(table.projection),
                 "deleted" => Cell::Bool(snapshot.deleted),
-                _ => cell(column, &node).map_err(|found| {
-                    let reason = format!("`{}` is {found}, not {}", column.name, expectation(column.kind));
-                    malformed(snapshot.subject(), reason)
-                })?,
+                _ => convert::cell(column, &node).unwrap_or_else(|found| {
+                    let Snapshot { object, id, .. } = snapshot;
+                    let (table, column, expected) = (table.name, column.name, expectation(column.kind));
+                    tracing::warn!(
+                        object,
+                        id,
+                        table,
+                        column,
+                        found,
+                        expected,
+                        "a value does not fit its column: it is NULL"
+                    );
+                    Cell::Null
+                }),
             });
         }
-        Ok(Record { cells, fingerprint, expanded })
-    }
-}
 
-impl Record {
+        let within = within::reduce(&mut node, table);
+        let fingerprint = if snapshot.stub { String::new() } else { Fingerprint::of(&node, text.len()).into_string() };
+        if let Some(place) = place_of_fingerprint {
+            cells[place] = Cell::text(&fingerprint);
+        }
+        Ok(Record { cells, fingerprint, within })
+    }
+
+    /// Whether other objects are within it, those in the table's own lists aside.
     pub(crate) fn has_expanded(&self) -> bool {
-        !self.expanded.is_empty()
+        !self.within.is_empty()
     }
-}
-
-/// Where a column's value is, by the first path that has one; `Err` says what is there instead of the column's type.
-fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, &'static str> {
-    let Some(value) = column.paths.iter().find_map(|path| node.pointer(path)) else { return Ok(Cell::Null) };
-    Ok(match (column.kind, value) {
-        (Kind::Text, Node::Text(text)) => Cell::Text(text.clone().into_owned()),
-        (Kind::Reference, Node::Text(_) | Node::Object(_)) => match value.as_str().or_else(|| value.id()) {
-            Some(id) if is_too_long(id) => return Err("over 255 characters"),
-            id => id.map_or(Cell::Null, Cell::text),
-        },
-        (Kind::BigInt, Node::Integer(integer)) => Cell::BigInt(*integer),
-        (Kind::Double, Node::Float(float)) => Cell::Double(*float),
-        // Integers of a percentage or a rate are small.
-        (Kind::Double, Node::Integer(integer)) => Cell::Double(*integer as f64),
-        (Kind::Bool, Node::Bool(value)) => Cell::Bool(*value),
-        (Kind::UtcTimestamp, Node::Integer(seconds)) => Cell::UtcTimestamp(time(*seconds).ok_or("out of range")?),
-        (Kind::Json, value) => Cell::Json(to_text(value)),
-        (_, Node::Bool(_)) => return Err("a boolean"),
-        (_, Node::Integer(_)) => return Err("an integer"),
-        (Kind::BigInt, Node::Unsigned(_)) => return Err("over 2^63-1"),
-        (_, Node::Unsigned(_) | Node::Float(_)) => return Err("a number"),
-        (_, Node::Text(_)) => return Err("a string"),
-        (_, Node::Array(_)) => return Err("an array"),
-        (_, Node::Object(_)) => return Err("an object"),
-        (_, Node::Null) => Cell::Null,
-    })
 }
 
 fn expectation(kind: Kind) -> &'static str {
@@ -129,40 +103,13 @@ fn expectation(kind: Kind) -> &'static str {
         Kind::BigInt => "an integer",
         Kind::Double => "a number",
         Kind::Bool => "a boolean",
-        Kind::UtcTimestamp => "a Unix time in seconds, from year 1 to 9999",
+        Kind::UtcTimestamp => "a Unix time in seconds or ISO 8601, from year 1 to 9999",
         Kind::Json => "JSON",
     }
 }
 
-/// The times that all three databases hold: of the years 1 to 9999.
-pub(crate) fn time(seconds: i64) -> Option<DateTime<Utc>> {
-    const FIRST: i64 = -62_135_596_800;
-    const LAST: i64 = 253_402_300_799;
-    (FIRST..=LAST).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
-}
-
-fn to_text(node: &Node<'_>) -> JsonText {
+pub(super) fn to_text(node: &Node<'_>) -> JsonText {
     serde_json::to_string(node).unwrap_or_default().into()
-}
-
-/// The declared references that are expanded.
-fn expanded<'n, 'a>(table: &Table, node: &'n Node<'a>) -> impl Iterator<Item = (&'static str, &'n Node<'a>)> {
-    let at = |path| Some((path, node.pointer(path).filter(|value| value.id().is_some())?));
-    table.references().filter_map(at)
-}
-
-/// Collects those of an object's children too.
-fn collect_expanded_in_lists<'n, 'a>(table: &Table, node: &'n Node<'a>, found: &mut Vec<&'n Node<'a>>) {
-    for list in table.lists {
-        if let (Some(Node::Array(children)), Some(table)) =
-            (node.pointer(list.path).and_then(|list| list.get("data")), objects::table(list.object))
-        {
-            for child in children {
-                found.extend(expanded(table, child).map(|(_, object)| object));
-                collect_expanded_in_lists(table, child, found);
-            }
-        }
-    }
 }
 
 impl Nested {
@@ -170,44 +117,22 @@ impl Nested {
         Nested { objects: Nested::objects_of(snapshot, record).collect(), lists: NestedList::all(table, snapshot) }
     }
 
-    /// The expanded references of an object.
+    /// The objects within one that are snapshots of their own: expanded and embedded ones, and elements of lists that are not
+    /// among its table's.
     pub(crate) fn objects_of(snapshot: &Snapshot, record: &Record) -> impl Iterator<Item = Snapshot> {
-        record.expanded.iter().filter_map(|path| read(snapshot, raw_at(snapshot.json.as_str(), path)?))
-    }
-}
-
-impl NestedList {
-    /// The lists of children within an object.
-    pub(crate) fn all(table: &Table, snapshot: &Snapshot) -> Vec<NestedList> {
-        let of = |list: &'static List| {
-            let page: RawList<'_> = serde_json::from_str(raw_at(snapshot.json.as_str(), list.path)?.get()).ok()?;
-            let children: Vec<Snapshot> = page.data.iter().filter_map(|raw| read(snapshot, raw)).collect();
-            let (has_more, unread) = (page.has_more, children.len() < page.data.len());
-            Some(NestedList { list, complete: !has_more && !unread, has_more, unread, url: page.url, children })
-        };
-        table.lists.iter().filter_map(of).collect()
+        let pointers: Vec<&str> = record.within.iter().map(String::as_str).collect();
+        let raw = if pointers.is_empty() { Vec::new() } else { raw_all(snapshot.json.as_str(), &pointers) };
+        raw.into_iter().filter_map(|raw| read(snapshot, || snapshot.nested(raw)))
     }
 }
 
 /// An object within another. One that cannot be read stays in its parent's JSON.
-fn read(parent: &Snapshot, raw: &RawValue) -> Option<Snapshot> {
-    let nested = parent.nested(raw);
-    nested.inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
-}
-
-/// A list as Stripe sends it, its elements unread.
-#[derive(serde::Deserialize)]
-pub(crate) struct RawList<'a> {
-    #[serde(borrow)]
-    pub(crate) data: Vec<&'a RawValue>,
-    #[serde(default)]
-    pub(crate) has_more: bool,
-    #[serde(default)]
-    pub(crate) url: Option<String>,
+pub(super) fn read(parent: &Snapshot, nested: impl FnOnce() -> Result<Snapshot>) -> Option<Snapshot> {
+    nested().inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
 }
 
 /// The text of the value at a path, as it was received.
-fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
+pub(super) fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
     let mut found: Option<&'a RawValue> = None;
     for key in path.split('/').skip(1) {
         let text = found.map_or(text, RawValue::get);

@@ -33,14 +33,22 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The value at a JSON pointer (RFC 6901, without escapes); absent and null are the same.
+    /// The value at a JSON pointer (RFC 6901); absent and null are the same.
     pub(crate) fn pointer(&self, path: &str) -> Option<&Node<'a>> {
         let mut found = self;
         let mut rest = path;
         while let Some(path) = rest.strip_prefix('/') {
             // Not `split`: its searcher costs more than a short path.
-            let end = path.bytes().position(|byte| byte == b'/').unwrap_or(path.len());
-            found = found.get(&path[..end])?;
+            let (mut end, mut is_escaped) = (path.len(), false);
+            for (place, byte) in path.bytes().enumerate() {
+                if byte == b'/' {
+                    end = place;
+                    break;
+                }
+                is_escaped |= byte == b'~';
+            }
+            let key = &path[..end];
+            found = if is_escaped { found.get(&unescaped(key))? } else { found.get(key)? };
             rest = &path[end..];
         }
         (!matches!(found, Node::Null)).then_some(found)
@@ -67,18 +75,17 @@ impl<'a> Node<'a> {
         self.get("id").and_then(Node::as_str)
     }
 
-    /// Removes the value at a path through objects; whether there was one.
-    pub(crate) fn remove(&mut self, path: &str) -> bool {
-        let (Node::Object(entries), Some(path)) = (self, path.strip_prefix('/')) else { return false };
-        let (key, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
-        let before = entries.len();
-        if rest.is_empty() {
-            entries.retain(|(name, _)| name != key);
-            return entries.len() < before;
+    /// The `object` of an object of Stripe's.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        self.get("object").and_then(Node::as_str)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'a>> {
+        match self {
+            Node::Object(entries) => entries.iter_mut().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            Node::Array(elements) => elements.get_mut(key.parse::<usize>().ok()?),
+            _ => None,
         }
-        // Every one of a key that comes twice: what is redacted must not stay in the text.
-        let found = entries.iter_mut().filter(|(name, _)| name == key);
-        found.fold(false, |removed, (_, value)| value.remove(rest) || removed)
     }
 
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Node<'a>> {
@@ -89,6 +96,44 @@ impl<'a> Node<'a> {
         };
         elements.into_iter().flatten().chain(entries.into_iter().flatten().map(|(_, value)| value))
     }
+
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self, Node::Array(_) | Node::Object(_))
+    }
+
+    /// Removes the values at a JSON pointer; whether there were any. Through an array it goes to every element, unless the pointer says
+    /// which one.
+    pub(crate) fn remove(&mut self, path: &str) -> bool {
+        let Some(keys) = path.strip_prefix('/') else { return false };
+        let (key, rest) = keys.split_at(keys.find('/').unwrap_or(keys.len()));
+        match self {
+            Node::Array(elements) => match key.parse::<usize>() {
+                Ok(index) if index >= elements.len() => false,
+                Ok(index) if rest.is_empty() => {
+                    elements.remove(index);
+                    true
+                }
+                Ok(index) => elements[index].remove(rest),
+                Err(_) => elements.iter_mut().fold(false, |removed, element| element.remove(path) || removed),
+            },
+            Node::Object(entries) => {
+                let (key, before) = (unescaped(key), entries.len());
+                if rest.is_empty() {
+                    entries.retain(|(name, _)| *name != key);
+                    return entries.len() < before;
+                }
+                // Every one of a key that comes twice: what is redacted must not stay in the text.
+                let found = entries.iter_mut().filter(|(name, _)| *name == key);
+                found.fold(false, |removed, (_, value)| value.remove(rest) || removed)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A key as a JSON pointer writes it: `~1` is a slash, and `~0` a tilde.
+pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
+    if key.contains('~') { key.replace("~1", "/").replace("~0", "~").into() } else { key.into() }
 }
 
 impl<'de> Deserialize<'de> for Node<'de> {

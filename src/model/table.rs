@@ -25,6 +25,9 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The nested lists whose elements are rows of another table.
     pub lists: &'static [List],
+    /// What differs between two renderings of the same content, besides what is known of the kind: left out of the
+    /// [fingerprint](crate::model::Fingerprint).
+    pub volatile: &'static [&'static str],
 }
 
 /// A column of a mirrored table.
@@ -66,6 +69,8 @@ pub struct List {
     pub object: &'static str,
     /// The element's column that refers to the parent: `subscription`.
     pub parent: &'static str,
+    /// Whether the elements are nothing without the parent, so that they are deleted with it.
+    pub owned: bool,
 }
 
 const fn column(name: &'static str, kind: Kind, paths: &'static [&'static str]) -> Column {

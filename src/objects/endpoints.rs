@@ -108,10 +108,63 @@ pub(crate) fn endpoint(object: &str) -> Option<&'static str> {
     ENDPOINTS.binary_search_by_key(&object, |&(object, _)| object).ok().map(|found| ENDPOINTS[found].1)
 }
 
+/// Where Stripe answers for an object only under its parent: `GET /v1` + `parents` + `/{parent}` + `children` + `/{id}`.
+#[derive(Debug)]
+pub(crate) struct Under {
+    /// The object's field that names its parent, by an id or expanded.
+    pub(crate) parent: &'static str,
+    /// The path of the parents.
+    pub(crate) parents: &'static str,
+    /// The path of the children below a parent.
+    pub(crate) children: &'static str,
+}
+
+const fn under(parent: &'static str, parents: &'static str, children: &'static str) -> Under {
+    Under { parent, parents, children }
+}
+
+/// Cards and bank accounts are a customer's, to pay with, or a connected account's, to be paid out to.
+const PAYS_OR_IS_PAID: &[Under] =
+    &[under("customer", "/customers", "/sources"), under("account", "/accounts", "/external_accounts")];
+
+/// The kinds that Stripe serves only under a parent, by `object`, in its order. The first parent that an object names counts.
+///
+/// Not here, since their objects do not name the parent: `product_feature`, and the elements of lists that have no path of
+/// their own (`credit_note_line_item`, `item`, `tax.calculation_line_item`, …), which are read with their parents. Nor is
+/// `discount`: Stripe serves a customer's current one, by no id.
+pub(crate) const NESTED: &[(&str, &[Under])] = &[
+    ("bank_account", PAYS_OR_IS_PAID),
+    ("capability", &[under("account", "/accounts", "/capabilities")]),
+    ("card", PAYS_OR_IS_PAID),
+    ("customer_balance_transaction", &[under("customer", "/customers", "/balance_transactions")]),
+    ("customer_cash_balance_transaction", &[under("customer", "/customers", "/cash_balance_transactions")]),
+    ("fee_refund", &[under("fee", "/application_fees", "/refunds")]),
+    ("person", &[under("account", "/accounts", "/persons")]),
+    ("source_mandate_notification", &[under("source", "/sources", "/mandate_notifications")]),
+    ("source_transaction", &[under("source", "/sources", "/source_transactions")]),
+    ("transfer_reversal", &[under("transfer", "/transfers", "/reversals")]),
+];
+
+/// The parents under which Stripe answers for an object of this kind by its id; none where it answers without a parent, or not
+/// at all.
+pub(crate) fn parents(object: &str) -> &'static [Under] {
+    NESTED.binary_search_by_key(&object, |&(object, _)| object).map_or(&[], |found| NESTED[found].1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::objects::TABLES;
+
+    #[test]
+    fn kinds_under_parents_are_in_order_and_have_no_path_of_their_own() {
+        assert!(NESTED.is_sorted_by(|(left, _), (right, _)| left < right));
+        for (object, places) in NESTED {
+            assert_eq!(endpoint(object), None, "{object}");
+            assert_eq!(parents(object).len(), places.len(), "{object}");
+        }
+        assert!(parents("customer").is_empty() && parents("line_item").is_empty());
+    }
 
     #[test]
     fn they_are_in_order_for_the_search() {

@@ -27,6 +27,8 @@ struct Event<'a> {
     created: i64,
     #[serde(default)]
     account: Option<String>,
+    #[serde(borrow, default)]
+    context: Option<&'a RawValue>,
     #[serde(default)]
     api_version: Option<String>,
     #[serde(borrow, default)]
@@ -42,8 +44,9 @@ struct Data<'a> {
 }
 
 impl EventBody {
-    /// Reads an event. Its objects belong to `event.account`, or else to `stripe_account`: the account whose endpoint or event
-    /// list it came from, empty for the platform's own.
+    /// Reads an event. Its objects belong to `event.account`, or else to the last account of `event.context`, or else to
+    /// `stripe_account`: the account whose endpoint or event list it came from, empty for the platform's own. An empty `account` is
+    /// none.
     ///
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed) if it is not an event, [`Error::TooLarge`](crate::Error::TooLarge) over
@@ -59,8 +62,10 @@ impl EventBody {
         let created = time(event.created).ok_or_else(|| malformed(subject(), "`created` is not a time"))?;
         let Data { object, previous_attributes } = event.data.unwrap_or_default();
         let part = |raw: &RawValue| json.slice(raw.get());
+        let context = || last_account(&serde_json::from_str::<String>(event.context?.get()).ok()?);
+        let owner = event.account.and_then(no_blank).or_else(context).unwrap_or_else(|| stripe_account.to_owned());
         let origin = Origin {
-            stripe_account: event.account.unwrap_or_else(|| stripe_account.to_owned()),
+            stripe_account: owner,
             api_version: event.api_version,
             request_id: None,
             source: Source::Event {
@@ -70,6 +75,13 @@ impl EventBody {
             },
         };
         Ok(EventBody { id: event.id, kind: event.kind, object: object.map(part), origin })
+    }
+
+    /// The same event, of which it is known otherwise whose it is.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn owned_by(mut self, stripe_account: &str) -> Self {
+        stripe_account.clone_into(&mut self.origin.stripe_account);
+        self
     }
 
     /// The event's id.
@@ -87,18 +99,30 @@ impl EventBody {
         &self.origin.stripe_account
     }
 
-    /// The object that the event carries; `None` if it has no id (`invoice.upcoming`) or carries none at all.
+    /// The object that the event carries; `None` if it carries none that exists: without an id, or with that of a preview
+    /// (`invoice.upcoming`), or none at all.
     ///
     /// # Errors
     /// [`Error::Malformed`](crate::Error::Malformed) if it is there but is not an object of Stripe's.
     pub fn object(&self) -> Result<Option<StripeData<StripeObject>>> {
         let Some(object) = &self.object else { return Ok(None) };
         match Snapshot::read(object.clone(), self.origin.clone()) {
+            Ok(snapshot) if snapshot.is_preview() => Ok(None),
             Ok(snapshot) => Ok(Some(snapshot.typed())),
             Err(_) if !has_id(object) => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+/// An account, unless it is blank.
+pub(crate) fn no_blank(account: String) -> Option<String> {
+    (!account.trim().is_empty()).then_some(account)
+}
+
+/// The last account of a `context`: `acct_1`, `acct_platform/acct_1`, `org_1/acct_1`.
+pub(crate) fn last_account(context: &str) -> Option<String> {
+    context.rsplit('/').map(str::trim).find(|part| part.starts_with("acct_")).map(str::to_owned)
 }
 
 fn has_id(object: &JsonText) -> bool {

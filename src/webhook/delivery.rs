@@ -12,8 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::handover::Lease;
 use super::inbox::{InboxEvent, Inserted, State};
-use crate::model::{Cell, time};
-use crate::stripe_data::{JsonText, is_too_long, reason};
+use super::whose::{Named, Whose};
+use crate::model::{Cell, Redact, time};
+use crate::stripe_data::{JsonText, is_too_long, last_account, no_blank, reason};
 
 /// A delivery whose signature was verified. From [`Endpoint::verify`](super::Endpoint::verify).
 ///
@@ -33,6 +34,8 @@ pub struct Delivery {
     idempotency_key: Option<String>,
     body: Bytes,
     unreadable: Option<String>,
+    /// Not yet whose it is: that is what the endpoint says.
+    named: Named,
 }
 
 /// The fields by which an event is known, each read for itself: one of an unexpected type costs no other.
@@ -178,13 +181,70 @@ fn read<'a, T: Deserialize<'a>>(field: Option<&'a RawValue>) -> Option<T> {
 }
 
 impl Delivery {
-    /// Reads a body that **was verified**. `stripe_account` is the account whose endpoint it came to, empty for the platform's
-    /// own; an event that names an account is that one's.
+    /// Reads a body that **was verified**, and of which it is known otherwise that it may be of any account:
+    /// [`Endpoint::verify`](super::Endpoint::verify) asks whom its secret speaks for. `stripe_account` is the account whose endpoint
+    /// it came to, empty for the platform's own; an event that names an account is that one's. An empty `account` is none.
+    ///
+    /// Secrets are left out of it.
     pub fn read(body: impl Into<Bytes>, stripe_account: &str) -> Self {
-        let body = body.into();
-        Self::event(&body, stripe_account).unwrap_or_else(|unreadable| Delivery {
+        Self::read_with(body, stripe_account, &Redact::default())
+    }
+
+    /// [`read`](Self::read) that leaves this out of the body, which is all that is kept of it.
+    ///
+    /// A body with nothing in it to leave out stays as it is, byte for byte. So does one that is no JSON: nobody knows what is in
+    /// it. Of one that is JSON and too large, or nested too deep, to be redacted the event is kept, and not the body.
+    pub fn read_with(body: impl Into<Bytes>, stripe_account: &str, redact: &Redact) -> Self {
+        let delivery = Self::unowned(body.into());
+        let owner = delivery.named.owner().unwrap_or(stripe_account).to_owned();
+        Delivery { stripe_account: owner, ..delivery }.redacted(redact)
+    }
+
+    /// Reads a body that was signed with the secrets of these. What it names, if none of them speaks for that.
+    pub(super) fn signed(body: Bytes, by: &[&Whose]) -> Result<Self, Named> {
+        let delivery = Self::unowned(body);
+        if delivery.unreadable.is_some() {
+            let account = by.first().map_or("", |whose| whose.of_unreadable()).to_owned();
+            return Ok(Delivery { stripe_account: account, ..delivery });
+        }
+        // Connected accounts last: an event that names the platform is the platform's, where that is known.
+        let (connected, certain): (Vec<&Whose>, Vec<&Whose>) =
+            by.iter().partition(|whose| ***whose == Whose::Connected);
+        let owner = certain.into_iter().chain(connected).find_map(|whose| whose.owner(&delivery.named));
+        match owner.map(str::to_owned) {
+            Some(account) => Ok(Delivery { stripe_account: account, ..delivery }),
+            None => Err(delivery.named),
+        }
+    }
+
+    pub(super) fn redacted(mut self, redact: &Redact) -> Self {
+        if !std::str::from_utf8(&self.body).is_ok_and(|raw| redact.may_be_in(raw)) {
+            return self;
+        }
+        let redacted = match JsonText::new(self.body.clone()) {
+            Ok(text) => redact.text(text.as_str()).map_err(|error| reason(&error)),
+            Err(error) => Err(error.to_string()),
+        };
+        match redacted {
+            Ok(None) => {}
+            Ok(Some(text)) => self.body = text.into(),
+            Err(_) if self.is_no_json() => {}
+            Err(error) => {
+                self.unreadable = Some(format!("its body is not kept, since it cannot be redacted: {error}"));
+                self.body = Bytes::new();
+            }
+        }
+        self
+    }
+
+    fn is_no_json(&self) -> bool {
+        serde_json::from_slice::<IgnoredAny>(&self.body).is_err()
+    }
+
+    fn unowned(body: Bytes) -> Self {
+        Self::event(&body).unwrap_or_else(|unreadable| Delivery {
             id: format!("unreadable_{}", hash(&body)),
-            stripe_account: stripe_account.to_owned(),
+            stripe_account: String::new(),
             livemode: None,
             created: None,
             kind: None,
@@ -195,18 +255,21 @@ impl Delivery {
             idempotency_key: None,
             body,
             unreadable: Some(unreadable),
+            named: Named::default(),
         })
     }
 
-    fn event(body: &Bytes, stripe_account: &str) -> Result<Self, String> {
+    fn event(body: &Bytes) -> Result<Self, String> {
         let text = JsonText::new(body.clone()).map_err(|error| error.to_string())?;
         let text = text.as_str();
         let head: Head<'_> = serde_json::from_str(text).map_err(|error| format!("not an event: {}", reason(&error)))?;
         let id: String = read(head.id).ok_or("not an event: no `id`")?;
-        // A thin event says by its context whose it is.
-        let context = || read::<String>(head.context).filter(|context| context.starts_with("acct_"));
-        let account = read(head.account).or_else(context).unwrap_or_else(|| stripe_account.to_owned());
-        if id.is_empty() || is_too_long(&id) || is_too_long(&account) {
+        // A thin event says by its context whose it is, and so does an organisation's.
+        let named = Named {
+            account: read(head.account).and_then(no_blank),
+            context: read::<String>(head.context).and_then(|context| last_account(&context)),
+        };
+        if id.is_empty() || is_too_long(&id) || named.owner().is_some_and(is_too_long) {
             return Err("not an event: an `id` or `account` that is empty or too long".into());
         }
         let about = match head.data.object {
@@ -216,7 +279,7 @@ impl Delivery {
         let request: About<'_> = read(head.request).unwrap_or_default();
         Ok(Delivery {
             id,
-            stripe_account: account,
+            stripe_account: String::new(),
             livemode: read(head.livemode),
             created: read(head.created).and_then(time).or_else(|| {
                 let text: String = read(head.created)?;
@@ -231,6 +294,7 @@ impl Delivery {
             idempotency_key: read(request.idempotency_key),
             body: body.clone(),
             unreadable: None,
+            named,
         })
     }
 
@@ -319,6 +383,7 @@ impl Delivery {
             received_at: inserted.received_at,
             applied_at: None,
             finished_at: None,
+            tied_at: None,
         }
     }
 }

@@ -1,15 +1,17 @@
 //! An event as handlers see it.
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::inbox::InboxEvent;
 use crate::error::Result;
-use crate::model::StripeModel;
+use crate::model::{Redact, StripeModel, row_of};
 use crate::stripe_data::{EventBody, Snapshot, StripeData};
 
 /// An event of Stripe's: what it says of itself, typed, and the whole of it, raw.
@@ -41,6 +43,10 @@ pub struct Event {
     pub received_at: DateTime<Utc>,
     json: Bytes,
     body: Option<EventBody>,
+    redact: Arc<Redact>,
+    /// For how long it has been known that only Stripe knows whether its object is newer than the mirror's row; `None` if that is
+    /// not known, and then the object is to be applied.
+    pub(crate) tied_for: Option<Duration>,
 }
 
 /// Stripe's words for the kinds of events: `event`, and `v2.core.event` for thin ones.
@@ -51,17 +57,28 @@ struct Kind {
 }
 
 impl Event {
-    /// Reads what the inbox holds. A thin event carries no object; what is no event of Stripe's at all is an error.
-    pub(crate) fn read(mut row: InboxEvent) -> Result<Self, String> {
+    /// Reads what the inbox holds of an event that was claimed for so long. A thin event carries no object; what is no event of
+    /// Stripe's at all is an error.
+    pub(crate) fn read(mut row: InboxEvent, lease: Duration, redact: &Arc<Redact>) -> Result<Self, String> {
+        if row.body.is_empty() {
+            return Err("its body was emptied, and nothing is left to process".into());
+        }
         let json = Bytes::from(std::mem::take(&mut row.body));
         let body = match EventBody::read(json.clone(), &row.stripe_account) {
-            Ok(body) => Some(body),
+            // The inbox knows whose it is: its endpoint said so.
+            Ok(body) => Some(body.owned_by(&row.stripe_account)),
             Err(error) => match serde_json::from_slice(&json) {
                 Ok(Kind { object: Some(kind) }) if kind.starts_with("v2.") => None,
                 _ => return Err(error.to_string()),
             },
         };
+        // By the database's clock alone.
+        let claimed_at = || row.due_at.checked_sub_signed(TimeDelta::from_std(lease).ok()?);
+        let since = |tied_at| claimed_at().unwrap_or(row.due_at).signed_duration_since(tied_at).to_std();
+        let tied_for = row.tied_at.map(|tied_at| since(tied_at).unwrap_or_default());
         Ok(Event {
+            tied_for,
+            redact: Arc::clone(redact),
             id: row.id,
             stripe_account: row.stripe_account,
             kind: row.type_.unwrap_or_default(),
@@ -79,18 +96,44 @@ impl Event {
         })
     }
 
-    /// The body as it was received.
+    /// The body as it was received, less redacted fields.
     pub fn json(&self) -> &str {
         std::str::from_utf8(&self.json).unwrap_or_default()
     }
 
-    /// The object as it was when the event happened, as `M`; `None` if the event carries none with an id. async-stripe's struct
-    /// is one call further: `event.object::<PaymentIntent>()?.map(|object| object.typed())`.
+    /// The event's own object: as it was when the event happened, whatever the mirror knows meanwhile. `None` if the event carries
+    /// none with an id.
+    ///
+    /// It is the row that the object would be, read from the event alone: it is in no table, so its `revision` is 0, and the
+    /// mirror's [`Redact`](crate::model::Redact) holds for it too.
+    ///
+    /// ```
+    /// # #[cfg(feature = "core")] {
+    /// use diesel_stripe::objects::PaymentIntent;
+    /// use diesel_stripe::webhook::{Context, HandlerResult};
+    ///
+    /// async fn paid<C>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+    ///     let then = context.event.object::<PaymentIntent>()?.ok_or("an event without its object")?;
+    ///     println!("{:?} were paid, and the intent is {:?} now", then.amount_received, context.row.status);
+    ///     Ok(())
+    /// }
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`Error::WrongObject`](crate::Error::WrongObject) if it is of another kind than the model,
     /// [`Error::Malformed`](crate::Error::Malformed) if it is no object of Stripe's.
-    pub fn object<M: StripeModel>(&self) -> Result<Option<StripeData<M>>> {
+    pub fn object<M: StripeModel>(&self) -> Result<Option<M>> {
+        let data = self.stripe_data::<M>()?;
+        data.map(|data| row_of(&data.snapshot, &self.redact, self.received_at)).transpose()
+    }
+
+    /// The event's own object as Stripe sent it: its JSON, and async-stripe's struct by
+    /// `event.stripe_data::<PaymentIntent>()?.map(|data| data.typed())`. `None` if the event carries none with an id.
+    ///
+    /// # Errors
+    /// Those of [`object`](Self::object).
+    pub fn stripe_data<M: StripeModel>(&self) -> Result<Option<StripeData<M>>> {
         self.snapshot()?.map(Snapshot::expect_model).transpose()
     }
 

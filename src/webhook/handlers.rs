@@ -1,7 +1,7 @@
 //! What is to happen when an event comes.
 
-use std::any::{Any, TypeId};
-use std::collections::{BTreeSet, HashMap};
+use std::any::TypeId;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -9,39 +9,20 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::{BoxError, Event, Pattern, event_types};
-use crate::database::{Async, Executor, MirrorConnection};
+use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::mirror::{self, Mirror};
+use crate::mirror::Mirror;
 use crate::model::{StripeModel, Table};
 use crate::observed::Outcome;
 
+mod context;
+mod given;
+
+pub use context::{Committed, Context, RowFrom};
+pub(crate) use given::{AnyRow, Given, ObjectKey, Rows, given, load_rows};
+
 /// What a handler returns. Any error will do.
 pub type HandlerResult = std::result::Result<(), BoxError>;
-
-/// What a handler is given: the event, the mirrored row, and the connection with the transaction in which all of it happens.
-#[non_exhaustive]
-pub struct Context<'a, C, M = ()> {
-    /// The event.
-    pub event: &'a Event,
-    /// The object's row as it stands in this transaction. It may be newer than the event.
-    pub row: &'a M,
-    /// What became of the event's snapshot; `None` if there was none to mirror. `Stale` says that the row is newer than the event,
-    /// not that the event was handled: several events of one object may be in a batch, and then only the last is applied.
-    pub outcome: Option<Outcome>,
-    /// The connection. What is written here is committed together with the mirror's change and with the event's `done`, or not
-    /// at all.
-    pub conn: &'a mut C,
-}
-
-/// What is given to what happens after the commit: the event, and the mirrored row as it stands now.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Committed<M = ()> {
-    /// The event.
-    pub event: Arc<Event>,
-    /// The object's row.
-    pub row: Arc<M>,
-}
 
 /// An async function or closure of one argument, whose future may go to another thread. Rust implements it.
 ///
@@ -96,6 +77,20 @@ pub trait Handler<C, M = ()>: Send + Sync + 'static {
 ///
 /// Handlers of one event run in the order in which they were added, after the mirror; events in the order in which Stripe created
 /// them. If one fails, everything that was written for this event is rolled back, and it is tried again later.
+///
+/// # Once per event
+///
+/// What a handler writes with `context.conn` happens **once per event**. Stripe may make two events, with ids of their own, of one
+/// change: then a handler is called twice. What must happen once per object is made so by its key, such as the id of the payment
+/// intent.
+///
+/// # The row
+///
+/// A handler that is given a row **never sees one that is older than its event**. Where only Stripe knows whether the mirror's row
+/// is as new, as with several events of one object in one second, the event waits for the object to be
+/// [read again](crate::refresh); no other event is held up. It does not wait for [ever](super::Processor::tie_wait), nor where the
+/// mirror has [no client](crate::mirror::Ties::PreviousAttributes): then the row is made of the event's own object, and
+/// [`Context::row_from`] says so. The event's own object is there in any case: [`Event::object`].
 pub struct Handlers<C> {
     pub(crate) registry: Registry<C>,
 }
@@ -112,22 +107,24 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         Handlers { registry: Registry::new() }
     }
 
-    /// The mirror's settings. A handler's own model is mirrored too.
+    /// The mirror's settings. A handler's own model is mirrored too. The default says no [mode](crate::mirror#live-or-test), so that
+    /// the database must have one.
     #[must_use]
     pub fn mirror(mut self, mirror: Mirror) -> Self {
         self.registry.mirror = mirror;
         self
     }
 
-    /// Leaves the objects of such events out of the mirror. Handlers see the events all the same, typed ones if there is a row.
+    /// Leaves the objects of such events out of the mirror. Handlers see the events all the same; typed ones with the mirror's row, if
+    /// that is at least as new, and otherwise with one that is made of the event's object.
     #[must_use]
     pub fn without_mirror(mut self, pattern: impl Into<Pattern>) -> Self {
         self.registry.unmirrored.push(pattern.into());
         self
     }
 
-    /// Calls an async function, with the mirrored row, for events of such types **whose object is an `M`** with a row: those of
-    /// `charge.*` that are about a dispute are not a [`Charge`](crate::objects::Charge)'s.
+    /// Calls an async function, once per event, with a row that is [at least as new](Self#the-row), for events of such types **whose
+    /// object is an `M`** with an id: those of `charge.*` that are about a dispute are not a [`Charge`](crate::objects::Charge)'s.
     ///
     /// The function can be an `async` closure without anything of its own; otherwise implement [`Handler`].
     #[must_use]
@@ -140,8 +137,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             Some(model::<M, C>()),
-            Call::Within(Box::new(move |event, row, outcome, conn| match row_of(row) {
-                Ok(row) => Box::pin(handler(Context { event, row, outcome, conn })),
+            Call::Within(Box::new(move |event, row, outcome, conn| match given(row) {
+                Ok((row, row_from)) => Box::pin(handler(Context { event, row, row_from, outcome, conn })),
                 Err(error) => Box::pin(async { Err(error) }),
             })),
         );
@@ -161,7 +158,10 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             Some(model::<M, C>()),
             Call::Within(Box::new(move |event, row, outcome, conn| {
                 let handler = Arc::clone(&handler);
-                Box::pin(async move { handler.handle(Context { event, row: row_of(row)?, outcome, conn }).await })
+                Box::pin(async move {
+                    let (row, row_from) = given(row)?;
+                    handler.handle(Context { event, row, row_from, outcome, conn }).await
+                })
             })),
         );
         self
@@ -178,7 +178,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             pattern,
             None,
             Call::Within(Box::new(move |event, _, outcome, conn| {
-                Box::pin(handler(Context { event, row: &(), outcome, conn }))
+                Box::pin(handler(Context::without_row(event, outcome, conn)))
             })),
         );
         self
@@ -193,7 +193,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
             None,
             Call::Within(Box::new(move |event, _, outcome, conn| {
                 let handler = Arc::clone(&handler);
-                Box::pin(async move { handler.handle(Context { event, row: &(), outcome, conn }).await })
+                Box::pin(async move { handler.handle(Context::without_row(event, outcome, conn)).await })
             })),
         );
         self
@@ -208,8 +208,9 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.on_event("*", handler)
     }
 
-    /// Calls a function after the transaction of such an event is committed, **at least once**: what must not happen inside, as
-    /// it cannot be rolled back. After a crash it is called again, and so it is after an error, with growing delays.
+    /// Calls a function after the transaction of such an event is committed, **at least once per event**: what must not happen
+    /// inside, as it cannot be rolled back. After a crash it is called again, and so it is after an error, with growing delays.
+    /// Its row is not older than the event either.
     #[must_use]
     pub fn after_commit<M: StripeModel + Sync>(
         mut self,
@@ -219,8 +220,8 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             Some(model::<M, C>()),
-            Call::After(Box::new(move |event, row| match owned_row(row) {
-                Ok(row) => Box::pin(handler(Committed { event, row })),
+            Call::After(Box::new(move |event, row| match Committed::of(event, row) {
+                Ok(committed) => Box::pin(handler(committed)),
                 Err(error) => Box::pin(async { Err(error) }),
             })),
         );
@@ -237,7 +238,7 @@ impl<C: MirrorConnection + 'static> Handlers<C> {
         self.registry.add(
             pattern,
             None,
-            Call::After(Box::new(move |event, _| Box::pin(handler(Committed { event, row: Arc::new(()) })))),
+            Call::After(Box::new(move |event, _| Box::pin(handler(Committed::without_row(event))))),
         );
         self
     }
@@ -274,17 +275,11 @@ impl<C> fmt::Debug for Handlers<C> {
     }
 }
 
-/// A row of some model.
-pub(crate) type AnyRow = Arc<dyn Any + Send + Sync>;
-/// An object's id and account.
-pub(crate) type ObjectKey = (String, String);
-pub(crate) type Rows = HashMap<ObjectKey, AnyRow>;
-
 type Load<C> = dyn for<'a> Fn(&'a mut C, &'a str, &'a [ObjectKey]) -> BoxFuture<'a, Result<Rows>> + Send + Sync;
-type Within<C> = dyn for<'a> Fn(&'a Event, Option<&'a AnyRow>, Option<Outcome>, &'a mut C) -> BoxFuture<'a, HandlerResult>
+type Within<C> = dyn for<'a> Fn(&'a Event, Option<&'a Given>, Option<Outcome>, &'a mut C) -> BoxFuture<'a, HandlerResult>
     + Send
     + Sync;
-type After = dyn Fn(Arc<Event>, Option<&AnyRow>) -> BoxFuture<'static, HandlerResult> + Send + Sync;
+type After = dyn Fn(Arc<Event>, Option<&Given>) -> BoxFuture<'static, HandlerResult> + Send + Sync;
 
 /// How one handler is called, within the transaction or after its commit.
 pub(crate) enum Call<C> {
@@ -297,11 +292,14 @@ pub(crate) struct Model<C> {
     pub(crate) id: TypeId,
     pub(crate) table: &'static Table,
     pub(crate) load: Box<Load<C>>,
+    /// The row that an event's own object would be.
+    pub(crate) read: fn(&Event) -> Result<Option<AnyRow>>,
 }
 
 impl<C> Model<C> {
-    pub(crate) fn of<M: StripeModel>(load: Box<Load<C>>) -> Self {
-        Model { id: TypeId::of::<M>(), table: M::TABLE, load }
+    pub(crate) fn of<M: StripeModel + Sync>(load: Box<Load<C>>) -> Self {
+        let read = |event: &Event| Ok(event.object::<M>()?.map(|row| Arc::new(row) as AnyRow));
+        Model { id: TypeId::of::<M>(), table: M::TABLE, load, read }
     }
 }
 
@@ -382,30 +380,4 @@ impl<C> Registry<C> {
     pub(crate) fn runs_after_commit(&self) -> bool {
         self.entries.iter().any(|entry| matches!(entry.call, Call::After(_)))
     }
-}
-
-/// The rows of objects of one kind, in one query.
-pub(crate) async fn load_rows<E: Executor, M: StripeModel + Sync>(
-    mut exec: E,
-    kind: &str,
-    keys: &[ObjectKey],
-) -> Result<Rows> {
-    let keys = keys.iter().map(|(id, account)| mirror::key_of(M::TABLE, kind, id, account)).collect();
-    let rows: Vec<M> = mirror::rows(&mut exec, M::TABLE, keys).await?;
-    let keyed = |row: M| {
-        let state = row.state();
-        ((state.id, state.stripe_account), Arc::new(row) as AnyRow)
-    };
-    Ok(rows.into_iter().map(keyed).collect())
-}
-
-const NO_ROW: &str = "the row is of another model";
-
-/// A handler is called with a row of its own model only.
-pub(crate) fn row_of<M: 'static>(row: Option<&AnyRow>) -> std::result::Result<&M, BoxError> {
-    row.and_then(|row| row.downcast_ref()).ok_or_else(|| NO_ROW.into())
-}
-
-pub(crate) fn owned_row<M: Send + Sync + 'static>(row: Option<&AnyRow>) -> std::result::Result<Arc<M>, BoxError> {
-    row.and_then(|row| Arc::clone(row).downcast().ok()).ok_or_else(|| NO_ROW.into())
 }

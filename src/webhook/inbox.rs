@@ -6,14 +6,21 @@
 //! |---|---|---|
 //! | `pending` | to be processed, not before `due_at` | `done`, `applied`, `dead`, `ignored`, or later again |
 //! | `applied` | its effects are committed; what is to be done after the commit is not done yet | `done` or `dead` |
-//! | `done` | processed | [pruned](prune) |
-//! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you |
-//! | `ignored` | of the mode, live or test, that this mirror does not serve | [pruned](prune) |
+//! | `done` | processed | its body is [emptied](retain), it is [pruned](prune) |
+//! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you; its body is [emptied](retain) |
+//! | `ignored` | of the mode, live or test, that this mirror [does not serve](crate::mirror#live-or-test) | as `done`, or [replayed](Replay::ignored) after the mode was changed |
 //!
 //! Who processes an event has a **lease** on it: a token in `lease`, and `due_at` is when the lease ends. Another may claim it
 //! from then on, and whoever had it before can commit nothing for it. All these times are the database's, so the clocks of
 //! several machines need not agree. A [receiver](super::Receiver) stores events with the lease of a worker of its own process, if
 //! [that](super::Worker::woken_by) keeps up; what was stored so and not processed is due when the lease ends, as ever.
+//!
+//! A pending event **waits** if it has handlers that are given a row, and only Stripe knows whether the mirror's is as new as the
+//! event: until the object is [read again](crate::refresh), but not for [ever](super::Processor::tie_wait). Its `last_error` is
+//! [`WAITS`] then, and its `attempts` are not counted.
+//!
+//! A body is stored without what the endpoint is told to [leave out](super::Endpoint::redact): secrets, unless it is told more. To
+//! erase a person is to redact the bodies that have their customer's `object_id`, or name it.
 //!
 //! The steps, each usable alone: [`Endpoint::verify`](super::Endpoint::verify), [`store`], [`claim`],
 //! [`Processor::apply`](super::Processor::apply).
@@ -24,10 +31,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, quoted};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::Cell;
 
 use super::Delivery;
@@ -36,17 +43,20 @@ use super::handover::Lease;
 mod claim;
 mod prune;
 mod replay;
+mod retention;
 mod stats;
 
-pub use claim::{Claim, claim, release};
+pub use claim::{Claim, WAITS, claim, release};
 pub use prune::{RETENTION, prune};
-pub use replay::{Replay, replay};
+pub use replay::{Replay, Replayed, replay};
+pub use retention::{Retained, Retention, retain};
 pub use stats::{Stats, stats};
 
 use claim::microseconds;
-pub(crate) use claim::{End, claim_with, fail, finish, keys, new_token, release_with, renew};
+pub(crate) use claim::{End, claim_with, fail, finish, keys, new_token, release_with, renew, wait, wake};
 pub(crate) use prune::prune_with;
 pub(crate) use replay::replay_with;
+pub(crate) use retention::retain_with;
 pub(crate) use stats::stats_with;
 
 diesel::table! {
@@ -74,7 +84,7 @@ diesel::table! {
         request_id -> Nullable<Text>,
         /// The idempotency key of that request.
         idempotency_key -> Nullable<Text>,
-        /// The body as it was received.
+        /// The body as it was received, less redacted fields; empty once it is [emptied](retain).
         body -> Text,
         /// `pending`, `applied`, `done`, `dead` or `ignored`.
         state -> Text,
@@ -84,7 +94,7 @@ diesel::table! {
         due_at -> UtcTimestamp,
         /// The token of who has a lease on it.
         lease -> Nullable<Text>,
-        /// Why it was not done the last time.
+        /// Why it was not done the last time, or what it waits for.
         last_error -> Nullable<Text>,
         /// When it was stored. UTC.
         received_at -> UtcTimestamp,
@@ -92,6 +102,8 @@ diesel::table! {
         applied_at -> Nullable<UtcTimestamp>,
         /// When it became `done`, `dead` or `ignored`. UTC.
         finished_at -> Nullable<UtcTimestamp>,
+        /// When it was found that only Stripe knows whether its object is newer than the mirror's row. UTC.
+        tied_at -> Nullable<UtcTimestamp>,
     }
 }
 
@@ -119,7 +131,7 @@ pub struct InboxEvent {
     pub request_id: Option<String>,
     /// The idempotency key of that request.
     pub idempotency_key: Option<String>,
-    /// The body as it was received. It may hold a `client_secret`: don't log it.
+    /// The body as it was received, less redacted fields; empty once it is [emptied](retain). It may hold personal data: don't log it.
     pub body: String,
     /// `pending`, `applied`, `done`, `dead` or `ignored`.
     pub state: String,
@@ -129,7 +141,7 @@ pub struct InboxEvent {
     pub due_at: DateTime<Utc>,
     /// The token of who has a lease on it.
     pub lease: Option<String>,
-    /// Why it was not done the last time.
+    /// Why it was not done the last time, or what it waits for.
     pub last_error: Option<String>,
     /// When it was stored. UTC.
     pub received_at: DateTime<Utc>,
@@ -137,11 +149,13 @@ pub struct InboxEvent {
     pub applied_at: Option<DateTime<Utc>>,
     /// When it became `done`, `dead` or `ignored`. UTC.
     pub finished_at: Option<DateTime<Utc>>,
+    /// When it was found that only Stripe knows whether its object is newer than the mirror's row. UTC.
+    pub tied_at: Option<DateTime<Utc>>,
 }
 
 crate::__row!(InboxEvent, stripe_events::SqlType);
 
-/// All but the body, which may hold personal data and client secrets.
+/// All but the body, which may hold personal data.
 impl fmt::Debug for InboxEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InboxEvent")
@@ -156,12 +170,13 @@ impl fmt::Debug for InboxEvent {
             .field("due_at", &self.due_at)
             .field("lease", &self.lease)
             .field("last_error", &self.last_error)
+            .field("tied_at", &self.tied_at)
             .finish_non_exhaustive()
     }
 }
 
 impl InboxEvent {
-    const COLUMNS: [&'static str; 19] = [
+    const COLUMNS: [&'static str; 20] = [
         "id",
         "stripe_account",
         "livemode",
@@ -181,10 +196,16 @@ impl InboxEvent {
         "received_at",
         "applied_at",
         "finished_at",
+        "tied_at",
     ];
 
     fn columns<E: Executor>() -> String {
         quoted(Self::COLUMNS, E::DB::QUOTE)
+    }
+
+    /// Why it failed the last time, if it did.
+    pub(crate) fn failed_with(&mut self) -> Option<String> {
+        self.last_error.take().filter(|error| error != WAITS)
     }
 
     pub(crate) fn key(&self) -> [Cell; 2] {

@@ -3,10 +3,11 @@
 //! | name | what |
 //! |---|---|
 //! | `stripe_webhook_received_total` | deliveries that were stored |
-//! | `stripe_webhook_rejected_total` | deliveries that were not verified, or too large |
+//! | `stripe_webhook_rejected_total` | deliveries that were not verified, too large, or of a wrong account |
+//! | `stripe_webhook_wrong_account_total` | deliveries signed for events of an account that the endpoint [does not speak for](super::Endpoint#whose-events) |
 //! | `stripe_webhook_duplicates_total` | deliveries of events that were there already |
 //! | `stripe_webhook_snapshots_total{outcome}` | snapshots `applied`, `unchanged`, `stale`, `tied` |
-//! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored` |
+//! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored`; and `waiting`, each time that one is left to wait for its object to be read again |
 //! | `stripe_webhook_batch_size` | events of the last batch: a gauge, 0 when nothing is due |
 //! | `stripe_webhook_lag_seconds` | how long the oldest event of the last batch had waited: a gauge, 0 when nothing is due |
 //! | `stripe_refreshes_queued_total` | objects queued to be read again, because of events |
@@ -35,6 +36,11 @@ pub(super) fn rejected() {
 }
 
 #[cfg(feature = "metrics")]
+pub(super) fn wrong_account() {
+    count("stripe_webhook_wrong_account_total", 1);
+}
+
+#[cfg(feature = "metrics")]
 pub(super) fn stored(stored: Stored) {
     count("stripe_webhook_received_total", stored.new + stored.duplicates);
     count("stripe_webhook_duplicates_total", stored.duplicates);
@@ -50,11 +56,12 @@ pub(super) fn claimed(events: usize, lag: std::time::Duration) {
 pub(super) fn processed(processed: &Processed) {
     const SNAPSHOTS: &str = "stripe_webhook_snapshots_total";
     const EVENTS: &str = "stripe_webhook_events_total";
-    let Processed { done, failed, dead, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
+    let Processed { done, failed, waiting, dead, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
     for (outcome, number) in [("applied", applied), ("unchanged", unchanged), ("stale", stale), ("tied", tied)] {
         count_as(SNAPSHOTS, "outcome", outcome, number);
     }
-    for (end, number) in [("done", done), ("failed", failed), ("dead", dead), ("ignored", ignored)] {
+    let ends = [("done", done), ("failed", failed), ("waiting", waiting), ("dead", dead), ("ignored", ignored)];
+    for (end, number) in ends {
         count_as(EVENTS, "end", end, number);
     }
     count("stripe_refreshes_queued_total", queued);
@@ -65,6 +72,7 @@ mod nothing {
     use super::{Processed, Stored};
 
     pub(in super::super) fn rejected() {}
+    pub(in super::super) fn wrong_account() {}
     pub(in super::super) fn stored(_: Stored) {}
     pub(in super::super) fn claimed(_: usize, _: std::time::Duration) {}
     pub(in super::super) fn processed(_: &Processed) {}

@@ -4,18 +4,22 @@ use std::fmt;
 use std::time::Duration;
 
 use super::handlers::Registry;
-use super::inbox::{Claim, State, claim_with};
+use super::inbox::{Claim, State, claim_with, wake};
 use super::{Handlers, metrics};
 use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::Result;
-use crate::mirror::Mirror;
+use crate::mirror::{self, Mirror};
 
 mod after;
 mod batch;
 mod failure;
+mod rows;
 mod transaction;
 
 pub(super) use failure::Note;
+
+/// What is said to be done where the mirror's mode is not known.
+pub(super) const PROCESSING: &str = "processing events";
 
 /// Processes events: applies their objects to the mirror and calls the handlers. [`Worker`](super::Worker) does it for ever;
 /// here it is done step by step, or [until nothing is due](Self::process_pending).
@@ -32,6 +36,7 @@ pub(super) struct Settings {
     pub(super) handler_time: Duration,
     pub(super) attempts: i64,
     pub(super) delays: (Duration, Duration),
+    pub(super) tie_wait: Duration,
 }
 
 /// What became of events.
@@ -42,6 +47,9 @@ pub struct Processed {
     pub done: usize,
     /// Events that failed and are tried again later.
     pub failed: usize,
+    /// Events that wait for their objects to be read again, since their handlers' rows may be older than they are: they are tried
+    /// again soon, and nothing has failed.
+    pub waiting: usize,
     /// Events that were given up: dead letters.
     pub dead: usize,
     /// Events of the mode, live or test, that this mirror does not serve.
@@ -67,6 +75,7 @@ impl Processed {
     pub(super) fn add(&mut self, more: Processed) {
         self.done += more.done;
         self.failed += more.failed;
+        self.waiting += more.waiting;
         self.dead += more.dead;
         self.ignored += more.ignored;
         self.left += more.left;
@@ -97,6 +106,7 @@ impl<C> Processor<C> {
             handler_time: Duration::from_secs(10),
             attempts: 20,
             delays: (Duration::from_secs(10), Duration::from_secs(60 * 60)),
+            tie_wait: Duration::from_secs(60),
         };
         Processor { mirror: registry.whole_mirror(), registry, settings }
     }
@@ -136,6 +146,19 @@ impl<C> Processor<C> {
         self.settings.delays = (first, longest.max(first));
         self
     }
+
+    /// How long an event's handlers wait for a row that is certainly as new as the event, where only Stripe knows whether the
+    /// mirror's is; a minute by default, by the database's clock, since that was found out.
+    ///
+    /// Meanwhile the event is pending, due again after a second and with growing delays, and the object is in
+    /// [`stripe_refreshes`](crate::refresh): something must drain that. When the time is over, handlers are given a row that is made of
+    /// the event's own object, and [`Context::row_from`](super::Context::row_from) says so. With no time at all they are given that at
+    /// once.
+    #[must_use]
+    pub fn tie_wait(mut self, time: Duration) -> Self {
+        self.settings.tie_wait = time;
+        self
+    }
 }
 
 impl<C: MirrorConnection + 'static> Processor<C> {
@@ -149,12 +172,14 @@ impl<C: MirrorConnection + 'static> Processor<C> {
     ///
     /// # Errors
     /// [`Error::Database`](crate::Error::Database), if the database fails altogether: what is not done is due again when the
-    /// lease ends.
+    /// lease ends. [`Error::NoMode`](crate::Error::NoMode) and [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode), if it is
+    /// not known or not right [which mode](crate::mirror#live-or-test) the mirror serves: the events are given back.
     pub async fn apply(&self, conn: &mut C, claim: Claim) -> Result<Processed> {
         apply_claim(self, &mut Async::new(conn), claim).await
     }
 
-    /// Processes all events that are due now, and what is to be done after their commits: inline, for tests and small hosts.
+    /// Processes all events that are due now, and what is to be done after their commits: inline, for tests and small hosts. Events
+    /// that waited for objects which were read again meanwhile are due too.
     ///
     /// # Errors
     /// Those of [`apply`](Self::apply).
@@ -198,7 +223,9 @@ pub(crate) async fn process_pending<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
 ) -> Result<Processed> {
+    mirror::ensure(&processor.mirror, exec, PROCESSING).await?;
     let mut all = Processed::default();
+    wake(exec).await?;
     loop {
         let (events, processed) = process_batch(processor, exec).await?;
         all.add(processed);

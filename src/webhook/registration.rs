@@ -4,26 +4,35 @@
 //! # #[cfg(all(feature = "core", feature = "client"))]
 //! # async fn example<C: diesel_stripe::database::MirrorConnection + 'static>() -> diesel_stripe::Result<()> {
 //! # use diesel_stripe::webhook::signature::WebhookSecret;
-//! # async fn keep(_: WebhookSecret) {}
+//! # struct Secrets;
+//! # impl Secrets {
+//! #     async fn keep(&self, _: &str, _: &WebhookSecret) {}
+//! #     async fn kept(&self, _: &str) -> Option<WebhookSecret> { None }
+//! # }
+//! # let secrets = Secrets;
 //! use diesel_stripe::client::Client;
-//! use diesel_stripe::webhook::{Handlers, registration::Registration};
+//! use diesel_stripe::webhook::{Endpoint, Handlers, registration::{Registration, Told}};
 //!
 //! let stripe = Client::from_env()?;
 //! let handlers = Handlers::<C>::new(); // .on(…)
 //! let registration = Registration::new("https://shop.example/stripe/webhook").events(handlers.event_types());
 //!
 //! let registered = registration.ensure(&stripe).await?;
-//! if let Some(secret) = registered.secret {
-//!     keep(secret).await; // Stripe tells it once
+//! if let Told::Now(secret) = &registered.secret {
+//!     secrets.keep(&registered.id, secret).await; // Stripe tells it once, when it makes the endpoint: at the first start
 //! }
+//! // At every later start it is the one that was kept; without it, this is the error to end with.
+//! let kept = secrets.kept(&registered.id).await;
+//! let endpoint = Endpoint::new([registered.secret_or(kept)?])?;
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! [`ensure`](Registration::ensure) may run at every start, in many processes at once: there will be one endpoint. Each process
-//! that asked while it was being made is told the secret, the others are not. So the secret belongs where all of them find it:
-//! in the configuration's store, say. Until they have it they answer this endpoint's deliveries with 400, and Stripe comes again,
-//! for three days.
+//! that asked while it was being made is told the secret ([`Told::Now`]), the others are not, and neither is any later start
+//! ([`Told::Before`]). So the secret belongs where all of them find it: in the store of secrets, say. A process that has none must
+//! not start: [`Registered::secret_or`] says what to do, and so does [`Endpoint::new`](super::Endpoint::new) without a secret.
+//! Otherwise it would answer this endpoint's deliveries with 400, for as long as Stripe comes again: three days.
 //!
 //! # A new secret
 //!
@@ -40,7 +49,7 @@
 //! // 1. A second endpoint. From now on each event is signed with the old secret and, once more, with the new one.
 //! let rotated = registration.rotate(stripe).await?;
 //! // 2. Both secrets are good, in every process: keep the new one beside the old, and deploy.
-//! let endpoint = Endpoint::new([Some(old), rotated.secret].into_iter().flatten());
+//! let endpoint = Endpoint::new([old, rotated.secret_or(None)?])?;
 //! // 3. The first endpoint is deleted, and its secret can be forgotten.
 //! registration.retire(stripe, &rotated.id).await?;
 //! # Ok(())
@@ -98,10 +107,37 @@ pub struct Registration {
 pub struct Registered {
     /// Its id: `we_…`.
     pub id: String,
-    /// The secret of an endpoint that was made just now. Of one that was there already, Stripe does not tell it.
-    pub secret: Option<WebhookSecret>,
+    /// Its secret, if Stripe tells it. See [`secret_or`](Self::secret_or).
+    pub secret: Told,
     /// The endpoints that it replaces, which go on until they are [retired](Registration::retire); newest first.
     pub older: Vec<String>,
+}
+
+/// Whether Stripe told an endpoint's secret just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The endpoint was made just now, and this is its secret. Keep it: Stripe does not tell it again.
+    Now(WebhookSecret),
+    /// The endpoint was there already. Its secret is known to whoever kept it when it was made.
+    Before,
+}
+
+impl Registered {
+    /// The secret that Stripe told just now, or else the one that was kept when the endpoint was made.
+    ///
+    /// # Errors
+    /// [`Error::Registration`] if there is neither: no delivery could be verified. It says what to do.
+    pub fn secret_or(&self, kept: Option<WebhookSecret>) -> Result<WebhookSecret> {
+        match (&self.secret, kept) {
+            (Told::Now(secret), _) => Ok(secret.clone()),
+            (Told::Before, Some(kept)) if !kept.expose().is_empty() => Ok(kept),
+            (Told::Before, _) => Err(Error::Registration(format!(
+                "{} was made before, and Stripe told its secret then and does not tell it again: give the secret that was kept \
+                 (the dashboard shows it), or make another endpoint by Registration::rotate and keep its secret",
+                self.id
+            ))),
+        }
+    }
 }
 
 impl Registration {
@@ -137,7 +173,8 @@ impl Registration {
     }
 
     /// Gets the events of connected accounts, instead of the platform's own. A platform that wants both has two registrations, and
-    /// their endpoints may have the same URL: [`Endpoint::new`](super::Endpoint::new) takes both secrets.
+    /// their endpoints may have the same URL: [`Endpoint::and`](super::Endpoint::and) takes the secrets of both. Here it is
+    /// [`Endpoint::connect`](super::Endpoint::connect).
     #[must_use]
     pub fn connect(mut self) -> Self {
         self.connect = true;
@@ -152,7 +189,7 @@ impl Registration {
     }
 
     /// Makes the endpoint a connected account's own, on behalf of it. Its deliveries do not name the account:
-    /// [`Endpoint::stripe_account`](super::Endpoint::stripe_account) does.
+    /// [`Endpoint::stripe_account`](super::Endpoint::stripe_account) does, and refuses those that name another.
     #[must_use]
     pub fn on_account(mut self, account: impl Into<String>) -> Self {
         self.stripe_account = account.into();
@@ -182,7 +219,7 @@ impl Registration {
             self.send(stripe, self.update(&current.id)).await?;
             tracing::info!(id = current.id, url = self.url, "webhook endpoint updated");
         }
-        Ok(Registered { id: current.id, secret: None, older })
+        Ok(Registered { id: current.id, secret: Told::Before, older })
     }
 
     /// Makes another endpoint, with a secret of its own, beside the one that is there. Asked for by several processes at once,
@@ -267,7 +304,8 @@ impl Registration {
             match self.send(stripe, get(format!("{PATH}/{}", segment(&made.id)))).await {
                 Ok(_) => {
                     tracing::info!(id = made.id, url = self.url, "webhook endpoint made");
-                    return Ok(Registered { id: made.id, secret: made.secret.map(WebhookSecret::from), older });
+                    let secret = made.secret.map_or(Told::Before, |secret| Told::Now(WebhookSecret::from(secret)));
+                    return Ok(Registered { id: made.id, secret, older });
                 }
                 Err(error) if error.is_missing() => after = made.id,
                 Err(error) => return Err(error),

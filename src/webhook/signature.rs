@@ -43,16 +43,25 @@ const MAX_HEADER: usize = 4096;
 pub struct WebhookSecret(String);
 
 impl WebhookSecret {
-    /// The secret as Stripe shows it, with its `whsec_`. White space around it, such as a file's last line break, is left out.
+    /// The secret as Stripe shows it, with its `whsec_`. What files, shells and settings leave around it is left out: white space
+    /// such as a last line break, quotes, a byte order mark.
     ///
     /// An empty secret verifies nothing: anybody could sign with it.
     pub fn new(secret: impl AsRef<str>) -> Self {
-        WebhookSecret(secret.as_ref().trim().to_owned())
+        let around =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '`' | '\u{feff}' | '\u{200b}');
+        WebhookSecret(secret.as_ref().trim_matches(around).to_owned())
     }
 
     /// The secret itself. It is all that one needs to forge an event.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it looks as Stripe's do.
+    #[cfg(feature = "webhook")]
+    pub(super) fn is_plausible(&self) -> bool {
+        self.0.strip_prefix("whsec_").is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
     }
 
     /// The signature of a body at a time, before its end is computed.

@@ -13,7 +13,8 @@ use tokio::time::{sleep, timeout};
 
 use super::connect::connect;
 use super::handover::Handover;
-use super::inbox::{Claim, keys, release_with};
+use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
+use super::mode::known;
 use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
 use crate::database::sealed::Words;
@@ -23,6 +24,9 @@ use crate::model::Cell;
 
 /// How long it waits after an error, at first and at most.
 const DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
+
+/// How often old events are looked for.
+const RETAINS: Duration = Duration::from_secs(60 * 60);
 
 /// What was not done in time is released within this time.
 const RELEASE: Duration = Duration::from_secs(5);
@@ -38,6 +42,7 @@ pub struct Worker<F: Connect> {
     poll: Duration,
     grace: Duration,
     batches: usize,
+    retention: Retention,
     held: Mutex<Held>,
 }
 
@@ -55,6 +60,7 @@ impl<F: Connect> fmt::Debug for Worker<F> {
             .field("poll", &self.poll)
             .field("grace", &self.grace)
             .field("batches", &self.batches)
+            .field("retention", &self.retention)
             .finish_non_exhaustive()
     }
 }
@@ -77,6 +83,7 @@ impl<F: Connect> Worker<F> {
             poll: Duration::from_secs(1),
             grace: Duration::from_secs(20),
             batches: 2,
+            retention: Retention::default(),
             held: Mutex::default(),
         }
     }
@@ -114,11 +121,30 @@ impl<F: Connect> Worker<F> {
         self
     }
 
+    /// How long the inbox keeps what is done; by default bodies are emptied after 30 days, those of dead letters after 90. It is seen
+    /// to when the worker starts and every hour from then on, with a connection of its own for as long as that takes.
+    #[must_use]
+    pub fn retention(mut self, retention: Retention) -> Self {
+        self.retention = retention;
+        self
+    }
+
     /// Processes events until `shutdown` is ready; then finishes what it has begun.
     ///
     /// Errors of the database are logged, and it goes on with a new connection. To cut it off, drop the future: what is not
     /// committed is rolled back, and due again when the lease ends.
-    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+    ///
+    /// # Errors
+    /// At the start, before any event is claimed: [`Error::NoMode`](crate::Error::NoMode) if nobody has said whether the mirror is
+    /// live or test, and [`Error::WrongMirrorMode`](crate::Error::WrongMirrorMode) if the handlers'
+    /// [mirror](super::Handlers::mirror) says another mode than the database's. End the program then: nothing is processed, and
+    /// events stay in the inbox. See [which mode](crate::mirror#live-or-test).
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
+        let mut shutdown = pin!(shutdown);
+        match select(pin!(known(&self.connections, &self.processor.mirror, DELAYS)), shutdown.as_mut()).await {
+            Either::Left((known, _)) => known?,
+            Either::Right(_) => return Ok(()),
+        }
         let settings = &self.processor.settings;
         let mut open = self.handover.open(settings.batch as usize, settings.lease);
         let (stop, stopped) = watch::channel(false);
@@ -129,10 +155,11 @@ impl<F: Connect> Worker<F> {
                 _ => self.batches,
             };
             let events = (0..batches).map(|_| self.repeat(Task::Events, &committed, stopped.clone()));
-            join(join_all(events), self.repeat(Task::AfterCommit, &committed, stopped.clone())).await
+            let work = join(join_all(events), self.repeat(Task::AfterCommit, &committed, stopped.clone()));
+            join(work, self.retain(stopped.clone())).await
         });
-        let work = match select(work, pin!(shutdown)).await {
-            Either::Left(_) => return,
+        let work = match select(work, shutdown).await {
+            Either::Left(_) => return Ok(()),
             Either::Right(((), work)) => work,
         };
         let _ = stop.send(true);
@@ -149,6 +176,7 @@ impl<F: Connect> Worker<F> {
             tracing::warn!("stopped in the middle of a batch, which is released");
             self.release(&held).await;
         }
+        Ok(())
     }
 
     /// Gives back what is held, on another connection.
@@ -197,6 +225,35 @@ impl<F: Connect> Worker<F> {
                     select(pin!(sleep(delay)), pin!(stopped.wait_for(|stopped| *stopped))).await;
                     delay = (delay * 2).min(DELAYS.1);
                 }
+            }
+        }
+    }
+
+    /// Empties and deletes what is old. What it is at when it is told to stop is left to the next time.
+    async fn retain(&self, mut stopped: watch::Receiver<bool>) {
+        if self.retention == Retention::keep_everything() {
+            return;
+        }
+        let mut last: Option<Instant> = None;
+        loop {
+            let (began, since) = (Instant::now(), last.map(|last| last.elapsed()));
+            let retained = async {
+                let mut conn = connect(&self.connections).await?;
+                Ok::<_, BoxError>(retain_with(&mut Async::new(&mut conn), &self.retention, since).await?)
+            };
+            match select(pin!(retained), pin!(stopped.wait_for(|stopped| *stopped))).await {
+                Either::Left((Ok(retained), _)) => {
+                    last = Some(began);
+                    if retained != Retained::default() {
+                        let Retained { emptied, deleted } = retained;
+                        tracing::info!(emptied, deleted, "old events in the inbox");
+                    }
+                }
+                Either::Left((Err(error), _)) => tracing::warn!(%error, "emptying old events, tried again later"),
+                Either::Right(_) => return,
+            }
+            if let Either::Right(_) = select(pin!(sleep(RETAINS)), pin!(stopped.wait_for(|stopped| *stopped))).await {
+                return;
             }
         }
     }

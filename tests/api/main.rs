@@ -9,6 +9,8 @@ mod mirrored;
 #[path = "../support/scripted_server.rs"]
 mod scripted_server;
 mod secrets;
+#[path = "../support/stored.rs"]
+mod stored;
 
 use chrono::{DateTime, Utc};
 use diesel_stripe::client::Client;

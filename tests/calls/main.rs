@@ -20,6 +20,7 @@ shared! {
     "../contract/sent.rs" as sent,
     "../contract/webhook.rs" as webhook,
     "../support/process.rs" as process,
+    "../support/stored.rs" as stored,
 }
 
 database::async_database!(Postgres, AsyncPgConnection, Postgres, "SELECT 1");

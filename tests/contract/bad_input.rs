@@ -88,60 +88,34 @@ fn what_is_no_event_is_malformed() {
     }
 }
 
-/// Values that do not fit their columns.
-fn misfits() -> Vec<Value> {
-    let with = |field: &str, value: Value| {
-        let mut json = intent("pi_bad", 100);
-        json[field] = value;
-        json
-    };
-    vec![
-        with("amount", json!(1.5)),
-        with("amount", json!("100")),
-        with("amount", json!(true)),
-        with("amount", json!([100])),
-        with("amount", json!({"value": 100})),
-        with("amount", json!(u64::MAX)),
-        with("amount", json!(9_223_372_036_854_775_808_u64)),
-        with("amount", json!(1e30)),
-        with("status", json!(7)),
-        with("livemode", json!("yes")),
-        with("created", json!("2026-01-01")),
-        with("created", json!(1.5)),
-        with("created", json!(253_402_300_800_i64)),
-        with("canceled_at", json!(i64::MIN)),
-        with("customer", json!("c".repeat(256))),
-        with("customer", json!({"id": "c".repeat(256), "object": "customer"})),
-        with("customer", json!(["cus_1"])),
-        with("next_action", (0..31).fold(json!(1), |within, _| json!([within]))),
-    ]
+/// What no database of the three holds.
+fn too_deep() -> Value {
+    let mut json = intent("pi_bad", 100);
+    json["next_action"] = (0..31).fold(json!(1), |within, _| json!([within]));
+    json
 }
 
-async fn a_value_that_does_not_fit_is_refused(db: &mut impl Database) {
+async fn what_is_nested_too_deep_is_refused(db: &mut impl Database) {
     let before = db.sync(data::<PaymentIntent>(&intent("pi_bad", 1), answer(1))).await.unwrap().row;
-    for json in misfits() {
-        let result = db.sync(data::<PaymentIntent>(&json, answer(5).stripe_account(""))).await;
-        let Err(Error::Malformed { subject, reason }) = result else { panic!("stored: {json}") };
-        assert_eq!(subject, Subject::new("payment_intent", "pi_bad", ""));
-        assert!(reason.starts_with('`') || reason.starts_with("nested"), "it names the column: {reason}");
-    }
+    let result = db.sync(data::<PaymentIntent>(&too_deep(), answer(5).stripe_account(""))).await;
+    let Err(Error::Malformed { subject, reason }) = result else { panic!("stored") };
+    assert_eq!(subject, Subject::new("payment_intent", "pi_bad", ""));
+    assert!(reason.starts_with("nested deeper"), "{reason}");
     assert_eq!(db.row::<PaymentIntent>("pi_bad").await, before);
     assert_eq!(db.queued().await, []);
 }
 
 async fn one_bad_object_does_not_fail_its_page(db: &mut impl Database) {
-    for (n, bad) in misfits().into_iter().enumerate() {
+    let bad = too_deep();
+    for n in 0..2 {
         let of = |id: &str| data::<PaymentIntent>(&intent(&format!("{id}_{n}"), 1), event(5, "x"));
         let batch = vec![of("pi_a"), data(&bad, answer(5)), of("pi_b")];
         let outcomes = match n % 2 {
             0 => db.sync_many(batch).await,
             _ => db.sync_any(&Mirror::default(), batch).await,
         };
-        let outcomes = outcomes.unwrap_or_else(|error| panic!("{bad}: {error}"));
-        assert!(
-            matches!(outcomes[..], [Ok(Applied), Err(Error::Malformed { .. }), Ok(Applied)]),
-            "{bad}: {outcomes:?}"
-        );
+        let outcomes = outcomes.unwrap_or_else(|error| panic!("{error}"));
+        assert!(matches!(outcomes[..], [Ok(Applied), Err(Error::Malformed { .. }), Ok(Applied)]), "{outcomes:?}");
         assert_eq!(db.row::<PaymentIntent>(&format!("pi_b_{n}")).await.amount, Some(1));
     }
     assert!(db.rows::<PaymentIntent>("pi_bad", "").await.is_empty());
@@ -152,7 +126,7 @@ async fn a_refusal_leaves_the_hosts_transaction_usable(db: &mut impl Database) {
         .await
         .unwrap();
     db.begin().await;
-    assert!(db.sync(data::<PaymentIntent>(&misfits()[0], answer(5))).await.is_err());
+    assert!(db.sync(data::<PaymentIntent>(&too_deep(), answer(5))).await.is_err());
     let mut live = intent("pi_live", 1);
     live["livemode"] = json!(true);
     assert!(matches!(db.sync(data::<PaymentIntent>(&live, answer(5))).await, Err(Error::WrongMode { .. })));
@@ -169,7 +143,7 @@ async fn an_error_of_the_database_says_what_was_being_written(db: &mut impl Data
 }
 
 contract! {
-    a_value_that_does_not_fit_is_refused,
+    what_is_nested_too_deep_is_refused,
     one_bad_object_does_not_fail_its_page,
     a_refusal_leaves_the_hosts_transaction_usable,
     an_error_of_the_database_says_what_was_being_written,

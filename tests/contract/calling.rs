@@ -4,6 +4,7 @@ use diesel_stripe::Result;
 use diesel_stripe::api::{ApiCreate, Call};
 use diesel_stripe::calls::{Recovered, Stored, StripeCall};
 use diesel_stripe::client::Client;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, Owner};
 
 use crate::database::Database;
@@ -30,9 +31,13 @@ pub trait Calling: Database {
         request: impl Into<Call<'r, R>>,
     ) -> Result<M>;
     async fn recover(&mut self, stripe: &Client) -> Result<Recovered>;
+    async fn recover_with(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Recovered>;
     async fn found(&mut self, key: &str, stripe_account: &str) -> Option<StripeCall>;
     async fn unfinished(&mut self) -> Vec<StripeCall>;
-    async fn retry(&mut self, key: &str) -> bool;
+    async fn retry(&mut self, key: &str) -> bool {
+        self.try_retry(key).await.unwrap()
+    }
+    async fn try_retry(&mut self, key: &str) -> Result<bool>;
     async fn customer_of(&mut self, stripe: &Client, owner: &impl Owner) -> Result<Customer>;
 }
 
@@ -129,7 +134,11 @@ macro_rules! calling {
                 }
 
                 async fn recover(&mut self, stripe: &Client) -> Result<Recovered> {
-                    recover(&mut self.conn, stripe, &Mirror::default()).await
+                    self.recover_with(stripe, &Mirror::default()).await
+                }
+
+                async fn recover_with(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Recovered> {
+                    recover(&mut self.conn, stripe, mirror).await
                 }
 
                 async fn found(&mut self, key: &str, stripe_account: &str) -> Option<StripeCall> {
@@ -140,8 +149,8 @@ macro_rules! calling {
                     unfinished(&mut self.conn, 100)$($await)*.unwrap()
                 }
 
-                async fn retry(&mut self, key: &str) -> bool {
-                    retry(&mut self.conn, key, "")$($await)*.unwrap()
+                async fn try_retry(&mut self, key: &str) -> Result<bool> {
+                    retry(&mut self.conn, key, "")$($await)*
                 }
 
                 async fn customer_of(&mut self, stripe: &Client, owner: &impl Owner) -> Result<Customer> {

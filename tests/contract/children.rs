@@ -51,7 +51,8 @@ async fn a_removed_item_does_not_entitle(db: &mut impl Database) {
 
     assert_eq!(live_items(db).await, ["si_1"]);
     let removed: SubscriptionItem = db.row("si_2").await;
-    assert_eq!((removed.deleted, removed.observed_from, removed.quantity), (true, at(7), Some(1)));
+    assert_eq!((removed.deleted, removed.observed_from, removed.quantity), (true, at(5), Some(1)), "its last values");
+    assert_eq!(removed.observed_to, at(6), "from when they are");
     assert_eq!(removed.revision, 2);
     db.sync(of(&[], 9)).await.unwrap();
     assert!(live_items(db).await.is_empty(), "the list may be empty");
@@ -103,11 +104,16 @@ async fn a_child_as_old_as_the_list_that_lacks_it_is_queued(db: &mut impl Databa
     assert_eq!(queued, ["si_1"]);
 }
 
-async fn a_removed_item_that_comes_back_is_revived(db: &mut impl Database) {
+async fn a_removed_item_that_is_listed_again_is_read_again(db: &mut impl Database) {
     db.sync(of(&[item("si_1", 1)], 5)).await.unwrap();
     db.sync(of(&[], 7)).await.unwrap();
+    assert_eq!(db.queued().await, []);
+
     db.sync(of(&[item("si_1", 1)], 9)).await.unwrap();
-    assert_eq!(live_items(db).await, ["si_1"]);
+
+    assert!(live_items(db).await.is_empty(), "what is listed revives no tombstone");
+    let queued: Vec<String> = db.queued().await.into_iter().map(|refresh| refresh.id).collect();
+    assert_eq!(queued, ["si_1"], "only Stripe knows");
 }
 
 async fn other_accounts_and_parents_keep_their_children(db: &mut impl Database) {
@@ -183,7 +189,7 @@ contract! {
     a_late_older_parent_touches_no_child,
     a_newer_child_outlives_its_parents_older_list,
     a_child_as_old_as_the_list_that_lacks_it_is_queued,
-    a_removed_item_that_comes_back_is_revived,
+    a_removed_item_that_is_listed_again_is_read_again,
     other_accounts_and_parents_keep_their_children,
     an_equal_parent_leaves_its_children,
     a_child_that_does_not_name_its_parent_is_given_it,

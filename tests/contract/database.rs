@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use diesel_stripe::api::ApiClient;
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
+use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
-use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-use diesel_stripe::refresh::{Drained, Refresh};
-use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored};
+use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+use diesel_stripe::model::Table;
+use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
+use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
 
@@ -46,6 +49,17 @@ pub trait Database: Sized + Send + 'static {
         batch: Vec<StripeData<M>>,
     ) -> impl Future<Output = Result<Vec<Result<Outcome>>>> + Send;
 
+    /// [`Mirror::ensure_mode`].
+    fn ensure_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<bool>> + Send;
+    /// [`Mirror::change_mode`].
+    fn change_mode(&mut self, mirror: &Mirror) -> impl Future<Output = Result<()>> + Send;
+    /// [`mirror::livemode`](diesel_stripe::mirror::livemode).
+    fn livemode(&mut self) -> impl Future<Output = Result<Option<bool>>> + Send;
+
+    fn reproject(&mut self, mirror: &Mirror, table: &'static Table)
+    -> impl Future<Output = Result<Reprojected>> + Send;
+    fn reproject_due(&mut self, mirror: &Mirror) -> impl Future<Output = Result<Vec<&'static Table>>> + Send;
+
     /// The rows with this id, read by Diesel's own query builder.
     fn rows<M: Model>(&mut self, id: &str, account: &str) -> impl Future<Output = Vec<M>> + Send;
     /// The rows of a statement with one text column named `value`.
@@ -58,7 +72,17 @@ pub trait Database: Sized + Send + 'static {
     fn rollback(&mut self) -> impl Future<Output = ()> + Send;
 
     fn queued(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
-    fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> impl Future<Output = Result<Drained>> + Send;
+    /// [`refresh::one`](diesel_stripe::refresh::one).
+    fn refresh_one(
+        &mut self,
+        stripe: &impl ApiClient,
+        mirror: &Mirror,
+        object: &Subject,
+    ) -> impl Future<Output = Result<Refreshed>> + Send;
+    /// [`refresh::again`](diesel_stripe::refresh::again).
+    fn refresh_again(&mut self, object: &Subject) -> impl Future<Output = Result<()>> + Send;
+    fn given_up(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
@@ -74,7 +98,8 @@ pub trait Database: Sized + Send + 'static {
     fn claim(&mut self, limit: u32, lease: Duration) -> impl Future<Output = Result<Claim>> + Send;
     fn release(&mut self, claim: &Claim) -> impl Future<Output = Result<()>> + Send;
     fn stats(&mut self) -> impl Future<Output = Result<Stats>> + Send;
-    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<usize>> + Send;
+    fn replay(&mut self, which: &Replay) -> impl Future<Output = Result<Replayed>> + Send;
+    fn retain(&mut self, retention: &Retention) -> impl Future<Output = Result<Retained>> + Send;
     fn prune(&mut self, older_than: Duration) -> impl Future<Output = Result<usize>> + Send;
     /// The inbox by keys, read by Diesel's own query builder.
     fn inbox(&mut self) -> impl Future<Output = Vec<InboxEvent>> + Send;
@@ -83,6 +108,12 @@ pub trait Database: Sized + Send + 'static {
     fn processor(script: &Script, unmirrored: Option<&str>) -> Processor<Self::Connection>;
     /// The same with a handler of payment intents after the commit.
     fn processor_with_after(script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// The same with a mirror of the case's own.
+    fn processor_of(mirror: Mirror, script: &Script, after: &Script) -> Processor<Self::Connection>;
+    /// Handlers that do as the script says, of invoices, and of things, which have no table.
+    fn processor_of_others(script: &Script) -> Processor<Self::Connection>;
+    /// The same as the first, whose mirror says a mode.
+    fn processor_in(script: &Script, mirror: Mirror) -> Processor<Self::Connection>;
     fn apply(
         &mut self,
         processor: &Processor<Self::Connection>,
@@ -102,6 +133,36 @@ pub trait Database: Sized + Send + 'static {
             let mut rows = self.rows(id, "").await;
             assert_eq!(rows.len(), 1, "rows of {} with the id {id}", M::TABLE.name);
             rows.remove(0)
+        }
+    }
+
+    /// As if the time had come at which all that waits to be read again is due.
+    #[allow(dead_code, reason = "not every binary waits for it")]
+    fn time_passes(&mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let zone = if Self::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
+            let past = format!("'2020-01-01 00:00:00.000000{zone}'");
+            for set in [format!("due_at = {past}"), format!("missing_at = {past} WHERE missing_at IS NOT NULL")] {
+                self.execute(&format!("UPDATE stripe_refreshes SET {set}")).await.unwrap();
+            }
+        }
+    }
+
+    /// Drains until Stripe has been asked about everything, and once more about what it does not have. Returns the sums.
+    #[allow(dead_code, reason = "not every binary drains to the end")]
+    fn drain_to_the_end(&mut self, stripe: &impl ApiClient, mirror: &Mirror) -> impl Future<Output = Drained> + Send {
+        async move {
+            let mut sum = Drained::default();
+            loop {
+                let drained = self.drain(stripe, mirror).await.expect("the queue is drained");
+                sum.refreshed += drained.refreshed;
+                sum.failed += drained.failed;
+                sum.unconfirmed += drained.unconfirmed;
+                if drained.unconfirmed == 0 {
+                    return sum;
+                }
+                self.time_passes().await;
+            }
         }
     }
 
@@ -131,13 +192,28 @@ macro_rules! async_database {
                 TransactionManager as _,
             };
             use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, inbox};
+            use diesel_stripe::mirror::livemode;
             use diesel_stripe::{SyncFromStripe as _, migrations, refresh};
 
             type Conn1 = $Connection;
 
             impl Handler<Conn1, PaymentIntent> for Script {
                 async fn handle(&self, context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
-                    let seen = Seen::of(context.event, context.outcome, context.row.amount);
+                    let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, Invoice> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, Invoice>) -> HandlerResult {
+                    let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                    play(self, seen, context.conn).await
+                }
+            }
+
+            impl Handler<Conn1, StripeObject> for Script {
+                async fn handle(&self, context: Context<'_, Conn1, StripeObject>) -> HandlerResult {
+                    let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
                     play(self, seen, context.conn).await
                 }
             }
@@ -147,7 +223,7 @@ macro_rules! async_database {
                     if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                         return Ok(());
                     }
-                    play(self, Seen::of(context.event, context.outcome, None), context.conn).await
+                    play(self, Seen::of(context.event, context.outcome), context.conn).await
                 }
             }
 
@@ -169,12 +245,19 @@ macro_rules! async_database {
                     .on_event_handler("*", script.clone())
             }
 
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                Handlers::new()
+                    .on_handler::<Invoice>("invoice.*", script.clone())
+                    .on_handler::<StripeObject>("thing.*", script.clone())
+            }
+
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
                     let script = script.clone();
                     async move {
-                        Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                        let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                        Script::end(script.act(seen))
                     }
                 })
             }
@@ -200,6 +283,14 @@ macro_rules! async_database {
                 processor.process_pending(conn).await
             }
 
+            async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
+                mirror.ensure_mode(conn).await
+            }
+
+            async fn change_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<()> {
+                mirror.change_mode(conn).await
+            }
+
             async fn sync_with<M: Model>(
                 mirror: &Mirror,
                 conn: &mut $Connection,
@@ -214,6 +305,18 @@ macro_rules! async_database {
                 batch: Vec<StripeData<M>>,
             ) -> Result<Vec<Result<Outcome>>> {
                 mirror.sync_many(conn, batch).await
+            }
+
+            async fn reproject(
+                mirror: &Mirror,
+                conn: &mut $Connection,
+                table: &'static Table,
+            ) -> Result<Reprojected> {
+                mirror.reproject(conn, table).await
+            }
+
+            async fn reproject_due(mirror: &Mirror, conn: &mut $Connection) -> Result<Vec<&'static Table>> {
+                mirror.reproject_due(conn).await
             }
         });
     };
@@ -249,25 +352,41 @@ macro_rules! blocking_database {
                 let (typed, any) = (script.clone(), script.clone());
                 Handlers::new()
                     .on::<PaymentIntent>("payment_intent.*", move |context: Context<'_, Conn1, PaymentIntent>| {
-                        play(&typed, Seen::of(context.event, context.outcome, context.row.amount), context.conn)
+                        let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
+                        play(&typed, seen, context.conn)
                     })
                     .on_any(move |context| {
                         if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                             return Ok(());
                         }
-                        play(&any, Seen::of(context.event, context.outcome, None), context.conn)
+                        play(&any, Seen::of(context.event, context.outcome), context.conn)
+                    })
+            }
+
+            fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
+                let (invoices, things) = (script.clone(), script.clone());
+                Handlers::new()
+                    .on::<Invoice>("invoice.*", move |context: Context<'_, Conn1, Invoice>| {
+                        let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
+                        play(&invoices, seen, context.conn)
+                    })
+                    .on::<StripeObject>("thing.*", move |context: Context<'_, Conn1, StripeObject>| {
+                        let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
+                        play(&things, seen, context.conn)
                     })
             }
 
             fn after(handlers: Handlers<Conn1>, script: &Script) -> Handlers<Conn1> {
                 let script = script.clone();
                 handlers.after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
-                    Script::end(script.act(Seen::of(&committed.event, None, committed.row.amount)))
+                    let seen = Seen::of_intent(&committed.event, None, &committed.row, committed.row_from);
+                    Script::end(script.act(seen))
                 })
             }
 
             use diesel_stripe::blocking::{
-                SyncFromStripe as _, migrations, refresh, sync as sync_with, sync_many as sync_any,
+                SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, reproject, reproject_due,
+                sync as sync_with, sync_many as sync_any,
             };
         });
     };
@@ -281,14 +400,17 @@ macro_rules! database {
         }
 
         const _: () = {
+            use diesel_stripe::api::ApiClient;
             use diesel_stripe::client::Client;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
-            use diesel_stripe::mirror::{Mirror, Outcome, Synced};
-            use diesel_stripe::refresh::{Drained, Refresh};
+            use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
+use diesel_stripe::model::Table;
+            use diesel_stripe::error::Subject;
+            use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
             use diesel::prelude::{ExpressionMethods as _, QueryDsl as _, SelectableHelper as _};
-            use diesel_stripe::objects::PaymentIntent;
-            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Stats, Stored, stripe_events};
+            use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
+            use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored, stripe_events};
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
             use std::time::Duration;
@@ -328,6 +450,14 @@ macro_rules! database {
                     M::sync_from_stripe_data(&mut self.conn, &data)$($await)*
                 }
 
+                async fn reproject(&mut self, mirror: &Mirror, table: &'static Table) -> Result<Reprojected> {
+                    reproject(mirror, &mut self.conn, table)$($await)*
+                }
+
+                async fn reproject_due(&mut self, mirror: &Mirror) -> Result<Vec<&'static Table>> {
+                    reproject_due(mirror, &mut self.conn)$($await)*
+                }
+
                 async fn sync_many<M: Model>(&mut self, batch: Vec<StripeData<M>>) -> Result<Vec<Result<Outcome>>> {
                     M::sync_many(&mut self.conn, batch)$($await)*
                 }
@@ -338,6 +468,18 @@ macro_rules! database {
                     batch: Vec<StripeData<M>>,
                 ) -> Result<Vec<Result<Outcome>>> {
                     sync_any(mirror, &mut self.conn, batch)$($await)*
+                }
+
+                async fn ensure_mode(&mut self, mirror: &Mirror) -> Result<bool> {
+                    ensure_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn change_mode(&mut self, mirror: &Mirror) -> Result<()> {
+                    change_mode(mirror, &mut self.conn)$($await)*
+                }
+
+                async fn livemode(&mut self) -> Result<Option<bool>> {
+                    livemode(&mut self.conn)$($await)*
                 }
 
                 async fn rows<M: Model>(&mut self, id: &str, account: &str) -> Vec<M> {
@@ -370,8 +512,25 @@ macro_rules! database {
                     refresh::queued(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
-                async fn drain(&mut self, stripe: &Client, mirror: &Mirror) -> Result<Drained> {
+                async fn drain<C: ApiClient>(&mut self, stripe: &C, mirror: &Mirror) -> Result<Drained> {
                     refresh::drain(&mut self.conn, stripe, mirror).await
+                }
+
+                async fn refresh_one(
+                    &mut self,
+                    stripe: &impl ApiClient,
+                    mirror: &Mirror,
+                    object: &Subject,
+                ) -> Result<Refreshed> {
+                    refresh::one(&mut self.conn, stripe, mirror, object).await
+                }
+
+                async fn refresh_again(&mut self, object: &Subject) -> Result<()> {
+                    refresh::again(&mut self.conn, object)$($await)*
+                }
+
+                async fn given_up(&mut self) -> Vec<Refresh> {
+                    refresh::given_up(&mut self.conn, 1_000)$($await)*.unwrap()
                 }
 
                 async fn store(&mut self, deliveries: &[Delivery]) -> Result<Stored> {
@@ -399,8 +558,12 @@ macro_rules! database {
                     inbox::stats(&mut self.conn)$($await)*
                 }
 
-                async fn replay(&mut self, which: &Replay) -> Result<usize> {
+                async fn replay(&mut self, which: &Replay) -> Result<Replayed> {
                     inbox::replay(&mut self.conn, which)$($await)*
+                }
+
+                async fn retain(&mut self, retention: &Retention) -> Result<Retained> {
+                    inbox::retain(&mut self.conn, retention)$($await)*
                 }
 
                 async fn prune(&mut self, older_than: Duration) -> Result<usize> {
@@ -422,6 +585,18 @@ macro_rules! database {
 
                 fn processor_with_after(script: &Script, hook: &Script) -> Processor<$Connection> {
                     processor(after(handlers(script), hook))
+                }
+
+                fn processor_of(mirror: Mirror, script: &Script, hook: &Script) -> Processor<$Connection> {
+                    processor(after(handlers(script).mirror(mirror), hook))
+                }
+
+                fn processor_of_others(script: &Script) -> Processor<$Connection> {
+                    processor(handlers_of_others(script))
+                }
+
+                fn processor_in(script: &Script, mirror: Mirror) -> Processor<$Connection> {
+                    processor(handlers(script).mirror(mirror))
                 }
 
                 async fn apply(&mut self, processor: &Processor<$Connection>, claim: Claim) -> Result<Processed> {

@@ -25,7 +25,7 @@ where
 
 /// A receiver with connections to the database of a test.
 pub fn receiver<D: Database<Connection: MirrorConnection>>(db: &D) -> Receiver {
-    Receiver::new(Endpoint::new(["whsec_1"]), connections(db))
+    Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(db))
 }
 
 /// The signature of a body with the secret of [`receiver`]s.

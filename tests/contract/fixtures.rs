@@ -50,23 +50,29 @@ async fn every_example_is_stored_as_it_is<D: Database>(db: &mut D) {
         let stored = db.values(&sql).await;
         assert_eq!(stored.len(), 1, "{object} {id}");
         let stored: Value = serde_json::from_str(stored[0].as_deref().unwrap()).unwrap();
-        let mut expected = example.clone();
-        if object == "webhook_endpoint" {
-            expected.as_object_mut().unwrap().remove("secret");
-        }
-        assert_eq!(stored, expected, "{object} {id}");
+        assert_eq!(stored, crate::stored::stored(example), "{object} {id}");
     }
 }
 
 async fn one_by_one_they_are_the_same(db: &mut impl Database) {
     let examples = examples();
+    // A few are within examples of other kinds too, sometimes with other content.
+    let (mut alone, mut within_others) = (Vec::new(), 0);
     for example in &examples {
         let synced = db.sync(data::<StripeObject>(example, answer(5))).await.unwrap();
-        assert_eq!(synced.outcome, Applied);
         assert_eq!(Some(&*synced.row.object), example["object"].as_str());
+        match synced.outcome {
+            Applied => alone.push(example),
+            _ => within_others += 1,
+        }
     }
-    assert_eq!(db.count("stripe_objects").await, examples.len());
-    let again = examples.iter().map(|example| data(example, answer(5))).collect::<Vec<StripeData<StripeObject>>>();
+    assert!(within_others < 10, "of {}: {within_others}", examples.len());
+    for example in &examples {
+        let rows: Vec<StripeObject> = db.rows(example["id"].as_str().unwrap(), "").await;
+        let of_this_kind = rows.iter().filter(|row| example["object"] == row.object).count();
+        assert_eq!(of_this_kind, 1, "{example}");
+    }
+    let again = alone.iter().map(|example| data(example, answer(5))).collect::<Vec<StripeData<StripeObject>>>();
     for outcome in db.sync_many(again).await.unwrap() {
         assert_eq!(outcome.unwrap(), diesel_stripe::Outcome::Unchanged);
     }

@@ -13,6 +13,7 @@ use std::sync::{Mutex, OnceLock};
 
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::TABLES;
 
 use crate::database::Database;
@@ -21,8 +22,16 @@ use crate::database::Database;
 #[allow(dead_code, reason = "not every binary has SQLite connections")]
 pub const SQLITE_HOST: &str = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF";
 
-/// A connection to a database of its own with the mirror's tables.
+/// A connection to a database of its own with the mirror's tables, of test mode: the host said so before anything came.
+#[allow(dead_code, reason = "not every binary has such tests")]
 pub async fn migrated<D: Database>() -> D {
+    let mut db: D = without_mode().await;
+    assert!(!db.ensure_mode(&Mirror::test()).await.unwrap());
+    db
+}
+
+/// The same of no mode: nobody has said one.
+pub async fn without_mode<D: Database>() -> D {
     match D::DIALECT {
         SqlDialect::Postgres => {
             let template = postgres_template::<D>().await;

@@ -15,6 +15,8 @@ mod fresh;
 mod models;
 mod operations;
 mod sent;
+#[path = "../support/stored.rs"]
+mod stored;
 mod webhook;
 
 database::async_database!(PostgresAsync, AsyncPgConnection, Postgres, "SELECT 1");
@@ -40,6 +42,17 @@ macro_rules! contract {
         contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
         contract! { @on sqlite_blocking: SqliteBlocking, empty: $($case),+ }
+    };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_blocking: SqliteBlocking, without_mode: $($case),+ }
+    };
+    (async without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_async: PostgresAsync, without_mode: $($case),+ }
+        contract! { @on mysql_async: MysqlAsync, without_mode: $($case),+ }
+        contract! { @on sqlite_async: SqliteAsync, without_mode: $($case),+ }
     };
     (async: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
@@ -73,30 +86,44 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod calls;
+mod canaries;
 mod children;
 mod concurrency;
 mod convergence;
 mod customers;
 mod deletion;
 mod dropped;
+mod every_order;
 mod expanded;
 mod failing;
 mod fixtures;
 mod histories;
 mod host_model;
 mod host_transaction;
+mod invoice_lines;
 mod migrating;
 mod mode;
 mod ordering;
+mod previews;
 mod redaction;
 mod refresh;
+mod refresh_given_up;
+mod refresh_isolation;
 mod refresh_lists;
+mod refresh_missing;
+mod refresh_under_parents;
 mod refused;
+mod reprojecting;
 mod schema;
 mod scripted;
+mod test_clocks;
 mod unexpected;
+mod webhook_accounts;
 mod webhook_handover;
 mod webhook_inbox;
+mod webhook_mode;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_start;
+mod webhook_ties;
 mod webhook_worker;

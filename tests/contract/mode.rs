@@ -3,11 +3,12 @@
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Applied;
-use diesel_stripe::objects::{Customer, PaymentIntent};
+use diesel_stripe::objects::{Customer, PaymentIntent, Subscription};
 use diesel_stripe::{Error, StripeData};
 use serde_json::json;
 
 use crate::database::Database;
+use crate::scripted::Scripted;
 use crate::sent::{answer, data, event, intent};
 
 fn of(id: &str, livemode: Option<bool>) -> StripeData<PaymentIntent> {
@@ -61,7 +62,8 @@ async fn an_object_without_a_mode_fits_either(db: &mut impl Database) {
 
 async fn a_refused_object_does_not_choose_the_mode(db: &mut impl Database) {
     let mut bad = intent("pi_1", 0);
-    (bad["livemode"], bad["amount"]) = (json!(true), json!("much"));
+    bad["livemode"] = json!(true);
+    bad["next_action"] = (0..31).fold(json!(1), |within, _| json!([within]));
     assert!(matches!(db.sync(data::<PaymentIntent>(&bad, answer(5))).await, Err(Error::Malformed { .. })));
     db.sync(of("pi_2", Some(false))).await.unwrap();
 }
@@ -91,7 +93,129 @@ async fn a_transaction_that_began_before_the_mode_was_chosen_obeys_it<D: Databas
     assert_eq!(db.count("stripe_payment_intents").await, 1);
 }
 
-contract! {
+/// An event's object.
+fn told(id: &str, livemode: bool) -> StripeData<PaymentIntent> {
+    let mut json = intent(id, 100);
+    json["livemode"] = json!(livemode);
+    data(&json, event(5, "payment_intent.updated"))
+}
+
+async fn an_event_does_not_choose_the_mode(db: &mut impl Database) {
+    let refused = db.sync(told("pi_test", false)).await.map(|synced| synced.outcome);
+    assert!(
+        matches!(&refused, Err(Error::NoMode { doing }) if doing.contains("payment_intent pi_test")),
+        "{refused:?}"
+    );
+    let batch = db.sync_any(&Mirror::default(), vec![told("pi_test", false), told("pi_live", true)]).await;
+    assert!(matches!(batch, Err(Error::NoMode { .. })), "{batch:?}");
+    let many = db.sync_many(vec![told("pi_test", false)]).await;
+    assert!(matches!(many, Err(Error::NoMode { .. })), "{many:?}");
+    assert_eq!((db.count("stripe_payment_intents").await, db.livemode().await.unwrap()), (0, None));
+
+    // The host goes on as if nothing had come, and its mode is its own to choose.
+    db.sync_with(&Mirror::live(), told("pi_live", true)).await.unwrap();
+    assert_eq!(db.livemode().await.unwrap(), Some(true));
+    assert!(is_refused(&db.sync(told("pi_test", false)).await, "pi_test", false));
+    db.sync(told("pi_live_too", true)).await.unwrap();
+    assert_eq!(db.count("stripe_payment_intents").await, 2);
+}
+
+async fn of_a_batch_an_answer_chooses_whatever_comes_before_it(db: &mut impl Database) {
+    let outcomes = db.sync_any(&Mirror::default(), vec![told("pi_1", false), of("pi_2", Some(true))]).await.unwrap();
+    assert!(is_refused(&outcomes[0], "pi_1", false) && outcomes[1].is_ok(), "{outcomes:?}");
+    assert_eq!(db.livemode().await.unwrap(), Some(true));
+}
+
+async fn in_a_hosts_transaction_an_event_without_a_mode_leaves_it_usable(db: &mut impl Database) {
+    db.begin().await;
+    assert!(matches!(db.sync(told("pi_1", false)).await, Err(Error::NoMode { .. })));
+    db.sync(of("pi_2", Some(false))).await.unwrap();
+    db.sync(told("pi_1", false)).await.unwrap();
+    db.commit().await;
+    assert_eq!(db.count("stripe_payment_intents").await, 2);
+}
+
+async fn a_mirror_of_the_wrong_mode_is_an_error_wherever_it_is_used(db: &mut impl Database) {
+    assert!(matches!(db.ensure_mode(&Mirror::default()).await, Err(Error::NoMode { .. })));
+    assert!(db.ensure_mode(&Mirror::live()).await.unwrap());
+    assert!(db.ensure_mode(&Mirror::live()).await.unwrap());
+    assert!(db.ensure_mode(&Mirror::default()).await.unwrap());
+
+    let wrong = db.ensure_mode(&Mirror::test()).await.unwrap_err();
+    assert!(matches!(wrong, Error::WrongMirrorMode { livemode: false }), "{wrong}");
+    let text = wrong.to_string();
+    assert!(text.contains("livemode = false") && text.contains("livemode = true"), "{text}");
+    // Neither what fits the mirror, nor what fits the database.
+    for sent in [of("pi_1", Some(false)), of("pi_1", Some(true)), told("pi_1", false), told("pi_1", true)] {
+        let refused = db.sync_with(&Mirror::test(), sent.clone()).await.map(|synced| synced.outcome);
+        let is_wrong = |error: &Error| matches!(error, Error::WrongMirrorMode { .. } | Error::WrongMode { .. });
+        assert!(refused.as_ref().is_err_and(is_wrong), "{refused:?}");
+        let batch = db.sync_any(&Mirror::test(), vec![sent]).await.and_then(|mut outcomes| outcomes.remove(0));
+        assert!(batch.as_ref().is_err_and(is_wrong), "{batch:?}");
+    }
+    let stripe = Scripted::start([]).await;
+    let drained = db.drain(&stripe.client(), &Mirror::test()).await;
+    assert!(matches!(drained, Err(Error::WrongMirrorMode { livemode: false })), "{drained:?}");
+    assert!(stripe.requests().is_empty());
+    assert_eq!((db.count("stripe_payment_intents").await, db.livemode().await.unwrap()), (0, Some(true)));
+}
+
+async fn a_refresh_of_the_wrong_mode_replaces_no_row(db: &mut impl Database) {
+    db.sync(of("pi_1", Some(true))).await.unwrap();
+    // A tie.
+    for amount in [1, 2] {
+        let mut json = intent("pi_1", amount);
+        json["livemode"] = json!(true);
+        db.sync(data::<PaymentIntent>(&json, event(9, "payment_intent.updated"))).await.unwrap();
+    }
+    let before = db.row::<PaymentIntent>("pi_1").await;
+    assert_eq!(db.queued().await.len(), 1);
+    // The client's key is a test key.
+    let stripe = Scripted::start([(200, intent("pi_1", 7))]).await;
+    let _ = db.drain(&stripe.client(), &Mirror::default()).await;
+    assert_eq!(db.row::<PaymentIntent>("pi_1").await, before);
+    assert_eq!(db.queued().await.len(), 1, "it is still to be read");
+}
+
+async fn the_mode_is_changed_where_nothing_is_of_the_other(db: &mut impl Database) {
+    assert!(matches!(db.change_mode(&Mirror::default()).await, Err(Error::NoMode { .. })));
+    // Where there is none, it is stored.
+    db.change_mode(&Mirror::test()).await.unwrap();
+    assert_eq!(db.livemode().await.unwrap(), Some(false));
+    // A row without a mode is of the other mode all the same.
+    db.sync(of("pi_1", None)).await.unwrap();
+    db.sync(data::<Customer>(&json!({"id": "cus_1", "object": "customer", "livemode": false}), answer(5)))
+        .await
+        .unwrap();
+    db.change_mode(&Mirror::test()).await.unwrap();
+
+    let refused = db.change_mode(&Mirror::live()).await;
+    let Err(Error::ModeInUse { livemode: true, mut tables }) = refused else { panic!("{refused:?}") };
+    tables.sort();
+    assert_eq!(tables, ["stripe_customers", "stripe_payment_intents"]);
+    assert_eq!(db.livemode().await.unwrap(), Some(false));
+
+    db.execute("DELETE FROM stripe_customers").await.unwrap();
+    db.execute("DELETE FROM stripe_payment_intents").await.unwrap();
+    db.change_mode(&Mirror::live()).await.unwrap();
+    assert_eq!(db.livemode().await.unwrap(), Some(true));
+    db.sync(of("pi_live", Some(true))).await.unwrap();
+    assert!(is_refused(&db.sync(of("pi_test", Some(false))).await, "pi_test", false));
+}
+
+async fn what_is_queued_keeps_the_mode(db: &mut impl Database) {
+    db.ensure_mode(&Mirror::test()).await.unwrap();
+    let subscription = json!({
+        "id": "sub_1", "object": "subscription", "livemode": false,
+        "items": {"object": "list", "data": [], "has_more": true},
+    });
+    db.sync_any(&Mirror::default(), vec![data::<Subscription>(&subscription, answer(5))]).await.unwrap();
+    db.execute("DELETE FROM stripe_subscriptions").await.unwrap();
+    let refused = db.change_mode(&Mirror::live()).await;
+    assert!(matches!(&refused, Err(Error::ModeInUse { tables, .. }) if tables == &["stripe_refreshes"]), "{refused:?}");
+}
+
+contract! { without_mode:
     a_test_object_is_refused_by_a_live_mirror,
     a_live_object_is_refused_by_a_test_mirror,
     of_a_batch_only_the_wrong_ones_are_refused,
@@ -99,4 +223,11 @@ contract! {
     a_refused_object_does_not_choose_the_mode,
     an_expanded_object_of_the_wrong_mode_stays_in_its_parent,
     a_transaction_that_began_before_the_mode_was_chosen_obeys_it,
+    an_event_does_not_choose_the_mode,
+    of_a_batch_an_answer_chooses_whatever_comes_before_it,
+    in_a_hosts_transaction_an_event_without_a_mode_leaves_it_usable,
+    a_mirror_of_the_wrong_mode_is_an_error_wherever_it_is_used,
+    a_refresh_of_the_wrong_mode_replaces_no_row,
+    the_mode_is_changed_where_nothing_is_of_the_other,
+    what_is_queued_keeps_the_mode,
 }

@@ -17,6 +17,9 @@ diesel_stripe::stripe_model! {
         object: "payment_intent",
         table: shop_payments,
         endpoint: "/payment_intents",
+        // The first had no column for the order's number.
+        projection: 2,
+        volatile: ["/shop_links/*/url"],
         columns: {
             amount: BigInt,
             customer: Reference,

@@ -1,11 +1,13 @@
 //! Which snapshot wins: the rule as a table of cases, pure and through the database.
 
 use diesel_stripe::mirror::{Mirror, Outcome};
-use diesel_stripe::objects::{Coupon, PaymentIntent};
-use diesel_stripe::observed::decide;
+use diesel_stripe::model::StripeModel;
+use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, StripeObject};
+use diesel_stripe::observed::{FOREVER, Observed, Seen, decide, merge};
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};
 
+use crate::concurrency::random;
 use crate::database::Database;
 use crate::sent::{answer, answered, at, data, event, intent, interval, stub};
 
@@ -54,50 +56,26 @@ fn the_rule() {
     }
 }
 
-/// What is stored, and what comes then.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Content {
-    Live(i64),
-    Deleted,
-}
-
-impl Content {
-    fn json(self, id: &str) -> Value {
-        match self {
-            Content::Live(amount) => intent(id, amount),
-            Content::Deleted => stub("payment_intent", id),
-        }
-    }
-}
-
-fn combinations() -> impl Iterator<Item = (String, Seconds, Content, Seconds, Content, Outcome)> {
-    let contents = [
-        (Content::Live(1), Content::Live(2)),
-        (Content::Live(1), Content::Live(1)),
-        (Content::Live(1), Content::Deleted),
-        (Content::Deleted, Content::Live(1)),
-        (Content::Deleted, Content::Deleted),
-    ];
-    RULE.iter().enumerate().flat_map(move |(n, (old, new, different, equal))| {
-        contents.into_iter().enumerate().map(move |(c, (stored, content))| {
-            let outcome = if stored == content { *equal } else { *different };
-            (format!("pi_{n}_{c}"), *old, stored, *new, content, outcome)
-        })
+/// A stored amount, a new one, and what becomes of it.
+fn combinations() -> impl Iterator<Item = (String, Seconds, i64, Seconds, i64, Outcome)> {
+    RULE.iter().enumerate().flat_map(|(n, (old, new, different, equal))| {
+        [(2, *different), (1, *equal)]
+            .map(|(amount, outcome)| (format!("pi_{n}_{amount}"), *old, 1, *new, amount, outcome))
     })
 }
 
 async fn the_rule_one_by_one(db: &mut impl Database) {
-    for (id, old, stored, new, content, expected) in combinations() {
-        let case = format!("{id}: {content:?} of {new:?} after {stored:?} of {old:?}");
+    for (id, old, stored, new, amount, expected) in combinations() {
+        let case = format!("{id}: {amount} of {new:?} after {stored} of {old:?}");
         prepare(db, &id, old, stored).await;
         let before: PaymentIntent = db.row(&id).await;
 
-        let synced = db.sync::<PaymentIntent>(data(&content.json(&id), answered(new))).await.unwrap();
+        let synced = db.sync::<PaymentIntent>(data(&intent(&id, amount), answered(new))).await.unwrap();
 
         assert_eq!(synced.outcome, expected, "{case}");
         let after: PaymentIntent = db.row(&id).await;
         assert_eq!(synced.row, after, "{case}: the row as it stands is returned");
-        expect(db, &case, &before, &after, content, new, expected).await;
+        expect(db, &case, &before, &after, amount, new, expected).await;
     }
 }
 
@@ -107,25 +85,20 @@ async fn the_rule_in_a_batch(db: &mut impl Database) {
         prepare(db, &id, old, stored).await;
         befores.push(db.row::<PaymentIntent>(&id).await);
     }
-    let batch = combinations().map(|(id, .., new, content, _)| data(&content.json(&id), answered(new))).collect();
+    let batch = combinations().map(|(id, .., new, amount, _)| data(&intent(&id, amount), answered(new))).collect();
 
     let outcomes = db.sync_many::<PaymentIntent>(batch).await.unwrap();
 
-    for (((id, old, stored, new, content, expected), before), outcome) in combinations().zip(befores).zip(outcomes) {
-        let case = format!("{id}: {content:?} of {new:?} after {stored:?} of {old:?}");
+    for (((id, old, stored, new, amount, expected), before), outcome) in combinations().zip(befores).zip(outcomes) {
+        let case = format!("{id}: {amount} of {new:?} after {stored} of {old:?}");
         assert_eq!(outcome.unwrap(), expected, "{case}");
         let after: PaymentIntent = db.row(&id).await;
-        expect(db, &case, &before, &after, content, new, expected).await;
+        expect(db, &case, &before, &after, amount, new, expected).await;
     }
 }
 
-/// A row of this interval; that of a deleted object was live before.
-async fn prepare(db: &mut impl Database, id: &str, interval: Seconds, content: Content) {
-    if content == Content::Deleted {
-        let live = data::<PaymentIntent>(&intent(id, 7), answered((-20, -10)));
-        assert_eq!(db.sync(live).await.unwrap().outcome, Applied);
-    }
-    let stored = data::<PaymentIntent>(&content.json(id), answered(interval));
+async fn prepare(db: &mut impl Database, id: &str, interval: Seconds, amount: i64) {
+    let stored = data::<PaymentIntent>(&intent(id, amount), answered(interval));
     assert_eq!(db.sync(stored).await.unwrap().outcome, Applied);
 }
 
@@ -134,14 +107,14 @@ async fn expect(
     case: &str,
     before: &PaymentIntent,
     after: &PaymentIntent,
-    content: Content,
+    amount: i64,
     (from, to): Seconds,
     outcome: Outcome,
 ) {
     let observed = |row: &PaymentIntent| (row.observed_from, row.observed_to);
-    match (outcome, content) {
-        (Stale | Tied, _) => assert_eq!(after, before, "{case}: the row is untouched"),
-        (Unchanged, _) => {
+    match outcome {
+        Stale | Tied => assert_eq!(after, before, "{case}: the row is untouched"),
+        Unchanged => {
             let advanced = (before.observed_from.max(at(from)), before.observed_to.max(at(to)));
             assert_eq!(observed(after), advanced, "{case}");
             let written = i64::from(advanced != observed(before));
@@ -150,28 +123,138 @@ async fn expect(
             let same = PaymentIntent { observed_from, observed_to, revision: after.revision, ..before.clone() };
             assert_eq!(*after, same, "{case}: nothing else is written");
         }
-        (Applied, Content::Live(amount)) => {
+        Applied => {
             assert_eq!((after.amount, after.deleted), (Some(amount), false), "{case}");
-            assert_eq!(after.stripe_data, content.json(&after.id), "{case}");
+            assert_eq!(after.stripe_data, intent(&after.id, amount), "{case}");
             assert_eq!(after.customer.as_deref(), Some("cus_1"), "{case}");
             assert_eq!(observed(after), (at(from), at(to)), "{case}");
             assert_eq!(after.revision, before.revision + 1, "{case}");
             assert!(after.synced_at > before.synced_at, "{case}");
         }
-        (Applied, Content::Deleted) => {
-            assert!(after.deleted, "{case}");
-            assert_eq!(observed(after), (at(from), at(to)), "{case}");
-            assert_eq!(after.revision, before.revision + 1, "{case}");
-            assert_eq!(
-                (after.amount, &after.stripe_data),
-                (before.amount, &before.stripe_data),
-                "{case}: its last values"
-            );
-            assert_eq!((&after.customer, &after.metadata), (&before.customer, &before.metadata), "{case}");
-        }
     }
     let queued = db.queued().await.iter().filter(|refresh| refresh.id == after.id).count();
     assert_eq!(queued, usize::from(outcome == Tied), "{case}: in the queue");
+}
+
+/// A row or a snapshot: when it was true, its values, and whether it is deleted.
+type State = (Seconds, &'static str, bool);
+
+const GONE: (i64, i64) = (9, i64::MAX);
+
+/// A row and a snapshot, of which one or both are deleted; what becomes of the snapshot, and the row then. An empty name is a stub's.
+const DELETIONS: &[(State, State, Outcome, State)] = &[
+    // An id that Stripe chose: a deletion wins whenever it comes.
+    (((10, 11), "a", false), (GONE, "", true), Applied, ((10, i64::MAX), "a", true)),
+    (((10, 11), "a", false), (GONE, "b", true), Applied, ((10, i64::MAX), "a", true)),
+    (((5, 6), "a", false), (GONE, "b", true), Applied, ((9, i64::MAX), "b", true)),
+    // Nothing revives it; the newest values fill it, in any order.
+    ((GONE, "", true), ((20, 21), "a", false), Stale, ((20, i64::MAX), "a", true)),
+    ((GONE, "", true), ((3, 4), "a", false), Stale, ((3, i64::MAX), "a", true)),
+    (((3, i64::MAX), "a", true), ((5, 6), "b", false), Stale, ((5, i64::MAX), "b", true)),
+    (((5, i64::MAX), "b", true), ((3, 4), "a", false), Stale, ((5, i64::MAX), "b", true)),
+    (((5, i64::MAX), "a", true), ((5, 6), "b", false), Stale, ((5, i64::MAX), "b", true)),
+    (((5, i64::MAX), "b", true), ((5, 6), "a", false), Stale, ((5, i64::MAX), "b", true)),
+    (((5, i64::MAX), "a", true), (GONE, "b", true), Unchanged, ((9, i64::MAX), "b", true)),
+    ((GONE, "b", true), (GONE, "", true), Unchanged, (GONE, "b", true)),
+    // An id that a user chose: a deletion is a snapshot like any other.
+    (((5, 6), "a", false), ((9, 10), "", true), Applied, ((5, 10), "a", true)),
+    (((5, 6), "a", false), ((9, 10), "b", true), Applied, ((9, 10), "b", true)),
+    (((9, 10), "a", false), ((9, 10), "b", true), Tied, ((9, 10), "b", true)),
+    (((9, 10), "b", false), ((9, 10), "a", true), Tied, ((9, 10), "b", true)),
+    (((3, 82), "a", false), ((12, 13), "b", true), Tied, ((12, 82), "b", true)),
+    (((3, 82), "a", false), ((12, 13), "", true), Tied, ((3, 82), "a", true)),
+    (((20, 21), "a", false), ((9, 10), "b", true), Tied, ((20, 21), "a", false)),
+    (((9, 10), "a", true), ((10, 11), "b", false), Applied, ((10, 11), "b", false)),
+    (((9, 10), "a", true), ((9, 10), "b", false), Tied, ((9, 10), "b", true)),
+    (((9, 10), "b", true), ((5, 6), "a", false), Stale, ((9, 10), "b", true)),
+    (((9, 10), "", true), ((5, 6), "a", false), Stale, ((5, 10), "a", true)),
+    (((5, 10), "a", true), ((20, 21), "b", true), Applied, ((20, 21), "b", true)),
+    (((5, 10), "a", true), ((7, 8), "b", true), Unchanged, ((7, 10), "b", true)),
+];
+
+fn seen(((from, to), values, deleted): State) -> Seen<'static> {
+    let time = |second: i64| if second == i64::MAX { FOREVER } else { at(second) };
+    Seen { observed: Observed { from: time(from), to: time(to) }, fingerprint: values, deleted }
+}
+
+#[test]
+fn the_rule_for_deletions() {
+    for (stored, new, outcome, row) in DELETIONS {
+        let merged = merge(seen(*stored), seen(*new), false);
+        let case = format!("{new:?} after {stored:?}");
+        assert_eq!(merged.outcome, *outcome, "{case}");
+        let values = if merged.values { new.1 } else { stored.1 };
+        let after = Seen { observed: merged.observed, fingerprint: values, deleted: merged.deleted };
+        assert_eq!(after, seen(*row), "{case}");
+    }
+}
+
+#[test]
+fn a_copy_within_another_object_revives_nothing() {
+    let (tombstone, later) = (seen(((9, 10), "a", true)), seen(((20, 21), "b", false)));
+    assert_eq!(merge(tombstone, later, false).outcome, Applied);
+    let merged = merge(tombstone, later, true);
+    assert_eq!((merged.outcome, merged.deleted), (Tied, true), "it is read again");
+}
+
+/// Random snapshots of one id after each other: the statement does what the rule says. The rule itself has its tables above.
+async fn the_statement_is_the_rule(db: &mut impl Database) {
+    let mut random = random("the_statement_is_the_rule");
+    for n in 0..60 {
+        // Of a kind whose ids Stripe chooses, and of one whose ids users choose.
+        let (object, id) = if n % 2 == 0 { ("customer", format!("cus_{n}")) } else { ("coupon", format!("c{n}")) };
+        let mut row: Option<(Observed, String, bool)> = None;
+        for _ in 0..8 {
+            let (from, length) = (random.i64(0..12), random.i64(1..4));
+            let values = json!({"id": id, "object": object, "name": random.choice(["a", "b", "c"])});
+            let (json, origin) = match random.u8(0..5) {
+                0 => (stub(object, &id), answered((from, from + length))),
+                1 => (values, event(from, &format!("{object}.deleted"))),
+                2 => (values, event(from, &format!("{object}.created"))),
+                3 => (values, event(from, &format!("{object}.updated"))),
+                _ => (values, answered((from, from + length))),
+            };
+            let data = data::<StripeObject>(&json, origin);
+            let (observed, deleted) = (data.observed(), data.is_deleted());
+            let is_stub = json.get("deleted").is_some();
+            let (outcome, state) = if object == "customer" {
+                let synced = db.sync::<Customer>(data.into_model().unwrap()).await.unwrap();
+                (synced.outcome, synced.row.state())
+            } else {
+                let synced = db.sync::<Coupon>(data.into_model().unwrap()).await.unwrap();
+                (synced.outcome, synced.row.state())
+            };
+            let case = format!("{json} of {observed:?} after {row:?}");
+            let print = |values: &str| if is_stub { String::new() } else { values.to_owned() };
+            let Some((stored, fingerprint, was_deleted)) = row else {
+                assert_eq!(outcome, Applied, "{case}");
+                row = Some((state.observed(), state.fingerprint, state.deleted));
+                continue;
+            };
+            // The fingerprint of the new values is known once they were written somewhere.
+            let new_print = print(&fingerprint_of(db, &json).await);
+            let stored_seen = Seen { observed: stored, fingerprint: &fingerprint, deleted: was_deleted };
+            let new_seen = Seen { observed, fingerprint: &new_print, deleted };
+            let merged = merge(stored_seen, new_seen, false);
+            let expected = if merged.values { new_print.clone() } else { fingerprint.clone() };
+            assert_eq!((state.observed(), state.deleted), (merged.observed, merged.deleted), "{case}");
+            assert_eq!(state.fingerprint, expected, "{case}");
+            // A snapshot that filled a tombstone is looked at once more, with what it filled in.
+            if !(was_deleted && merged.values) {
+                assert_eq!(outcome, merged.outcome, "{case}");
+            }
+            row = Some((state.observed(), state.fingerprint, state.deleted));
+        }
+    }
+}
+
+/// The fingerprint of an object, as a row of the same content under an account of its own has it.
+async fn fingerprint_of(db: &mut impl Database, json: &Value) -> String {
+    let mut live = json.clone();
+    live.as_object_mut().unwrap().remove("deleted");
+    let name = json["name"].as_str().unwrap_or_default();
+    let origin = event(0, "none").stripe_account(format!("acct_{name}_{}", json["id"].as_str().unwrap()));
+    db.sync::<StripeObject>(data(&live, origin)).await.unwrap().row.fingerprint
 }
 
 async fn an_older_event_that_comes_late_does_not_overwrite(db: &mut impl Database) {
@@ -283,6 +366,7 @@ async fn an_empty_batch_is_nothing(db: &mut impl Database) {
 contract! {
     the_rule_one_by_one,
     the_rule_in_a_batch,
+    the_statement_is_the_rule,
     an_older_event_that_comes_late_does_not_overwrite,
     the_second_event_of_a_second_is_not_lost,
     events_of_the_same_second_as_an_answer_cost_nothing_if_they_agree,

@@ -1,12 +1,15 @@
 //! What only Stripe knows is queued, and read again outside of any transaction.
 
 use chrono::Utc;
+use diesel_stripe::Error;
 use diesel_stripe::api::{ApiCreate, ApiDelete, RequestExt};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
+use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Outcome::{Applied, Tied};
 use diesel_stripe::mirror::{Mirror, Ties};
 use diesel_stripe::objects::{Customer, InvoiceLineItem, PaymentIntent, StripeObject};
+use diesel_stripe::observed::FOREVER;
 use diesel_stripe::refresh::Drained;
 use diesel_stripe::stripe_core::customer::{CreateCustomer, DeleteCustomer};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
@@ -17,12 +20,17 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::scripted::Scripted;
 use crate::sent::{at, data, event, in_event, intent};
+use crate::stored::stored;
 
-async fn fake() -> (FakeStripe, Client) {
+pub async fn fake() -> (FakeStripe, Client) {
     let stripe = FakeStripe::builder().clock(Clock::at(at(0))).start().await.unwrap();
     let client = Client::builder(stripe.secret_key()).base_url(stripe.base_url()).no_rate_limit();
     let client = client.max_retries(0).build().unwrap();
     (stripe, client)
+}
+
+pub fn drained(refreshed: usize, failed: usize) -> Drained {
+    Drained { refreshed, failed, unconfirmed: 0 }
 }
 
 fn mirror() -> Mirror {
@@ -30,14 +38,14 @@ fn mirror() -> Mirror {
 }
 
 /// Two events of one second that differ.
-async fn tie(db: &mut impl Database, id: &str, account: &str) {
+pub async fn tie(db: &mut impl Database, id: &str, account: &str) {
     for amount in [1, 2] {
         let origin = event(5, "payment_intent.processing").stripe_account(account);
         db.sync(data::<PaymentIntent>(&intent(id, amount), origin)).await.unwrap();
     }
 }
 
-async fn tie_customer(db: &mut impl Database, id: &str) {
+pub async fn tie_customer(db: &mut impl Database, id: &str) {
     for name in ["Ann", "Bea"] {
         let json = json!({"id": id, "object": "customer", "name": name});
         db.sync(data::<Customer>(&json, event(5, "customer.updated"))).await.unwrap();
@@ -45,9 +53,9 @@ async fn tie_customer(db: &mut impl Database, id: &str) {
 }
 
 /// The object in Stripe, and what Stripe says of it.
-async fn created(client: &Client) -> (String, Value) {
+pub async fn created(client: &Client) -> (String, Value) {
     let created = PaymentIntent::api_create(client, &CreatePaymentIntent::new(700, Currency::USD)).await.unwrap();
-    (created.id().to_owned(), serde_json::from_str(created.json()).unwrap())
+    (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
@@ -57,7 +65,7 @@ async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
     tie(db, &id, "").await;
     let before: PaymentIntent = db.row(&id).await;
 
-    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), Drained { refreshed: 1, failed: 0 });
+    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));
 
     let row: PaymentIntent = db.row(&id).await;
     assert_eq!((row.amount, row.stripe_data, row.revision), (Some(700), json, before.revision + 1));
@@ -87,23 +95,27 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     Customer::api_delete(&client, &DeleteCustomer::new(deleted.id().to_owned())).await.unwrap();
     tie_customer(db, deleted.id()).await;
 
-    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), Drained { refreshed: 2, failed: 0 });
+    let first = db.drain(&client, &mirror()).await.unwrap();
+    assert_eq!(first, Drained { refreshed: 1, failed: 0, unconfirmed: 1 });
+    assert!(!db.row::<Customer>("cus_unknown").await.deleted, "not before Stripe said so twice");
+    db.time_passes().await;
+    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));
 
     for id in ["cus_unknown", deleted.id()] {
         let row: Customer = db.row(id).await;
         assert_eq!((row.deleted, row.name.as_deref()), (true, Some("Ann")), "{id}: with its last values");
-        assert_eq!(row.observed_to, at(6), "by Stripe's clock, years behind ours here");
+        assert_eq!((row.observed_from, row.observed_to), (at(5), FOREVER), "from when its values are, and for ever");
     }
     assert_eq!(db.queued().await, []);
 }
 
-async fn an_error_is_kept_and_tried_again_later<D: Database>(db: &mut D) {
+async fn an_error_is_kept_and_tried_again_later(db: &mut impl Database) {
     let refused = json!({"error": {"type": "api_error", "message": "Not today."}});
     let scripted = Scripted::start([(400, refused), (200, intent("pi_1", 700))]).await;
     tie(db, "pi_1", "").await;
     let before: PaymentIntent = db.row("pi_1").await;
 
-    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained { refreshed: 0, failed: 1 });
+    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(0, 1));
 
     let queued = db.queued().await;
     assert_eq!(queued.len(), 1);
@@ -114,11 +126,8 @@ async fn an_error_is_kept_and_tried_again_later<D: Database>(db: &mut D) {
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, before);
     assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained::default(), "not yet");
 
-    // As if the time had come.
-    let zone = if D::DIALECT == SqlDialect::Mysql { "" } else { "+00:00" };
-    let due = format!("UPDATE stripe_refreshes SET due_at = '2020-01-01 00:00:00.000000{zone}'");
-    db.execute(&due).await.unwrap();
-    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained { refreshed: 1, failed: 0 });
+    db.time_passes().await;
+    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(1, 0));
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(700));
     assert_eq!(scripted.requests().len(), 2);
 }
@@ -128,7 +137,7 @@ async fn an_answer_about_another_object_is_an_error(db: &mut impl Database) {
     for id in ["pi_1", "pi_3"] {
         tie(db, id, "").await;
     }
-    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained { refreshed: 0, failed: 2 });
+    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(0, 2));
     assert_eq!(db.count("stripe_payment_intents").await, 2);
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(1));
 }
@@ -147,9 +156,9 @@ async fn a_row_that_moves_during_the_read_is_read_again(db: &mut impl Database) 
         assert_eq!(other.sync(newer).await.unwrap().outcome, Applied);
         drop(hold);
     };
-    let (drained, ()) = tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
+    let (ended, ()) = tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
 
-    assert_eq!(drained, Drained { refreshed: 1, failed: 0 });
+    assert_eq!(ended, drained(1, 0));
     assert_eq!(stripe.requests().len(), 2);
     assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
     assert_eq!(db.queued().await, []);
@@ -212,7 +221,7 @@ async fn an_object_is_read_on_behalf_of_its_account(db: &mut impl Database) {
     tie(db, created.id(), "acct_1").await;
     stripe.clear_requests();
 
-    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), Drained { refreshed: 1, failed: 0 });
+    assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));
 
     assert_eq!(stripe.requests()[0].stripe_account.as_deref(), Some("acct_1"));
     assert_eq!(db.rows::<PaymentIntent>(created.id(), "acct_1").await[0].amount, Some(700));
@@ -235,13 +244,26 @@ async fn two_workers_share_the_queue<D: Database>(db: &mut D) {
     assert_eq!(db.queued().await, []);
 }
 
+async fn within_a_transaction_nothing_is_read(db: &mut impl Database) {
+    let scripted = Scripted::start([]).await;
+    tie(db, "pi_1", "").await;
+    db.begin().await;
+    let refused = db.drain(&scripted.client(), &mirror()).await;
+    assert!(matches!(refused, Err(Error::OpenTransaction { .. })), "{refused:?}");
+    let subject = Subject::new("payment_intent", "pi_1", "");
+    let refused = db.refresh_one(&scripted.client(), &mirror(), &subject).await;
+    assert!(matches!(refused, Err(Error::OpenTransaction { .. })), "{refused:?}");
+    db.rollback().await;
+    assert_eq!(scripted.requests(), [""; 0]);
+}
+
 async fn an_object_without_a_table_is_read_again_too(db: &mut impl Database) {
     let plan = |name: &str| json!({"id": "gold", "object": "plan", "nickname": name});
     let scripted = Scripted::start([(200, plan("third"))]).await;
     for name in ["first", "second"] {
         db.sync(data::<StripeObject>(&plan(name), event(5, "plan.updated"))).await.unwrap();
     }
-    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained { refreshed: 1, failed: 0 });
+    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(1, 0));
     assert_eq!(scripted.requests(), ["GET /v1/plans/gold"]);
     assert_eq!(db.row::<StripeObject>("gold").await.stripe_data, plan("third"));
 }
@@ -253,7 +275,7 @@ async fn what_stripe_serves_only_within_another_is_read_with_that(db: &mut impl 
     }
     let lines = json!({"object": "list", "data": [line(7)], "has_more": false});
     let scripted = Scripted::start([(200, json!({"id": "in_1", "object": "invoice", "lines": lines}))]).await;
-    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), Drained { refreshed: 1, failed: 0 });
+    assert_eq!(db.drain(&scripted.client(), &mirror()).await.unwrap(), drained(1, 0));
     assert_eq!(scripted.requests(), ["GET /v1/invoices/in_1"]);
     assert_eq!(db.row::<InvoiceLineItem>("il_1").await.amount, Some(7));
 }
@@ -290,4 +312,5 @@ contract! {
     an_object_without_a_table_is_read_again_too,
     what_stripe_serves_only_within_another_is_read_with_that,
     without_a_client_previous_attributes_decide,
+    within_a_transaction_nothing_is_read,
 }

@@ -46,6 +46,10 @@ impl Scripted {
         Client::builder("sk_test_hush").base_url(&self.base_url).no_rate_limit().max_retries(0).build().unwrap()
     }
 
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
     /// `GET /v1/customers/cus_1`
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()

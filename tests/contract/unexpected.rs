@@ -2,8 +2,8 @@
 
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
-use diesel_stripe::objects::{Customer, Invoice, PaymentIntent, StripeObject, Subscription};
-use diesel_stripe::{Origin, StripeData};
+use diesel_stripe::objects::{Coupon, Customer, Invoice, PaymentIntent, StripeObject, Subscription};
+use diesel_stripe::{Error, Origin, StripeData};
 use serde_json::{Map, Value, json};
 
 use crate::database::Database;
@@ -78,6 +78,53 @@ async fn fields_of_other_api_versions_are_found_and_kept(db: &mut impl Database)
         let row = db.sync(data::<Subscription>(&json, answer(5))).await.unwrap().row;
         assert_eq!(row.current_period_end, Some(at(0)), "{id}");
     }
+}
+
+async fn an_odd_scalar_is_what_it_losslessly_is_or_null(db: &mut impl Database) {
+    let at_micros = |micros| Some(chrono::DateTime::from_timestamp_micros(micros).unwrap());
+    let row = with(db, "pi_1", "amount", json!("100")).await;
+    assert_eq!(row.amount, Some(100));
+    for (n, odd) in [json!(1.5), json!(true), json!([100]), json!({"value": 1}), json!(u64::MAX), json!(1e30)]
+        .into_iter()
+        .enumerate()
+    {
+        let row = with(db, &format!("pi_amount_{n}"), "amount", odd).await;
+        assert_eq!((row.amount, row.currency.as_deref()), (None, Some("usd")), "the other columns are as ever");
+    }
+    assert_eq!(with(db, "pi_2", "status", json!(7)).await.status.as_deref(), Some("7"));
+    assert_eq!(
+        with(db, "pi_3", "canceled_at", json!(1_493_884_202.83)).await.canceled_at,
+        at_micros(1_493_884_202_830_000)
+    );
+    let iso = json!("2017-05-04T07:50:02.830Z");
+    assert_eq!(with(db, "pi_4", "canceled_at", iso).await.canceled_at, at_micros(1_493_884_202_830_000));
+    assert_eq!(with(db, "pi_5", "canceled_at", json!(i64::MIN)).await.canceled_at, None);
+    assert_eq!(with(db, "pi_6", "created", json!("2026-01-01")).await.created, None);
+    assert_eq!(with(db, "pi_7", "customer", json!("c".repeat(256))).await.customer, None);
+    let long = json!({"id": "c".repeat(256), "object": "customer"});
+    assert_eq!(with(db, "pi_8", "customer", long).await.customer, None, "and it is no row");
+    assert_eq!(db.count("stripe_customers").await, 0);
+    let coupon = json!({"id": "gold", "object": "coupon", "percent_off": "0.5"});
+    assert_eq!(db.sync(data::<Coupon>(&coupon, answer(5))).await.unwrap().row.percent_off, Some(0.5));
+}
+
+async fn a_mode_in_a_string_is_a_mode(db: &mut impl Database) {
+    assert_eq!(with(db, "pi_1", "livemode", json!("false")).await.livemode, Some(false));
+    let mut live = intent("pi_2", 100);
+    live["livemode"] = json!("true");
+    let refused = db.sync(data::<PaymentIntent>(&live, answer(5))).await;
+    assert!(matches!(refused, Err(Error::WrongMode { livemode: true, .. })), "{refused:?}");
+    assert_eq!(with(db, "pi_3", "livemode", json!("perhaps")).await.livemode, None);
+}
+
+async fn an_object_of_the_second_api_has_its_time(db: &mut impl Database) {
+    let json = json!({
+        "id": "acct_1", "object": "v2.core.account", "created": "2023-11-14T22:13:25.000Z", "livemode": false,
+    });
+    let data = data::<StripeObject>(&json, Origin::replayed(at(9)));
+    assert_eq!(data.observed().from, at(5), "nothing is older than its creation");
+    let row = db.sync(data).await.unwrap().row;
+    assert_eq!((row.created, row.livemode), (Some(at(5)), Some(false)));
 }
 
 async fn an_id_may_have_255_characters(db: &mut impl Database) {
@@ -171,6 +218,9 @@ contract! {
     yen_have_no_cents,
     nulls_and_absent_fields_are_null,
     fields_of_other_api_versions_are_found_and_kept,
+    an_odd_scalar_is_what_it_losslessly_is_or_null,
+    a_mode_in_a_string_is_a_mode,
+    an_object_of_the_second_api_has_its_time,
     an_id_may_have_255_characters,
     nul_characters_are_replaced_and_named,
     all_of_unicode_is_kept,

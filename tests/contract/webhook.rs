@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use diesel_stripe::Outcome;
+use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
 use diesel_stripe::webhook::inbox::InboxEvent;
-use diesel_stripe::webhook::{Delivery, Event, HandlerResult};
+use diesel_stripe::webhook::{Delivery, Event, HandlerResult, RowFrom};
 use serde_json::{Value, json};
 
 use crate::database::Database;
@@ -38,13 +39,38 @@ pub struct Seen {
     pub id: String,
     pub attempt: i64,
     pub outcome: Option<Outcome>,
-    /// The row's amount, if the handler is given rows.
+    /// The row's amount, if the handler is given rows; of an invoice what was paid.
     pub amount: Option<i64>,
+    pub status: Option<String>,
+    /// Where the row is from.
+    pub row_from: Option<RowFrom>,
+    /// The amount and status of the event's own object.
+    pub then: Option<(Option<i64>, Option<String>)>,
 }
 
 impl Seen {
-    pub fn of(event: &Event, outcome: Option<Outcome>, amount: Option<i64>) -> Self {
-        Seen { id: event.id.clone(), attempt: event.attempt, outcome, amount }
+    /// By a handler without a row.
+    pub fn of(event: &Event, outcome: Option<Outcome>) -> Self {
+        let (id, attempt) = (event.id.clone(), event.attempt);
+        Seen { id, attempt, outcome, amount: None, status: None, row_from: None, then: None }
+    }
+
+    pub fn of_intent(event: &Event, outcome: Option<Outcome>, row: &PaymentIntent, row_from: RowFrom) -> Self {
+        let then = event.object::<PaymentIntent>().unwrap().map(|then| (then.amount, then.status));
+        let (amount, status) = (row.amount, row.status.clone());
+        Seen { amount, status, row_from: Some(row_from), then, ..Seen::of(event, outcome) }
+    }
+
+    pub fn of_object(event: &Event, outcome: Option<Outcome>, row: &StripeObject, row_from: RowFrom) -> Self {
+        let amount = |row: &StripeObject| row.stripe_data["amount"].as_i64();
+        let then = event.object::<StripeObject>().unwrap().map(|then| (amount(&then), None));
+        Seen { amount: amount(row), row_from: Some(row_from), then, ..Seen::of(event, outcome) }
+    }
+
+    pub fn of_invoice(event: &Event, outcome: Option<Outcome>, row: &Invoice, row_from: RowFrom) -> Self {
+        let then = event.object::<Invoice>().unwrap().map(|then| (then.amount_paid, then.status));
+        let (amount, status) = (row.amount_paid, row.status.clone());
+        Seen { amount, status, row_from: Some(row_from), then, ..Seen::of(event, outcome) }
     }
 }
 
@@ -53,6 +79,7 @@ impl Seen {
 pub enum Act {
     Succeed,
     Fail,
+    FailWith(&'static str),
     Panic,
     /// A statement that the database refuses; on PostgreSQL the transaction is then good for nothing.
     BadSql,
@@ -97,6 +124,7 @@ impl Script {
     pub fn end(act: Act) -> HandlerResult {
         match act {
             Act::Fail => Err("the script says so".into()),
+            Act::FailWith(error) => Err(error.into()),
             Act::Panic => panic!("the script says so"),
             _ => Ok(()),
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 use diesel_stripe::Error;
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::webhook::inbox::{RETENTION, Replay, Stored};
+use diesel_stripe::webhook::inbox::{RETENTION, Replay, Replayed, Retained, Retention, Stored};
 use diesel_stripe::webhook::signature::{WebhookSecret, sign};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint};
 use serde_json::json;
@@ -137,7 +137,7 @@ async fn bodies_of_any_size_fit_a_statement(db: &mut impl Database) {
 }
 
 async fn deliveries_are_answered_by_their_signatures(db: &mut impl Database) {
-    let endpoint = Endpoint::new(["whsec_1", "whsec_2"]);
+    let endpoint = Endpoint::new(["whsec_1", "whsec_2"]).unwrap();
     let body = paid("evt_1", 5, "pi_1", 100).to_string();
     let sign = |secret: &str| sign(body.as_bytes(), &WebhookSecret::new(secret), Utc::now());
     for header in [sign("whsec_1"), sign("whsec_2")] {
@@ -267,6 +267,56 @@ async fn pruning_is_done_in_batches<D: Database>(db: &mut D) {
     assert_eq!(db.count("stripe_events").await, 0);
 }
 
+async fn old_bodies_are_emptied_and_their_ids_stay<D: Database>(db: &mut D) {
+    let days = |days: u32| Some(Duration::from_secs(u64::from(days) * 24 * 60 * 60));
+    let ids = ["evt_dead", "evt_ignored", "evt_old", "evt_older", "evt_pending", "evt_young"];
+    let delivered = deliveries(&ids.map(|id| paid(id, 5, "pi_1", 1)));
+    db.store(&delivered).await.unwrap();
+    for (id, state) in [("old", "done"), ("older", "done"), ("young", "done"), ("dead", "dead"), ("ignored", "ignored")]
+    {
+        db.execute(&format!("UPDATE stripe_events SET state = '{state}' WHERE id = 'evt_{id}'")).await.unwrap();
+    }
+    for (id, days) in [("dead", 31), ("ignored", 31), ("old", 31), ("older", 500), ("pending", 500), ("young", 29)] {
+        age(db, &format!("evt_{id}"), days).await;
+    }
+    assert_eq!(db.retain(&Retention::keep_everything()).await.unwrap(), Retained::default());
+    assert_eq!(db.retain(&Retention::default()).await.unwrap(), Retained { emptied: 3, deleted: 0 });
+    assert_eq!(db.retain(&Retention::default()).await.unwrap(), Retained::default());
+    let emptied: Vec<_> =
+        db.inbox().await.into_iter().filter(|event| event.body.is_empty()).map(|event| event.id).collect();
+    assert_eq!(emptied, ["evt_ignored", "evt_old", "evt_older"]);
+    // Any time will do, for dead letters too; and what nobody has processed stays.
+    let shorter = Retention { bodies: days(1), dead_bodies: days(2), events: days(400) };
+    assert_eq!(db.retain(&shorter).await.unwrap(), Retained { emptied: 2, deleted: 1 });
+    assert_eq!(
+        states(db).await,
+        "evt_dead dead, evt_ignored ignored, evt_old done, evt_pending pending, evt_young done"
+    );
+
+    // It is a duplicate as ever.
+    let again = db.store(&delivered).await.unwrap();
+    assert_eq!(again, Stored { new: 1, duplicates: 5 });
+    assert!(stored(db, "evt_old").await.body.is_empty());
+
+    // Of what is emptied nothing is replayed, and it is said.
+    let replayed = db.replay(&Replay::all()).await.unwrap();
+    assert_eq!(replayed, Replayed { events: 0, without_body: 4 });
+    assert_eq!(db.replay(&Replay::dead()).await.unwrap(), Replayed { events: 0, without_body: 1 });
+    db.execute("UPDATE stripe_events SET state = 'pending' WHERE id = 'evt_old'").await.unwrap();
+    with_effects(db).await;
+    let processed = db.process(&D::processor(&Script::succeeding(), None)).await.unwrap();
+    assert_eq!((processed.done, processed.dead), (2, 1), "{processed:?}");
+    assert!(stored(db, "evt_old").await.last_error.unwrap().contains("its body was emptied"));
+}
+
+async fn bodies_are_emptied_in_batches(db: &mut impl Database) {
+    let many: Vec<_> = (0..2_001).map(|n| delivery(&paid(&format!("evt_{n}"), n, "pi_1", n))).collect();
+    db.store(&many).await.unwrap();
+    db.execute("UPDATE stripe_events SET state = 'done', finished_at = created").await.unwrap();
+    assert_eq!(db.retain(&Retention::default()).await.unwrap(), Retained { emptied: 2_001, deleted: 0 });
+    assert_eq!(db.count("stripe_events WHERE body <> ''").await, 0);
+}
+
 async fn replays_are_of_what_is_asked_for(db: &mut impl Database) {
     let kinds =
         ["invoice.paid", "invoice.voided", "invoiceitem.created", "payment_intent.created", "paymentXintent.created"];
@@ -286,7 +336,7 @@ async fn replays_are_of_what_is_asked_for(db: &mut impl Database) {
         (Replay::all().received(at(0)..at(9)), vec![]),
     ] {
         db.execute(done).await.unwrap();
-        assert_eq!(db.replay(&replay).await.unwrap(), expected.len(), "{replay:?}");
+        assert_eq!(db.replay(&replay).await.unwrap().events, expected.len(), "{replay:?}");
         let pending: Vec<_> = db.inbox().await.into_iter().filter(|event| event.state == "pending").collect();
         let ids: Vec<_> = pending.iter().map(|event| event.id.clone()).collect();
         assert_eq!(ids, expected.iter().map(|n| format!("evt_{n}")).collect::<Vec<_>>(), "{replay:?}");
@@ -295,7 +345,7 @@ async fn replays_are_of_what_is_asked_for(db: &mut impl Database) {
     }
     // Pending ones are left alone.
     db.execute("UPDATE stripe_events SET state = 'pending', finished_at = NULL").await.unwrap();
-    assert_eq!(db.replay(&Replay::all()).await.unwrap(), 0);
+    assert_eq!(db.replay(&Replay::all()).await.unwrap().events, 0);
 }
 
 async fn stats_count_what_is_to_be_done(db: &mut impl Database) {
@@ -310,6 +360,8 @@ async fn stats_count_what_is_to_be_done(db: &mut impl Database) {
 }
 
 contract! {
+    old_bodies_are_emptied_and_their_ids_stay,
+    bodies_are_emptied_in_batches,
     what_stripe_sent_is_kept_as_it_came,
     a_duplicate_changes_nothing,
     duplicates_that_come_at_once_are_stored_once,

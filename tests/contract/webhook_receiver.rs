@@ -44,7 +44,7 @@ async fn one_connection_is_enough<D: Database<Connection: MirrorConnection>>(db:
             connect.connect().await
         }
     };
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connect);
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connect);
     for wave in 0..20 {
         let bodies = (0..64).map(|n| paid(&format!("evt_{wave:02}_{n:02}"), 1, "pi_1", 1)).collect::<Vec<_>>();
         let delivered = join_all(bodies.iter().map(|body| deliver(&receiver, body))).await;
@@ -66,7 +66,7 @@ async fn a_second_connection_helps_when_there_is_much<D: Database<Connection: Mi
             }
         }
     };
-    let receiver = |connect| Receiver::new(Endpoint::new(["whsec_1"]), connect);
+    let receiver = |connect| Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connect);
     let events = |name: &str| (0..64).map(|n| paid(&format!("evt_{name}_{n:02}"), 1, "pi_1", 1)).collect::<Vec<_>>();
     let one_by_one = receiver(counting.clone());
     for event in events("one") {
@@ -130,7 +130,7 @@ async fn what_was_signed_is_200_whatever_it_is<D: Database<Connection: MirrorCon
 
 async fn each_endpoint_has_its_own_secrets<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let first = receiver(db);
-    let second = first.for_endpoint(Endpoint::new(["whsec_2"]).stripe_account("acct_2"));
+    let second = first.for_endpoint(Endpoint::new(["whsec_2"]).unwrap().stripe_account("acct_2"));
     let address = serve([first, second]).await;
     let body = paid("evt_1", 1, "pi_1", 1).to_string();
     let signatures =
@@ -156,7 +156,7 @@ async fn without_a_database_it_is_503_until_there_is_one<D: Database<Connection:
             }
         }
     };
-    let address = serve([Receiver::new(Endpoint::new(["whsec_1"]), connect)]).await;
+    let address = serve([Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connect)]).await;
     let body = paid("evt_1", 1, "pi_1", 1).to_string();
     for _ in 0..3 {
         let answer = post(&address, "/1", &signed(&body), &body).await;
@@ -170,7 +170,7 @@ async fn without_a_database_it_is_503_until_there_is_one<D: Database<Connection:
 
 async fn a_database_that_does_not_answer_is_503<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let never = || std::future::pending::<Result<D::Connection, String>>();
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), never).patience(Duration::from_millis(10));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), never).patience(Duration::from_millis(10));
     assert_eq!(deliver(&receiver, &paid("evt_1", 1, "pi_1", 1)).await, Answer::Unavailable);
     assert_eq!(db.count("stripe_events").await, 0);
 }

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{
-    Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, Worker,
+    Answer, Committed, Connect, Context, Event, Handler, HandlerResult, Handlers, Processor, RowFrom, Worker,
 };
 use futures_util::future::join_all;
 use tokio::sync::{Barrier, Notify, mpsc, oneshot};
@@ -17,6 +18,7 @@ use tokio::time::timeout;
 
 use crate::database::Database;
 use crate::delivering::{connections, deliver, receiver};
+use crate::scripted::Scripted;
 use crate::sent::{answer, data, intent};
 use crate::webhook::*;
 
@@ -36,7 +38,8 @@ impl Running {
                 .run(async {
                     let _ = stopped.await;
                 })
-                .await;
+                .await
+                .unwrap();
         });
         Running { stop, worker }
     }
@@ -81,6 +84,18 @@ async fn one_by_one<D: Database<Connection: MirrorConnection>>(db: &mut D, poll:
     }
     running.stop().await;
     assert!(db.inbox().await.iter().all(|event| event.state == "done"));
+}
+
+async fn it_empties_old_bodies_by_itself<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    db.store(&deliveries(&[paid("evt_old", 5, "pi_1", 1), paid("evt_new", 6, "pi_1", 1)])).await.unwrap();
+    // By now long ago.
+    db.execute("UPDATE stripe_events SET state = 'done', finished_at = created WHERE id = 'evt_old'").await.unwrap();
+    let running = Running::start(Worker::new(connections(db), Processor::new(Handlers::new())));
+    while !stored(db, "evt_old").await.body.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    running.stop().await;
+    assert!(!stored(db, "evt_new").await.body.is_empty());
 }
 
 /// Waits until as many of them are at work.
@@ -281,7 +296,48 @@ async fn a_stop_releases_what_does_not_end<D: Database<Connection: MirrorConnect
     assert_eq!(db.claim(1, HOUR).await.unwrap().events.len(), 1, "it is due at once");
 }
 
+/// Two events of one second that differ: only Stripe knows which row is the last.
+async fn tie(db: &mut impl Database) {
+    db.store(&deliveries([&paid("evt_1", 5, "pi_1", 1), &paid("evt_2", 5, "pi_1", 2)])).await.unwrap();
+}
+
+/// Tells of events once their transactions are committed, with the amounts that their handlers saw.
+fn telling_amounts<C: MirrorConnection + 'static>() -> (Handlers<C>, mpsc::UnboundedReceiver<(String, RowFrom, i64)>) {
+    let (tell, told) = mpsc::unbounded_channel();
+    let handlers = Handlers::new().after_commit::<PaymentIntent>("*", move |committed: Committed<PaymentIntent>| {
+        let seen = (committed.event.id.clone(), committed.row_from, committed.row.amount.unwrap());
+        let sent = tell.send(seen);
+        async move { Ok(sent?) }
+    });
+    (handlers, told)
+}
+
+async fn an_event_waits_until_its_object_is_read<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling_amounts();
+    tie(db).await;
+    let processor = Processor::new(handlers).tie_wait(HOUR);
+    let running = Running::start(Worker::new(connections(db), processor).poll_every(Duration::from_millis(5)));
+    assert_eq!(told.recv().await.unwrap(), ("evt_1".to_owned(), RowFrom::Mirror, 1));
+    let scripted = Scripted::start([(200, intent("pi_1", 7))]).await;
+    while db.drain(&scripted.client(), &Mirror::default()).await.unwrap().refreshed == 0 {}
+    assert_eq!(told.recv().await.unwrap(), ("evt_2".to_owned(), RowFrom::Mirror, 7));
+    running.stop().await;
+    assert_eq!(states(db).await, "evt_1 done, evt_2 done");
+}
+
+async fn where_nothing_is_read_again_every_event_is_done<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (handlers, mut told) = telling_amounts();
+    tie(db).await;
+    let processor = Processor::new(handlers).tie_wait(Duration::from_millis(20));
+    let running = Running::start(Worker::new(connections(db), processor).poll_every(Duration::from_millis(5)));
+    assert_eq!(told.recv().await.unwrap(), ("evt_1".to_owned(), RowFrom::Mirror, 1));
+    assert_eq!(told.recv().await.unwrap(), ("evt_2".to_owned(), RowFrom::Event, 2));
+    running.stop().await;
+    assert_eq!(states(db).await, "evt_1 done, evt_2 done");
+}
+
 contract! { async:
+    it_empties_old_bodies_by_itself,
     it_is_woken_by_what_is_received,
     what_is_received_is_done_also_when_it_is_time_to_poll,
     what_is_received_is_done_once,
@@ -292,4 +348,6 @@ contract! { async:
     a_handler_that_hangs_fails_alone,
     a_stop_finishes_what_was_begun,
     a_stop_releases_what_does_not_end,
+    an_event_waits_until_its_object_is_read,
+    where_nothing_is_read_again_every_event_is_done,
 }

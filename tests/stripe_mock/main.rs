@@ -9,4 +9,6 @@ mod coverage;
 mod databases;
 mod objects;
 mod server;
+#[path = "../support/stored.rs"]
+mod stored;
 mod webhook_endpoints;

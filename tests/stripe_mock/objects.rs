@@ -57,7 +57,7 @@ macro_rules! objects {
                     same(&row, &synced.row);
                     let json: serde_json::Value = serde_json::from_str(data.json()).unwrap();
                     assert_eq!(row.deleted, data.is_deleted());
-                    assert_eq!(row.stripe_data, json);
+                    assert_eq!(row.stripe_data, crate::stored::stored(&json));
                     assert_eq!(row.livemode, data.livemode());
                     assert_eq!(row.created.map(|time| time.timestamp()), json["created"].as_i64());
                     assert_eq!((row.observed_from, row.observed_to), (data.observed().from, data.observed().to));

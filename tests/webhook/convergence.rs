@@ -32,7 +32,7 @@ use tokio::task::JoinHandle;
 
 use crate::database::Database;
 use crate::delivering::{connections, serve_at};
-use crate::end::others_take_over;
+use crate::end::is_done_by_others;
 use crate::process::processor;
 use crate::webhook::{effects, with_effects};
 use faults::{faults, version};
@@ -56,7 +56,7 @@ impl Host {
         let processor = processor::<D>(|_| {}).batch(self.random.u32(1..12));
         let worker = Worker::new(connections(db), processor).woken_by(&self.receiver);
         let worker = worker.poll_every(Duration::from_millis(5));
-        self.workers.push(tokio::spawn(async move { worker.run(std::future::pending()).await }));
+        self.workers.push(tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() }));
     }
 
     /// It is dropped where it stands, and its connection with it.
@@ -133,8 +133,10 @@ async fn converge<D: Database<Connection: MirrorConnection>>(db: &mut D, host: &
     let missed = db.store(&read).await.unwrap().new;
     // One worker may go on as the others are gone.
     host.kill_worker().await;
-    others_take_over(db, &processor::<D>(|_| {})).await;
-    let drained = db.drain(&client, &Mirror::default()).await.unwrap();
+    while !is_done_by_others(db, &processor::<D>(|_| {})).await {
+        db.drain_to_the_end(&client, &Mirror::default()).await;
+    }
+    let drained = db.drain_to_the_end(&client, &Mirror::default()).await;
     assert_eq!((drained.failed, db.queued().await), (0, Vec::new()), "seed {seed}");
     host.start_worker(db);
 
@@ -160,14 +162,16 @@ async fn endpoint(stripe: &FakeStripe, caller: &Caller, account: &str, receiver:
         made = caller.post("/v1/webhook_endpoints", &form, "").await;
     }
     let clock = stripe.clock().clone();
-    let endpoint =
-        Endpoint::new([made.json["secret"].as_str().unwrap()]).stripe_account(account).clock(move || clock.now());
+    let endpoint = Endpoint::new([made.json["secret"].as_str().unwrap()])
+        .unwrap()
+        .stripe_account(account)
+        .clock(move || clock.now());
     serve_at(listener, [receiver.for_endpoint(endpoint)]);
 }
 
 async fn every_row_ends_as_stripe_has_the_object<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     with_effects(db).await;
-    let receiver = Receiver::new(Endpoint::new(["whsec_none"]), connections(db));
+    let receiver = Receiver::new(Endpoint::new(["whsec_none"]).unwrap(), connections(db));
     let mut host = Host { receiver, workers: Vec::new(), random: Rng::with_seed(0) };
     (0..WORKERS).for_each(|_| host.start_worker(db));
     let mut missed = 0;

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::webhook::{Answer, Endpoint, Receiver, Worker};
 use tokio::sync::{Notify, mpsc};
 
@@ -130,6 +131,7 @@ async fn a_server_that_crashes_in_the_middle_of_a_batch_loses_and_doubles_nothin
     server.start();
     let mut db = Postgres::connect(&server.url()).await.unwrap();
     db.migrate().await.unwrap();
+    db.ensure_mode(&Mirror::test()).await.unwrap();
     with_effects(&mut db).await;
 
     // A worker that stays in the middle of its batch.
@@ -147,7 +149,7 @@ async fn a_server_that_crashes_in_the_middle_of_a_batch_loses_and_doubles_nothin
         let _ = tell.send(seen.id.clone());
         Act::Succeed
     });
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&db));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&db));
     let mut bodies = Vec::new();
     for n in 1..=6 {
         bodies.push(paid(&format!("evt_{n:02}"), n, &format!("pi_{}", n % 2), n));
@@ -155,7 +157,7 @@ async fn a_server_that_crashes_in_the_middle_of_a_batch_loses_and_doubles_nothin
     }
     let processor_of_worker = Postgres::processor_with_after(&script, &after).lease(Duration::from_secs(3600));
     let worker = Worker::new(connections(&db), processor_of_worker).poll_every(Duration::from_millis(5));
-    let running = tokio::spawn(async move { worker.run(std::future::pending()).await });
+    let running = tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() });
     amid.notified().await;
     server.crash();
     go_on.wait();

@@ -77,7 +77,7 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
         }
         Work::ForEver => {
             let worker = Worker::new(connections(&db), processor).poll_every(Duration::from_millis(5));
-            worker.run(std::future::pending()).await;
+            worker.run(std::future::pending()).await.unwrap();
         }
         Work::Received(number) => {
             let receiver = receiver(&db);

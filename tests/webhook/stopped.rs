@@ -25,7 +25,7 @@ async fn what_stripe_was_not_told_is_delivered_again_and_stored_once<D: Database
     db: &mut D,
 ) {
     let proxy = Proxy::start(db.url()).await;
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&by_way_of::<D>(&proxy).await));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&by_way_of::<D>(&proxy).await));
     assert_eq!(deliver(&receiver, &paid("evt_0", 1, "pi_0", 1)).await, Answer::Stored);
     for (n, when, there) in [(1, When::Before, false), (2, When::After, true)] {
         let id = format!("evt_{n}");
@@ -47,7 +47,7 @@ async fn deliveries_at_once_survive_a_stop<D: Database<Connection: MirrorConnect
     let bodies: Vec<Value> = (0..40).map(|n| paid(&format!("evt_{n:02}"), n, &format!("pi_{n:02}"), n)).collect();
     for (round, when) in [When::Before, When::After].into_iter().enumerate() {
         let proxy = Proxy::start(db.url()).await;
-        let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections(&by_way_of::<D>(&proxy).await));
+        let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections(&by_way_of::<D>(&proxy).await));
         let some = &bodies[round * 20..][..20];
         proxy.stop_at(some[7]["data"]["object"]["id"].as_str().unwrap(), when);
         let delivering: Vec<_> = some
@@ -105,7 +105,7 @@ async fn a_worker_survives_a_stop_at_any_step<D: Database<Connection: MirrorConn
         let (tell, mut told) = mpsc::unbounded_channel();
         let telling = processor::<D>(move |event| drop(tell.send(event.to_owned())));
         let worker = Worker::new(connections.clone(), telling).poll_every(Duration::from_millis(5));
-        let running = tokio::spawn(async move { worker.run(std::future::pending()).await });
+        let running = tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() });
         while_leases_end(db, proxy.stopped()).await;
         proxy.start_again();
         let mut missing: Vec<&str> = new.iter().map(|body| body["id"].as_str().unwrap()).collect();

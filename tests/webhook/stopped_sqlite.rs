@@ -40,7 +40,7 @@ where
 async fn deliveries_are_503_while_another_has_the_file_locked() {
     let mut db: Sqlite = fresh::migrated().await;
     let impatient = connections::<Sqlite>(db.url(), || "PRAGMA busy_timeout = 1");
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), impatient);
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), impatient);
     let bodies = [1, 2].map(|n| paid(&format!("evt_{n}"), n, "pi_1", n));
     assert_eq!(deliver(&receiver, &bodies[0]).await, Answer::Stored);
     db.execute("BEGIN EXCLUSIVE").await.unwrap();
@@ -58,7 +58,7 @@ async fn deliveries_are_503_while_the_disk_is_full() {
     let is_full = Arc::clone(&full);
     // SQLite's own word for it; it never goes below the pages that there are.
     let setting = move || if is_full.load(Ordering::SeqCst) { "PRAGMA max_page_count = 1" } else { "SELECT 1" };
-    let receiver = Receiver::new(Endpoint::new(["whsec_1"]), connections::<Sqlite>(db.url(), setting));
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connections::<Sqlite>(db.url(), setting));
     let mut body = paid("evt_1", 1, "pi_1", 1);
     body["data"]["object"]["description"] = "x".repeat(1 << 20).into();
     assert_eq!(deliver(&receiver, &body).await, Answer::Unavailable);
@@ -82,7 +82,7 @@ async fn a_worker_goes_on_when_the_file_is_unlocked() {
         "PRAGMA busy_timeout = 1"
     });
     let worker = Worker::new(impatient, telling).poll_every(Duration::from_millis(1));
-    let running = tokio::spawn(async move { worker.run(std::future::pending()).await });
+    let running = tokio::spawn(async move { worker.run(std::future::pending()).await.unwrap() });
     let mut bodies: Vec<Value> = Vec::new();
     for n in 0..5 {
         let new: Vec<Value> =

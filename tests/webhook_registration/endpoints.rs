@@ -3,19 +3,20 @@
 use diesel_stripe::objects::Customer;
 use diesel_stripe::prelude::*;
 use diesel_stripe::testing::Fault;
-use diesel_stripe::webhook::{API_VERSION, Handlers, registration::Registration};
+use diesel_stripe::webhook::registration::{Registration, Told};
+use diesel_stripe::webhook::{API_VERSION, Endpoint, Handlers};
 use diesel_stripe::{Error, stripe_core::customer::CreateCustomer};
 use futures_util::future::join_all;
 use stripe_client_core::StripeRequest;
 use stripe_misc::webhook_endpoint::UpdateWebhookEndpoint;
 
-use crate::host::{Connection, Host};
+use crate::host::{Connection, Host, told};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_registered_is_delivered_verified_stored_and_processed() {
     let mut host = Host::start().await;
     let registered = host.registration().description("the shop").ensure(&host.client).await.unwrap();
-    let secret = registered.secret.clone().unwrap();
+    let secret = told(&registered).unwrap();
     assert!(registered.older.is_empty());
     assert!(!format!("{registered:?}").contains(secret.expose()));
     let [endpoint] = &host.endpoints().await[..] else { panic!("one endpoint") };
@@ -38,11 +39,32 @@ async fn what_is_delivered_before_the_secret_is_known_comes_again() {
     let customer = host.customer().await;
     assert_eq!(host.answers(), [(registered.id.clone(), 400)]);
 
-    host.deploy(&registered.secret);
+    host.deploy(&told(&registered));
     host.stripe.clock().advance(std::time::Duration::from_secs(3600));
     host.stripe.settled().await;
     host.process().await;
     assert_eq!(host.greeted().await, [customer]);
+}
+
+#[tokio::test]
+async fn a_second_start_needs_the_secret_that_was_kept_at_the_first() {
+    let host = Host::start().await;
+    let first = host.registration().ensure(&host.client).await.unwrap();
+    let kept = first.secret_or(None).unwrap();
+
+    let second = host.registration().ensure(&host.client).await.unwrap();
+    for none in [None, Some(" ".into())] {
+        let error = second.secret_or(none).unwrap_err();
+        assert!(matches!(error, Error::Registration(_)), "{error}");
+        let text = error.to_string();
+        assert!(text.contains(&second.id) && text.contains("rotate") && !text.contains(kept.expose()), "{text}");
+    }
+    host.deploy([&second.secret_or(Some(kept)).unwrap()]);
+    host.customer().await;
+    assert_eq!(host.answers(), [(first.id, 200)]);
+    // What was kept of an endpoint that is gone does not hide the new one's secret.
+    let rotated = host.registration().rotate(&host.client).await.unwrap();
+    assert_eq!(rotated.secret_or(Some("whsec_old".into())).unwrap(), told(&rotated).unwrap());
 }
 
 #[tokio::test]
@@ -52,7 +74,7 @@ async fn an_endpoint_that_is_as_it_should_be_is_left_alone() {
     let first = registration.ensure(&host.client).await.unwrap();
     let requests = host.stripe.requests().len();
     let second = registration.ensure(&host.client).await.unwrap();
-    assert_eq!((second.id, second.secret, second.older), (first.id, None, vec![]));
+    assert_eq!((second.id, second.secret, second.older), (first.id, Told::Before, vec![]));
     assert!(host.changes(requests).is_empty());
     // Whoever has no description has nothing against one.
     host.registration().ensure(&host.client).await.unwrap();
@@ -65,7 +87,7 @@ async fn other_events_or_another_description_update_it() {
     let first = host.registration().ensure(&host.client).await.unwrap();
     let more = host.registration().events(["payout.*"]).description("the shop, and its money");
     let second = more.ensure(&host.client).await.unwrap();
-    assert_eq!((&second.id, second.secret), (&first.id, None));
+    assert_eq!((&second.id, second.secret), (&first.id, Told::Before));
     let [endpoint] = &host.endpoints().await[..] else { panic!("one endpoint") };
     assert!(endpoint.enabled_events.contains(&"payout.paid".to_owned()));
     assert_eq!(endpoint.description.as_deref(), Some("the shop, and its money"));
@@ -103,7 +125,7 @@ async fn processes_that_start_at_once_make_one() {
     assert_eq!(ids.len(), 1);
     for again in &registered {
         assert!(again.id == ids[0] && again.older.is_empty());
-        assert!(again.secret.is_some() && again.secret == registered[0].secret);
+        assert!(told(again).is_some() && again.secret == registered[0].secret);
     }
 }
 
@@ -112,8 +134,8 @@ async fn an_answer_that_is_lost_makes_no_second_one() {
     let host = Host::start().await;
     host.stripe.inject(Fault::cut().after_work().on("POST /v1/webhook_endpoints"));
     let registered = host.registration().ensure(&host.client).await.unwrap();
-    assert_eq!(host.ids().await, [registered.id]);
-    assert!(registered.secret.is_some());
+    assert_eq!(host.ids().await, [&*registered.id]);
+    assert!(told(&registered).is_some());
 }
 
 #[tokio::test]
@@ -124,7 +146,7 @@ async fn one_that_was_deleted_is_made_again() {
     // Stripe still knows the key under which the first was made.
     for _ in 0..3 {
         let registered = registration.ensure(&host.client).await.unwrap();
-        assert!(registered.secret.is_some());
+        assert!(told(&registered).is_some());
         assert_eq!(host.ids().await, [&*registered.id]);
         assert!(!made.contains(&registered.id));
         let delete = stripe_misc::webhook_endpoint::DeleteWebhookEndpoint::new(registered.id.clone());
@@ -157,7 +179,8 @@ async fn a_platform_has_one_for_itself_and_one_for_its_accounts_at_the_same_url(
         assert_eq!(&registration.ensure(&host.client).await.unwrap().id, id);
     }
 
-    host.deploy([&own.secret.unwrap(), &connect.secret.unwrap()]);
+    let [own_secret, connect_secret] = [&own, &connect].map(|registered| registered.secret_or(None).unwrap());
+    host.deploy_endpoint(Endpoint::new([own_secret]).unwrap().and(Endpoint::new([connect_secret]).unwrap().connect()));
     let customer = host.customer().await;
     assert_eq!(host.answers(), [(own.id, 200)]);
     let request = CreateCustomer::new();

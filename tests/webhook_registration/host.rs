@@ -14,11 +14,12 @@ use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_stripe::client::Client;
 use diesel_stripe::migrations;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, stripe_customers};
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::customer::CreateCustomer;
 use diesel_stripe::testing::{Clock, FakeStripe};
-use diesel_stripe::webhook::registration::Registration;
+use diesel_stripe::webhook::registration::{Registered, Registration, Told};
 use diesel_stripe::webhook::signature::{HEADER, WebhookSecret};
 use diesel_stripe::webhook::{BoxError, Endpoint, Handlers, Processor, Receiver, inbox};
 use stripe_client_core::StripeRequest;
@@ -39,7 +40,7 @@ pub struct Host {
 
 /// What the application does with events: new customers are greeted.
 pub fn handlers() -> Handlers<Connection> {
-    Handlers::new().on::<Customer>("customer.created", async |context| {
+    Handlers::new().mirror(Mirror::test()).on::<Customer>("customer.created", async |context| {
         let greeting = diesel::sql_query("INSERT INTO greetings (customer) VALUES (?)");
         greeting.bind::<diesel::sql_types::Text, _>(&context.row.id).execute(context.conn).await?;
         Ok(())
@@ -59,7 +60,7 @@ async fn connect(database: PathBuf) -> Result<Connection, BoxError> {
 }
 
 impl Host {
-    /// One that knows no secret yet, so that it accepts nothing. Stripe's clock stands still.
+    /// One that does not know the right secret yet, so that it accepts nothing. Stripe's clock stands still.
     pub async fn start() -> Self {
         static DATABASES: AtomicUsize = AtomicUsize::new(0);
         let number = DATABASES.fetch_add(1, Ordering::Relaxed);
@@ -73,7 +74,8 @@ impl Host {
         let clock = Clock::at(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let stripe = FakeStripe::builder().clock(clock).start().await.unwrap();
         let client = Client::builder(stripe.secret_key()).base_url(stripe.base_url()).no_rate_limit().build().unwrap();
-        let receiver = Arc::new(Mutex::new(receiver(&stripe, &database, [])));
+        let receiver =
+            Arc::new(Mutex::new(receiver(&stripe, &database, endpoint([&WebhookSecret::new("whsec_none")]))));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/stripe/webhook", listener.local_addr().unwrap());
         let app = axum::Router::new().route("/stripe/webhook", {
@@ -96,7 +98,12 @@ impl Host {
 
     /// From now on these secrets are good, and no others.
     pub fn deploy<'a>(&self, secrets: impl IntoIterator<Item = &'a WebhookSecret>) {
-        *self.receiver.lock().unwrap() = receiver(&self.stripe, &self.database, secrets);
+        self.deploy_endpoint(endpoint(secrets));
+    }
+
+    /// From now on it is this endpoint.
+    pub fn deploy_endpoint(&self, endpoint: Endpoint) {
+        *self.receiver.lock().unwrap() = receiver(&self.stripe, &self.database, endpoint);
     }
 
     /// Creates a customer in Stripe, and waits for the deliveries.
@@ -153,6 +160,14 @@ impl Host {
     }
 }
 
+/// The secret that Stripe told just now, if it did.
+pub fn told(registered: &Registered) -> Option<WebhookSecret> {
+    match &registered.secret {
+        Told::Now(secret) => Some(secret.clone()),
+        Told::Before => None,
+    }
+}
+
 impl Drop for Host {
     fn drop(&mut self) {
         for suffix in ["", "-wal", "-shm"] {
@@ -161,12 +176,11 @@ impl Drop for Host {
     }
 }
 
-fn receiver<'a>(
-    stripe: &FakeStripe,
-    database: &std::path::Path,
-    secrets: impl IntoIterator<Item = &'a WebhookSecret>,
-) -> Receiver {
+fn endpoint<'a>(secrets: impl IntoIterator<Item = &'a WebhookSecret>) -> Endpoint {
+    Endpoint::new(secrets.into_iter().cloned()).unwrap()
+}
+
+fn receiver(stripe: &FakeStripe, database: &std::path::Path, endpoint: Endpoint) -> Receiver {
     let (clock, database) = (stripe.clock().clone(), database.to_owned());
-    let endpoint = Endpoint::new(secrets.into_iter().cloned()).clock(move || clock.now());
-    Receiver::new(endpoint, move || connect(database.clone()))
+    Receiver::new(endpoint.clock(move || clock.now()), move || connect(database.clone()))
 }

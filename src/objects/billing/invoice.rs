@@ -35,9 +35,9 @@ crate::stripe_model! {
             number: Text,
             /// When it was paid.
             paid_at: UtcTimestamp = ["/status_transitions/paid_at"],
-            /// The payment of it. From 2025-03-31.basil there can be several: this is the first of `payments`, unset
-            /// where Stripe sends the invoice without them, as it does unless asked to expand them.
-            payment_intent: Reference = ["/payments/data/0/payment/payment_intent", "/payment_intent"],
+            /// The payment of it, in API versions before 2025-03-31.basil. From then on there can be several: each is an
+            /// `invoice_payment`, which says the invoice and the payment.
+            payment_intent: Reference,
             /// `draft`, `open`, `paid`, `uncollectible` or `void`.
             status: Text,
             /// The subscription that it bills.

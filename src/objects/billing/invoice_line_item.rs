@@ -4,8 +4,9 @@
 crate::stripe_model! {
     /// One line of an invoice. Stripe sends it without `created`.
     ///
-    /// Before API version 2019-12-03 a subscription's line had the subscription's id, the same on every invoice: of
-    /// such payloads only the last line is kept here; the invoices' `stripe_data` has them all.
+    /// Before API version 2019-12-03 a line's id was that of what it bills, and several lines could share one: such a line's
+    /// row has its `unique_id` as the id, as newer versions do. Where Stripe sent none, the id is the invoice's, the line's and
+    /// a hash of the line: `in_1/sub_1/0f…`.
     pub struct InvoiceLineItem {
         object: "line_item",
         table: stripe_invoice_line_items,

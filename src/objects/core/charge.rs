@@ -45,7 +45,7 @@ crate::stripe_model! {
             transfer_group: Text,
         },
         lists: {
-            "/refunds": "refund" by charge,
+            "/refunds": "refund" by charge (owned: false),
         }
     }
 }

@@ -7,7 +7,7 @@ use diesel::deserialize::{self, Queryable};
 use diesel::expression::Selectable;
 
 use crate::mirror::RowState;
-use crate::model::{StripeModel, Table};
+use crate::model::{Cells, StripeModel, Table};
 use crate::objects::{StripeObject, stripe_objects};
 
 /// Something that happened to an object, with the object as it was then, as Stripe's API answers it.
@@ -63,6 +63,10 @@ impl StripeModel for Event {
 
     fn state(&self) -> RowState {
         self.0.state()
+    }
+
+    fn from_cells(cells: &mut Cells) -> Option<Self> {
+        StripeObject::from_cells(cells).map(Event)
     }
 }
 

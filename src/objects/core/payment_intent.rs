@@ -50,7 +50,9 @@ crate::stripe_model! {
 }
 
 impl PaymentIntent {
-    /// The secret with which the payer's browser completes this payment, unless it is redacted.
+    /// The secret with which the payer's browser completes this payment, if the mirror was told to
+    /// [keep client secrets](crate::model::Redact::keep_client_secrets). By default none is stored:
+    /// [`StripeData::client_secret`](crate::StripeData::client_secret) of Stripe's answer has it.
     ///
     /// Whoever has it can confirm the payment and read the payer's data: give it to the payer over TLS, and neither log
     /// it nor put it into a URL.

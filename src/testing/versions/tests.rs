@@ -17,6 +17,9 @@ const UNTOLD: &[(&str, &str, &str)] = &[
     ("dispute", "evidence_submission_count", "2014-12-08"),
 ];
 
+/// What newer versions do not tell, with the versions that ceased to.
+const TOLD_NO_MORE: &[(&str, &str, &str)] = &[("invoice", "payment_intent", "2025-03-31")];
+
 fn row(object: &Value) -> Vec<(&'static str, Cell)> {
     let table = table(object["object"].as_str().unwrap()).unwrap();
     let data = StripeData::<StripeObject>::from_json(object.to_string(), Origin::read_at(DateTime::<Utc>::UNIX_EPOCH))
@@ -94,6 +97,9 @@ fn a_mirror_reads_the_same_from_every_version() {
                     |(of, name, since): &(&str, &str, &str)| of == &kind && name == column && day.as_str() < *since;
                 if UNTOLD.iter().any(untold) {
                     assert_eq!(then, Cell::Null, "{kind}.{column} in {day}");
+                } else if TOLD_NO_MORE.iter().any(untold) {
+                    assert_eq!(*now, Cell::Null, "{kind}.{column}");
+                    assert!(then != Cell::Null, "{kind}.{column} in {day}");
                 } else {
                     // The columns of the whole object hold what was rendered.
                     assert!(

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::{ATTEMPTS, InboxEvent, State, execute};
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
-use crate::mirror::is_transient;
 use crate::model::{Cell, Kind};
 
 /// Events that were claimed: nobody else processes them until the lease ends.
@@ -122,15 +122,49 @@ pub(crate) fn keys(events: &[InboxEvent]) -> Vec<[Cell; 2]> {
     events.iter().map(InboxEvent::key).collect()
 }
 
-/// Marks claimed events as `applied` or `done`; how many of them were still ours.
-pub(crate) async fn finish<E: Executor>(exec: &mut E, token: &str, state: State, keys: &[[Cell; 2]]) -> Result<usize> {
+/// The `last_error` of an event whose handlers are not called yet: only Stripe knows whether the mirror's row is as new as it.
+pub const WAITS: &str = "waits for its object to be read again from Stripe: see stripe_refreshes";
+
+/// Gives claimed events back that wait for their objects to be read again: they are due again, so much later, and this attempt
+/// does not count. How many of them were still ours.
+pub(crate) async fn wait<E: Executor>(exec: &mut E, token: &str, delay: Duration, keys: &[[Cell; 2]]) -> Result<usize> {
+    let set = format!(
+        "lease = NULL, attempts = attempts - 1, tied_at = COALESCE(tied_at, {}), last_error = '{WAITS}', due_at = ",
+        E::DB::NOW
+    );
+    let set = |statement: &mut Statement| E::DB::after_now(statement.sql(&set), microseconds(delay));
+    update(exec, "letting events wait in stripe_events", token, &set, keys).await
+}
+
+/// Makes events due that waited for objects which have been read meanwhile, or given up.
+pub(crate) async fn wake<E: Executor>(exec: &mut E) -> Result<usize> {
+    let mut update = Statement::new(true);
+    update.sql(format!(
+        "UPDATE stripe_events SET due_at = {now} WHERE state = 'pending' AND due_at > {now} AND lease IS NULL \
+         AND last_error = '{WAITS}' AND NOT EXISTS (SELECT 1 FROM stripe_refreshes AS queued \
+         WHERE queued.object = stripe_events.object_kind AND queued.id = stripe_events.object_id \
+         AND queued.stripe_account = stripe_events.stripe_account AND queued.given_up_at IS NULL)",
+        now = E::DB::NOW
+    ));
+    execute(exec, "waking events in stripe_events", update).await
+}
+
+/// Marks claimed events as `applied` or `done`; how many of them were still ours. `tied` says that their handlers were given the
+/// events' own objects, since only Stripe knew whether the mirror's rows were as new.
+pub(crate) async fn finish<E: Executor>(
+    exec: &mut E,
+    token: &str,
+    (state, tied): (State, bool),
+    keys: &[[Cell; 2]],
+) -> Result<usize> {
     let now = E::DB::NOW;
+    let tied = if tied { format!(", tied_at = COALESCE(tied_at, {now})") } else { String::new() };
     let ended = match state {
         State::Applied => format!("due_at = {now}, attempts = 0"),
         _ => format!("finished_at = {now}"),
     };
     let set = format!(
-        "state = '{}', lease = NULL, last_error = NULL, applied_at = COALESCE(applied_at, {now}), {ended}",
+        "state = '{}', lease = NULL, last_error = NULL, applied_at = COALESCE(applied_at, {now}), {ended}{tied}",
         state.as_str()
     );
     let set = |statement: &mut Statement| {

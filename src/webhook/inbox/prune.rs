@@ -1,4 +1,4 @@
-//! Retention.
+//! Deleting old events.
 
 use std::time::Duration;
 
@@ -11,11 +11,20 @@ use super::execute;
 /// Events are kept for so long at least, 30 days: as long as Stripe keeps them, and may deliver them again.
 pub const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
+/// The longest that every database can go back from now.
+const LONGEST: Duration = Duration::from_secs(1_000 * 365 * 24 * 60 * 60);
+
+/// So long ago, in microseconds.
+pub(super) fn statement_age(age: Duration) -> i64 {
+    -i64::try_from(age.min(LONGEST).as_micros()).unwrap_or(i64::MAX)
+}
+
 /// How many rows a statement deletes.
 const BATCH: u32 = 1_000;
 
 /// Deletes events that were done, or ignored, longer ago than `older_than`, or than [`RETENTION`] if that is longer. Returns how
-/// many. Dead letters stay, until they are [replayed](super::replay) or you delete them.
+/// many. Dead letters stay, until they are [replayed](super::replay) or you delete them. To empty bodies sooner, see
+/// [`retain`](super::retain).
 ///
 /// It deletes in batches of a thousand, each a transaction of its own unless you have one open; it can be interrupted at any time.
 ///
@@ -26,9 +35,9 @@ pub async fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Re
 }
 
 pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) -> Result<usize> {
-    let age = i64::try_from(older_than.max(RETENTION).as_micros()).unwrap_or(i64::MAX);
+    let age = statement_age(older_than.max(RETENTION));
     let old = |statement: &mut Statement| {
-        E::DB::after_now(statement.sql("state IN ('done', 'ignored') AND finished_at < "), -age);
+        E::DB::after_now(statement.sql("state IN ('done', 'ignored') AND finished_at < "), age);
     };
     let mut pruned = 0;
     loop {

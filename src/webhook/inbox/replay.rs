@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use chrono::{DateTime, Utc};
+use diesel::Queryable;
 
 use super::execute;
 use super::stats::now;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Cell, Kind};
 use crate::webhook::Pattern;
 
@@ -38,6 +39,12 @@ impl Replay {
     /// Dead letters. Of one whose effects are committed already, only what is to be done after the commit is done again.
     pub fn dead() -> Self {
         Replay::of("'dead'")
+    }
+
+    /// Events that were ignored: after the mirror's mode was [changed](crate::mirror::Mirror::change_mode). Those of the mode that
+    /// it does not serve now are ignored again.
+    pub fn ignored() -> Self {
+        Replay::of("'ignored'")
     }
 
     /// Whatever became of them. **Effects that are committed already are repeated.** The mirror's are harmless: a snapshot that
@@ -95,38 +102,66 @@ impl Replay {
     }
 }
 
+/// What [`replay`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Events that are pending now.
+    pub events: usize,
+    /// Events that fit and stay as they are: their bodies were [emptied](super::retain), and nothing is left to process.
+    pub without_body: usize,
+}
+
+#[derive(Queryable)]
+struct Count {
+    events: i64,
+}
+
+crate::__row!(Count, (diesel::sql_types::BigInt,));
+
 /// How many rows a statement updates.
 const BATCH: u32 = 1_000;
 
-/// Makes events pending again, as new: due at once, with no attempts made. Returns how many. Those that are pending or being
-/// processed are left alone.
+/// Makes events pending again, as new: due at once, with no attempts made. Returns how many, and how many it cannot. Those that are
+/// pending or being processed are left alone.
 ///
 /// # Errors
 /// [`Error::Database`](crate::Error::Database). It updates in batches of a thousand; those before the error are replayed.
-pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<usize> {
+pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<Replayed> {
     replay_with(&mut Async::new(conn), which).await
 }
 
-pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<usize> {
+pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<Replayed> {
     // Not those that are done again meanwhile.
     let before = now(exec).await?;
-    let finished = |statement: &mut Statement| which.condition(statement, before);
+    let finished = |statement: &mut Statement| {
+        which.condition(statement, before);
+        statement.sql(" AND body <> ''");
+    };
     let only_after = "state = 'dead' AND applied_at IS NOT NULL";
     let mut replayed = 0;
     loop {
         let mut update = Statement::new(false);
         // MySQL assigns from left to right: what the others read comes last.
         update.sql(format!(
-            "UPDATE stripe_events SET applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, state = CASE WHEN \
-             {only_after} THEN 'applied' ELSE 'pending' END, attempts = 0, lease = NULL, last_error = NULL, \
-             finished_at = NULL, due_at = {}",
+            "UPDATE stripe_events SET tied_at = CASE WHEN {only_after} THEN tied_at ELSE NULL END, \
+             applied_at = CASE WHEN {only_after} THEN applied_at ELSE NULL END, \
+             state = CASE WHEN {only_after} THEN 'applied' ELSE 'pending' END, \
+             attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);
         let updated = execute(exec, "replaying events of stripe_events", update).await?;
         replayed += updated;
         if updated < BATCH as usize {
-            return Ok(replayed);
+            break;
         }
     }
+    let mut select = Statement::new(false);
+    select.sql("SELECT COUNT(*) FROM stripe_events WHERE ");
+    which.condition(&mut select, before);
+    select.sql(" AND body = ''");
+    let doing = "counting events without a body in stripe_events";
+    let counted: Vec<Count> = exec.load(select).await.map_err(Error::database(doing))?;
+    let without_body = counted.first().map_or(0, |count| usize::try_from(count.events).unwrap_or_default());
+    Ok(Replayed { events: replayed, without_body })
 }

@@ -10,7 +10,7 @@ use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result};
 
-/// How the inbox stands: what is to be done. What is done is not counted, however much it is.
+/// How the inbox stands: what is to be done, and what was not done. What is done is not counted, however much it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stats {
     /// Events to be processed, those included that somebody is processing or that are due only later.
@@ -19,6 +19,10 @@ pub struct Stats {
     pub applied: u64,
     /// Events that were given up.
     pub dead: u64,
+    /// Events of the mode that this mirror does not serve, until they are [pruned](super::prune): see
+    /// [which mode](crate::mirror#live-or-test). A few are ordinary where Stripe sends test events to a live endpoint, as it does to
+    /// Connect's. If all are ignored, the mirror has the wrong mode.
+    pub ignored: u64,
     /// For how long the oldest pending event has been in the inbox.
     pub oldest_pending: Option<Duration>,
 }
@@ -46,7 +50,7 @@ pub(super) async fn now<E: Executor>(exec: &mut E) -> Result<DateTime<Utc>> {
     rows.first().map(|row| row.now).ok_or(diesel::result::Error::NotFound).map_err(Error::database(DOING))
 }
 
-/// How the inbox stands. It looks at every event that is pending or dead, and at no other.
+/// How the inbox stands. It looks at every event that is pending, dead or ignored, and at no other.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -58,8 +62,8 @@ pub(crate) async fn stats_with<E: Executor>(exec: &mut E) -> Result<Stats> {
     let now = now(exec).await?;
     let mut select = Statement::new(true);
     select.sql(
-        "SELECT state, COUNT(*), MIN(received_at) FROM stripe_events WHERE state IN ('pending', 'applied', 'dead') \
-         GROUP BY state",
+        "SELECT state, COUNT(*), MIN(received_at) FROM stripe_events \
+         WHERE state IN ('pending', 'applied', 'dead', 'ignored') GROUP BY state",
     );
     let counted: Vec<Counted> = exec.load(select).await.map_err(Error::database("counting stripe_events"))?;
     let of = |state: State| counted.iter().find(|counted| counted.state == state.as_str());
@@ -68,6 +72,7 @@ pub(crate) async fn stats_with<E: Executor>(exec: &mut E) -> Result<Stats> {
         pending: events(State::Pending),
         applied: events(State::Applied),
         dead: events(State::Dead),
+        ignored: events(State::Ignored),
         oldest_pending: of(State::Pending).map(|counted| {
             now.signed_duration_since(counted.oldest).max(TimeDelta::zero()).to_std().unwrap_or_default()
         }),

@@ -1,5 +1,6 @@
 //! A batch of claimed events: together if that works, and otherwise without those that fail.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
@@ -11,7 +12,7 @@ use super::{Processed, Processor};
 use crate::database::Executor;
 use crate::error::{Error, Result};
 use crate::model::Cell;
-use crate::webhook::inbox::{Claim, InboxEvent, renew};
+use crate::webhook::inbox::{Claim, InboxEvent, release_with, renew};
 use crate::webhook::{Event, metrics, versions};
 
 /// An event that was tried so often is tried on its own: it may be what made the others fail, or the worker die.
@@ -83,21 +84,23 @@ pub(super) async fn apply<E: Executor>(
         lease = token,
         done = empty,
         failed = empty,
+        waiting = empty,
         dead = empty,
         ignored = empty,
         left = empty,
     );
     let mut together = Group::default();
     let mut alone = Vec::new();
-    for row in events {
+    let redact = Arc::new(processor.mirror.redact.clone());
+    for mut row in events {
         let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
         let note = |failure| Note { id, stripe_account, attempt, failure };
         if attempt > processor.settings.attempts {
-            let error = row.last_error.unwrap_or_else(|| "whoever processed it did not finish".into());
+            let error = row.failed_with().unwrap_or_else(|| "whoever processed it did not finish".into());
             together.notes.push(note(Failure::hopeless(error)));
             continue;
         }
-        match Event::read(row) {
+        match Event::read(row, lease, &redact) {
             Err(error) => together.notes.push(note(Failure::hopeless(error))),
             Ok(event) => {
                 versions::note(event.api_version.as_deref());
@@ -110,8 +113,15 @@ pub(super) async fn apply<E: Executor>(
         alone.into_iter().rev().map(|event| Group { events: vec![event], ..Group::default() }).collect();
     groups.push(together);
     let processed = run(processor, exec, lease, groups, hung).instrument(span.clone()).await?;
-    let Processed { done, failed, dead, ignored, left, .. } = processed;
-    let ends = [("done", done), ("failed", failed), ("dead", dead), ("ignored", ignored), ("left", left)];
+    let Processed { done, failed, waiting, dead, ignored, left, .. } = processed;
+    let ends = [
+        ("done", done),
+        ("failed", failed),
+        ("waiting", waiting),
+        ("dead", dead),
+        ("ignored", ignored),
+        ("left", left),
+    ];
     for (end, events) in ends {
         span.record(end, events);
     }
@@ -145,7 +155,16 @@ async fn run<E: Executor>(
             lease.since = Instant::now();
             renew(exec, &lease.token, lease.time, &keys).await?;
         }
-        match attempt(processor, exec, &lease, &group, tries).await? {
+        let attempted = match attempt(processor, exec, &lease, &group, tries).await {
+            Err(error) if error.is_of_mirror_mode() => {
+                // Nothing is wrong with the events: they stay pending until the host says the mode.
+                let keys = group.keys().chain(groups.iter().flat_map(Group::keys)).collect();
+                release_with(exec, &lease.token, keys).await?;
+                return Err(error);
+            }
+            attempted => attempted?,
+        };
+        match attempted {
             Attempt::Committed(processed) => {
                 all.add(processed);
                 tracing::debug!(?processed, "events processed");

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 
 use super::{Processed, Settings};
 use crate::database::Executor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, masked};
 use crate::webhook::inbox::{End, fail};
 use crate::webhook::{BoxError, Event, HandlerResult};
 
@@ -87,7 +87,7 @@ impl Note {
         let Note { id, stripe_account, attempt, failure } = self;
         let end = failure.end(settings, *attempt);
         let error: String =
-            failure.error.chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(LONGEST).collect();
+            masked(&failure.error).chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(LONGEST).collect();
         let key = [id, stripe_account].map(|text| crate::model::Cell::text(text));
         if fail(exec, token, key, &end, &error).await? == 0 {
             processed.left += 1;
@@ -156,14 +156,14 @@ pub(super) async fn run<E: Executor>(time: Duration, handler: impl Future<Output
 /// The error as one of the database's, if the transaction should be tried again because of it.
 fn transient(error: BoxError) -> std::result::Result<Error, BoxError> {
     let error = match error.downcast::<Error>() {
-        Ok(error) if crate::mirror::is_transient(&error) => return Ok(*error),
+        Ok(error) if crate::database::is_transient(&error) => return Ok(*error),
         Ok(error) => return Err(error),
         Err(error) => error,
     };
     match error.downcast::<diesel::result::Error>() {
         Ok(source) => {
             let error = Error::Database { doing: "handling an event".into(), source: *source };
-            if crate::mirror::is_transient(&error) { Ok(error) } else { Err(error.into()) }
+            if crate::database::is_transient(&error) { Ok(error) } else { Err(error.into()) }
         }
         Err(error) => Err(error),
     }

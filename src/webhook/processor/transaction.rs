@@ -1,23 +1,24 @@
 //! One transaction: the objects, the handlers, and the events' `done`.
 
-use std::any::TypeId;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tracing::Instrument;
 
 use super::batch::{Group, Lease};
-use super::failure::{Failure, Handled, Note, run};
+use super::failure::{Failure, Handled, Note, chain, run};
+use super::rows::{self, Loaded, Standing, load};
 use super::{Processed, Processor};
+use crate::database::is_transient;
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect, Statement, Transaction};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Mode, is_transient};
+use crate::mirror;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
-use crate::webhook::handlers::{AnyRow, Call, Entry, Model, ObjectKey, Rows};
-use crate::webhook::inbox::{State, finish};
+use crate::webhook::handlers::{Call, Entry};
+use crate::webhook::inbox::{State, finish, wait};
 
 /// A statement that was given up may still be under way; how long its end is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -50,8 +51,9 @@ pub(super) async fn attempt<E: Executor>(
     tries: usize,
 ) -> Result<Attempt> {
     let transaction = Transaction::of(exec);
+    let is_hosts = !transaction.is_outermost();
     transaction.begin(exec, DOING).await?;
-    let error = match (Within { processor, lease, group }).all(exec, tries).await {
+    let error = match (Within { processor, lease, group, is_hosts }).all(exec, tries).await {
         Ok(Attempt::Committed(processed)) => match transaction.commit(exec, DOING).await {
             Ok(()) => return Ok(Attempt::Committed(processed)),
             Err(error) => error,
@@ -79,6 +81,9 @@ pub(super) async fn attempt<E: Executor>(
     if exec.depth().is_none() {
         return Err(error);
     }
+    if error.is_of_mirror_mode() {
+        return Err(error);
+    }
     let again = is_transient(&error) && transaction.is_outermost();
     Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
 }
@@ -87,6 +92,8 @@ struct Within<'t, C> {
     processor: &'t Processor<C>,
     lease: &'t Lease,
     group: &'t Group,
+    /// The transaction is one within the host's.
+    is_hosts: bool,
 }
 
 /// What is known of the events in this transaction.
@@ -94,6 +101,10 @@ struct Progress {
     processed: Processed,
     outcomes: Vec<Option<Outcome>>,
     failures: Vec<Option<Failure>>,
+    /// How the mirror's rows stand to the events.
+    standings: Vec<Standing>,
+    /// Of events that wait for their rows, for how long.
+    waits: Vec<Option<Duration>>,
 }
 
 impl<C: Send> Within<'_, C> {
@@ -106,16 +117,23 @@ impl<C: Send> Within<'_, C> {
         }
         if tries > 0 {
             // Those that are tried again take turns.
-            Mode::lock(exec).await?;
+            mirror::lock(exec).await?;
         }
         let events = self.group.events.len();
         let mut progress = Progress {
             processed: Processed::default(),
             outcomes: vec![None; events],
             failures: vec![const { None }; events],
+            standings: Vec::new(),
+            waits: Vec::new(),
         };
+        let still_queued = rows::still_queued(self.processor, exec, self.group.events.iter(), self.is_hosts).await?;
         self.ignore_wrong_mode(exec, &mut progress).await?;
         self.mirror(exec, &mut progress).await?;
+        let events: Vec<_> = self.group.events.iter().zip(progress.outcomes.iter().copied()).collect();
+        progress.standings = rows::standings(self.processor, exec, &events, &still_queued).await?;
+        let standings = self.group.events.iter().zip(&progress.standings);
+        progress.waits = standings.map(|(event, standing)| rows::delay(self.processor, event, *standing)).collect();
         if let Some(attempt) = self.handle(exec, &progress).await? {
             return Ok(attempt);
         }
@@ -128,8 +146,10 @@ impl<C: Send> Within<'_, C> {
         progress: &mut Progress,
     ) -> Result<()> {
         let events = &self.group.events;
-        let Some(first) = events.iter().find_map(|event| event.livemode) else { return Ok(()) };
-        let mode = Mode::of(exec, first).await?.livemode;
+        if events.iter().all(|event| event.livemode.is_none()) {
+            return Ok(());
+        }
+        let mode = mirror::ensure(&self.processor.mirror, exec, super::PROCESSING).await?;
         for (event, failure) in events.iter().zip(&mut progress.failures) {
             if event.livemode.is_some_and(|livemode| livemode != mode) {
                 *failure = Some(Failure::wrong_mode(format!("livemode = {}, but this mirror's is {mode}", !mode)));
@@ -140,10 +160,15 @@ impl<C: Send> Within<'_, C> {
 
     /// Applies the objects of all events in bulk.
     async fn mirror<E: Executor<Connection = C>>(&self, exec: &mut E, progress: &mut Progress) -> Result<()> {
-        let Progress { processed, outcomes, failures } = progress;
+        let Progress { processed, outcomes, failures, .. } = progress;
         let (mut places, mut snapshots) = (Vec::new(), Vec::new());
         for (place, event) in self.group.events.iter().enumerate() {
             if failures[place].is_some() || !self.processor.registry.mirrors(&event.kind) {
+                continue;
+            }
+            if event.tied_for.is_some() {
+                // It was applied before: once more, and its object would be read once more.
+                outcomes[place] = Some(Outcome::Tied);
                 continue;
             }
             match event.snapshot() {
@@ -183,7 +208,7 @@ impl<C: Send> Within<'_, C> {
     fn calls(&self, progress: &Progress) -> Vec<Calls<'_, C>> {
         let Processor { registry, mirror, .. } = self.processor;
         let events = self.group.events.iter().enumerate();
-        let live = events.filter(|(place, _)| progress.failures[*place].is_none());
+        let live = events.filter(|(place, _)| progress.failures[*place].is_none() && progress.waits[*place].is_none());
         live.map(|(place, event)| {
             let entries = registry.of(mirror, event).filter(|entry| matches!(entry.call, Call::Within(_)));
             (place, event, entries.collect())
@@ -218,7 +243,8 @@ impl<C: Send> Within<'_, C> {
                 savepoint.begin(exec, HANDLING).await?;
             }
             let depth = exec.depth();
-            let calling = self.call(exec, event, progress.outcomes[*place], entries, &rows);
+            let (outcome, standing) = (progress.outcomes[*place], progress.standings[*place]);
+            let calling = self.call(exec, event, outcome, entries, (standing, &rows));
             let mut handled = calling.instrument(span.clone()).await;
             if matches!(handled, Handled::Ok) && exec.depth() != depth {
                 handled = Handled::Failed("a handler began a transaction and did not end it, or ended ours".into());
@@ -252,19 +278,22 @@ impl<C: Send> Within<'_, C> {
         event: &Event,
         outcome: Option<Outcome>,
         entries: &[&Entry<C>],
-        rows: &Loaded,
+        (standing, rows): (Standing, &Loaded),
     ) -> Handled {
         let time = self.processor.settings.handler_time.min(self.lease.half());
         for entry in entries {
             let Call::Within(call) = &entry.call else { continue };
-            let row = rows.of(event, entry.model.as_ref());
-            if entry.model.is_some() && row.is_none() {
+            let given = match rows::given(event, entry, standing, rows) {
+                Ok(given) => given,
+                Err(error) => return Handled::Failed(chain(&error)),
+            };
+            if entry.model.is_some() && given.is_none() {
                 tracing::debug!(id = event.id, "a handler is not called: its model has no row of the event's object");
                 continue;
             }
             let conn = exec.connection();
             // The call is within, too: a blocking handler does its work there.
-            match run::<E>(time, async { call(event, row, outcome, conn).await }).await {
+            match run::<E>(time, async { call(event, given.as_ref(), outcome, conn).await }).await {
                 Handled::Ok => {}
                 failed => return failed,
             }
@@ -273,26 +302,44 @@ impl<C: Send> Within<'_, C> {
     }
 
     async fn finish<E: Executor<Connection = C>>(&self, exec: &mut E, progress: Progress) -> Result<Attempt> {
-        let Progress { mut processed, failures, .. } = progress;
+        let Progress { mut processed, outcomes, failures, standings, waits } = progress;
         let Processor { registry, mirror, settings, .. } = self.processor;
-        let (mut done, mut applied, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-        for (event, failure) in self.group.events.iter().zip(failures) {
+        let (mut done, mut applied, mut tied, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut waiting: BTreeMap<Duration, Vec<[Cell; 2]>> = BTreeMap::new();
+        for (place, (event, failure)) in self.group.events.iter().zip(failures).enumerate() {
             let key = [&event.id, &event.stripe_account].map(|text| Cell::text(text));
-            match failure {
-                Some(failure) => notes.push(Note::of(event, failure)),
-                None if registry.of(mirror, event).any(|entry| matches!(entry.call, Call::After(_))) => {
-                    applied.push(key)
+            let is_tied = outcomes[place] == Some(Outcome::Tied) && standings[place] != Standing::AsNew;
+            match (failure, waits[place]) {
+                (Some(failure), _) => notes.push(Note::of(event, failure)),
+                (None, Some(delay)) => {
+                    tracing::debug!(id = event.id, ?delay, "the event waits for its object to be read again");
+                    waiting.entry(delay).or_default().push(key);
                 }
-                None => done.push(key),
+                (None, None) if registry.of(mirror, event).any(|entry| matches!(entry.call, Call::After(_))) => {
+                    if is_tied {
+                        tied.push(key)
+                    } else {
+                        applied.push(key)
+                    }
+                }
+                (None, None) => done.push(key),
             }
         }
         let token = &self.lease.token;
-        for (state, keys) in [(State::Done, &done), (State::Applied, &applied)] {
-            if finish(exec, token, state, keys).await? != keys.len() {
+        let ends =
+            [((State::Done, false), &done), ((State::Applied, false), &applied), ((State::Applied, true), &tied)];
+        for (end, keys) in ends {
+            if finish(exec, token, end, keys).await? != keys.len() {
                 return Ok(Attempt::Lost);
             }
         }
-        processed.done = done.len() + applied.len();
+        for (delay, keys) in &waiting {
+            if wait(exec, token, *delay, keys).await? != keys.len() {
+                return Ok(Attempt::Lost);
+            }
+            processed.waiting += keys.len();
+        }
+        processed.done = done.len() + applied.len() + tied.len();
         for note in notes.iter().chain(&self.group.notes) {
             note.write(exec, settings, token, &mut processed).await?;
         }
@@ -305,42 +352,4 @@ type Calls<'e, C> = (usize, &'e Event, Vec<&'e Entry<C>>);
 
 fn wanted<'e, C>(calls: &[Calls<'e, C>]) -> Vec<(&'e Event, &'e Entry<C>)> {
     calls.iter().flat_map(|(_, event, entries)| entries.iter().map(move |entry| (*event, *entry))).collect()
-}
-
-/// Rows by their models and kinds.
-pub(super) struct Loaded(HashMap<(TypeId, String), Rows>);
-
-impl Loaded {
-    pub(super) fn of<C>(&self, event: &Event, model: Option<&Model<C>>) -> Option<&AnyRow> {
-        let rows = self.0.get(&(model?.id, event.object_kind.clone()?))?;
-        rows.get(&object_key(event)?)
-    }
-}
-
-fn object_key(event: &Event) -> Option<ObjectKey> {
-    Some((event.object_id.clone()?, event.stripe_account.clone()))
-}
-
-/// Loads the rows that these entries want of these events: one query for each model and kind of object.
-pub(super) async fn load<'e, E: Executor>(
-    exec: &mut E,
-    wanted: Vec<(&'e Event, &'e Entry<E::Connection>)>,
-) -> Result<Loaded>
-where
-    E::Connection: 'e,
-{
-    type Wanted<'e, C> = HashMap<(TypeId, &'e str), (&'e Model<C>, Vec<ObjectKey>)>;
-    let mut by_model: Wanted<'e, E::Connection> = HashMap::new();
-    for (event, entry) in wanted {
-        if let (Some(model), Some(kind), Some(key)) = (&entry.model, event.object_kind.as_deref(), object_key(event)) {
-            by_model.entry((model.id, kind)).or_insert_with(|| (model, Vec::new())).1.push(key);
-        }
-    }
-    let mut loaded = HashMap::new();
-    for ((model_id, kind), (model, mut keys)) in by_model {
-        keys.sort();
-        keys.dedup();
-        loaded.insert((model_id, kind.to_owned()), (model.load)(exec.connection(), kind, &keys).await?);
-    }
-    Ok(Loaded(loaded))
 }

@@ -138,3 +138,13 @@ fn secrets_are_in_no_text() {
     let error = verify_at(b"hush", "t=1,v1=hush", &[secret], TOLERANCE, at(0)).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hush"));
 }
+
+#[test]
+fn what_is_around_a_secret_is_left_out() {
+    for pasted in
+        ["whsec_1", " whsec_1\n", "\u{feff}whsec_1\r\n", "\"whsec_1\"", "'whsec_1'", "\u{feff} \"whsec_1\" \n"]
+    {
+        assert_eq!(WebhookSecret::new(pasted).expose(), "whsec_1", "{pasted:?}");
+    }
+    assert_eq!(WebhookSecret::new("\"\"").expose(), "");
+}

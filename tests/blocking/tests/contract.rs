@@ -13,6 +13,7 @@ suite! {
     "../../contract/fresh.rs" as fresh,
     "../../contract/models.rs" as models,
     "../../contract/sent.rs" as sent,
+    "../../support/stored.rs" as stored,
     "../../contract/webhook.rs" as webhook,
 }
 
@@ -32,6 +33,10 @@ macro_rules! contract {
         contract! { @on postgres_blocking: Postgres, empty: $($case),+ }
         contract! { @on mysql_blocking: Mysql, empty: $($case),+ }
     };
+    (without_mode: $($case:ident),+ $(,)?) => {
+        contract! { @on postgres_blocking: Postgres, without_mode: $($case),+ }
+        contract! { @on mysql_blocking: Mysql, without_mode: $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -50,26 +55,38 @@ suite! {
     "../../contract/accounts.rs" as accounts,
     "../../contract/bad_input.rs" as bad_input,
     "../../contract/calls.rs" as calls,
+    "../../contract/canaries.rs" as canaries,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
     "../../contract/convergence.rs" as convergence,
     "../../contract/customers.rs" as customers,
     "../../contract/deletion.rs" as deletion,
+    "../../contract/every_order.rs" as every_order,
     "../../contract/expanded.rs" as expanded,
     "../../contract/fixtures.rs" as fixtures,
     "../../contract/histories.rs" as histories,
     "../../contract/host_model.rs" as host_model,
     "../../contract/host_transaction.rs" as host_transaction,
+    "../../contract/invoice_lines.rs" as invoice_lines,
     "../../contract/migrating.rs" as migrating,
     "../../contract/mode.rs" as mode,
     "../../contract/ordering.rs" as ordering,
     "../../contract/redaction.rs" as redaction,
+    "../../contract/previews.rs" as previews,
     "../../contract/refresh.rs" as refresh,
+    "../../contract/refresh_given_up.rs" as refresh_given_up,
     "../../contract/refresh_lists.rs" as refresh_lists,
     "../../contract/refused.rs" as refused,
+    "../../contract/refresh_missing.rs" as refresh_missing,
+    "../../contract/refresh_under_parents.rs" as refresh_under_parents,
+    "../../contract/reprojecting.rs" as reprojecting,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
+    "../../contract/test_clocks.rs" as test_clocks,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/webhook_accounts.rs" as webhook_accounts,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
+    "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,
+    "../../contract/webhook_ties.rs" as webhook_ties,
 }

@@ -23,8 +23,8 @@ export interface PaymentIntent {
   client_secret: string;
 }
 
-/** An intent as the server's mirror has it. */
-export interface MirroredPaymentIntent extends PaymentIntent {
+/** An intent as the server's mirror has it: without its secret. */
+export interface MirroredPaymentIntent extends Omit<PaymentIntent, "client_secret"> {
   status: string;
   last_payment_error_code: string | null;
   /** The server has seen that it was paid, and has done its part. */

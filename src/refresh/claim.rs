@@ -1,0 +1,105 @@
+//! The rows of `stripe_refreshes` in a worker's hands: claimed, postponed, given up, given back.
+//!
+//! Each is one statement. Above READ COMMITTED, a database may refuse a statement because another worker was at the same row: it
+//! is executed again.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{ATTEMPTS, Refresh};
+use crate::database::is_transient;
+use crate::database::{Executor, Statement};
+use crate::error::{Error, Result, masked};
+use crate::mirror::unique_now;
+use crate::model::{Cell, Kind};
+
+/// How long a claimed object is left to the worker that claimed it.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// The first delay after a failure; it doubles up to [`LONGEST_DELAY`].
+const DELAY: TimeDelta = TimeDelta::seconds(10);
+const LONGEST_DELAY: TimeDelta = TimeDelta::hours(1);
+/// How often an object is tried that Stripe refuses for good: for more than an hour.
+const TRIES: i64 = 10;
+/// How much later Stripe is asked once more whether a live object is gone: a replica has caught up by then.
+pub(super) const CONFIRMED_AFTER: TimeDelta = TimeDelta::seconds(10);
+/// Leases an object, unless another worker has it.
+pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result<Option<Refresh>> {
+    let until = unique_now() + LEASE;
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_refreshes SET attempts = attempts + 1, due_at = ");
+    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    refresh.as_seen(&mut update);
+    update.sql(" AND due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
+    let claimed = execute(exec, update, || format!("claiming {} in stripe_refreshes", refresh.subject())).await? == 1;
+    let attempts = refresh.attempts + 1;
+    Ok(claimed.then_some(Refresh { due_at: until, claimed_until: Some(until), attempts, ..refresh }))
+}
+
+/// Puts an object off that could not be read; one that is refused for good only so often.
+pub(super) async fn postpone<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -> Result<()> {
+    let postponed = postponed(refresh, error);
+    execute(exec, postponed, || format!("postponing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+}
+
+/// The statement of [`postpone`].
+pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
+    let doublings = u32::try_from(refresh.attempts.clamp(1, 16)).unwrap_or(16) - 1;
+    let delay = (DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
+    let now = unique_now();
+    let mut update = due(now + delay, &masked(&error.to_string()));
+    if is_permanent(error) && refresh.attempts >= TRIES {
+        tracing::error!(%error, object = %refresh.subject(), "given up: it is not read again unless it is asked for");
+        update.sql(", given_up_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+    }
+    refresh.as_seen(&mut update);
+    update
+}
+
+/// Puts an object off that Stripe says it does not have, though its row is live.
+pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -> Result<()> {
+    let now = unique_now();
+    let mut update = due(now + CONFIRMED_AFTER, &format!("{error} (Stripe is asked once more)"));
+    if refresh.missing_at.is_none() {
+        update.sql(", missing_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+    }
+    refresh.as_seen(&mut update);
+    execute(exec, update, || format!("postponing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+}
+
+/// Gives a claimed object back as if it had not been claimed.
+pub(super) async fn release<E: Executor>(exec: &mut E, refresh: &Refresh) -> Result<()> {
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_refreshes SET attempts = attempts - 1, claimed_until = NULL, due_at = ");
+    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(unique_now()));
+    refresh.as_seen(&mut update);
+    execute(exec, update, || format!("releasing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+}
+
+fn due(at: DateTime<Utc>, last_error: &str) -> Statement {
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_refreshes SET last_error = ").text(last_error).sql(", claimed_until = NULL, due_at = ");
+    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(at));
+    update
+}
+
+/// Whether Stripe will say the same whenever it is asked: that there is no such path, or no permission; or answers with what is
+/// not this object. Of an answer that the key is not valid (401) it says nothing of the object: that waits for another key.
+fn is_permanent(error: &Error) -> bool {
+    match error {
+        Error::Stripe { error, .. } => matches!(error.status, 400 | 403..=405 | 410),
+        Error::Malformed { .. } | Error::TooLarge { .. } | Error::WrongMode { .. } | Error::Preview { .. } => true,
+        _ => false,
+    }
+}
+
+/// Executes one statement, in a transaction of its own.
+async fn execute<E: Executor>(exec: &mut E, statement: Statement, doing: impl Fn() -> String) -> Result<usize> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.execute(statement.clone()).await.map_err(Error::database(doing())) {
+            Err(error) if attempt < ATTEMPTS && is_transient(&error) => {}
+            result => return result,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Reading an object from Stripe, and the rest of its lists. No transaction is open.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Refresh;
+use crate::api::{ApiClient, fetch, get, segment, try_fetch};
+use crate::database::Executor;
+use crate::error::{Error, Result};
+use crate::mirror::{Mirror, Reading, key_of, stored_json};
+use crate::model::{Extent, RawList, element};
+use crate::objects::{self, Under};
+use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
+
+/// What Stripe says of an object.
+pub(super) enum Read {
+    /// It is so; and why a list within it could not be read to its end.
+    Object(Reading, Option<Error>),
+    /// There is none (any more).
+    Missing(Reading, Error),
+}
+
+/// Asks Stripe, with a key of this mode.
+pub(super) async fn read(
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    livemode: Option<bool>,
+    refresh: &Refresh,
+    path: String,
+) -> Result<Read> {
+    let call = get(path).on_account(&refresh.stripe_account).in_mode(livemode);
+    let (body, origin) = match try_fetch(stripe, call).await {
+        (Ok(body), origin) => (body, origin),
+        (Err(error), origin) if error.says_missing(&refresh.object, &refresh.id) => {
+            return Ok(Read::Missing(tombstone(mirror, refresh, origin)?, error));
+        }
+        (Err(error), _) => return Err(error),
+    };
+    let snapshot = Snapshot::read(JsonText::new(body)?, origin.stripe_account(&refresh.stripe_account))?;
+    if snapshot.id != refresh.id || snapshot.object != refresh.object {
+        return Err(malformed(refresh.subject(), format!("Stripe answered with {}", snapshot.subject())));
+    }
+    let mut reading = Reading::of(mirror, snapshot);
+    let mut failed = None;
+    for list in reading.unfinished() {
+        let Rest { children, unread, end } = rest(stripe, livemode, refresh, list.url.as_deref(), &list.ids).await;
+        list.extend(children, unread, end.is_ok());
+        failed = failed.or(end.err());
+    }
+    Ok(Read::Object(reading, failed))
+}
+
+/// The path below `/v1` at which Stripe serves an object: by its id, or under the parent that its row names.
+pub(super) async fn path_of<E: Executor>(mirror: &Mirror, exec: &mut E, refresh: &Refresh) -> Result<String> {
+    if let Some(endpoint) = mirror.endpoint(&refresh.object) {
+        return Ok(format!("{endpoint}/{}", segment(&refresh.id)));
+    }
+    let parents = objects::parents(&refresh.object);
+    if parents.is_empty() {
+        return Err(malformed(refresh.subject(), "Stripe serves no such object by its id, so it cannot be read again"));
+    }
+    for table in mirror.tables_of(&refresh.object) {
+        let key = key_of(table, &refresh.object, &refresh.id, &refresh.stripe_account);
+        let stored = stored_json(exec, table, &key).await?;
+        if let Some(path) = stored.and_then(|stored| path_under(parents, &stored, &refresh.id)) {
+            return Ok(path);
+        }
+    }
+    let names = parents.iter().map(|under| format!("`{}`", under.parent)).collect::<Vec<_>>().join(" or ");
+    let reason = format!("Stripe serves it only under its parent, and its row names none by {names}");
+    Err(malformed(refresh.subject(), reason))
+}
+
+fn path_under(parents: &[Under], stored: &Value, id: &str) -> Option<String> {
+    parents.iter().find_map(|Under { parent, parents, children }| {
+        let parent = stored.get(parent)?;
+        let parent = parent.as_str().or_else(|| parent.get("id")?.as_str())?;
+        Some(format!("{parents}/{}{children}/{}", segment(parent), segment(id)))
+    })
+}
+
+fn tombstone(mirror: &Mirror, refresh: &Refresh, origin: Origin) -> Result<Reading> {
+    let stub = serde_json::json!({ "id": refresh.id, "object": refresh.object, "deleted": true });
+    let origin = origin.stripe_account(&refresh.stripe_account);
+    Ok(Reading::of(mirror, Snapshot::read(stub.to_string().into(), origin)?))
+}
+
+/// What the pages of a list show after those that the parent showed.
+struct Rest {
+    children: Vec<Snapshot>,
+    /// Whether an element could not be read.
+    unread: bool,
+    /// Why it could not be read to its end.
+    end: Result<()>,
+}
+
+async fn rest(
+    stripe: &impl ApiClient,
+    livemode: Option<bool>,
+    refresh: &Refresh,
+    url: Option<&str>,
+    shown: &[String],
+) -> Rest {
+    let mut rest = Rest { children: Vec::new(), unread: false, end: Ok(()) };
+    rest.end = pages(stripe, livemode, refresh, url, shown, &mut rest.children, &mut rest.unread).await;
+    rest
+}
+
+/// Reads page after page, until one says that it is the last. A page that cannot be right is an error: one that is empty, shows
+/// nothing new or ends where an earlier one did though there is more, or does not say whether there is.
+async fn pages(
+    stripe: &impl ApiClient,
+    livemode: Option<bool>,
+    refresh: &Refresh,
+    url: Option<&str>,
+    shown: &[String],
+    children: &mut Vec<Snapshot>,
+    unread: &mut bool,
+) -> Result<()> {
+    let wrong = |reason: String| malformed(refresh.subject(), reason);
+    let path = url.and_then(|url| url.strip_prefix("/v1")).filter(|path| path.starts_with('/'));
+    let path = path.ok_or_else(|| wrong(format!("a list's url is {url:?}")))?;
+    let (path, filter) = path.split_once('?').unwrap_or((path, ""));
+    let mut known: HashSet<String> = shown.iter().cloned().collect();
+    let mut cursor = shown.last().cloned();
+    let mut cursors: HashSet<String> = cursor.iter().cloned().collect();
+    loop {
+        let mut call = get(path).on_account(&refresh.stripe_account).in_mode(livemode);
+        let after = cursor.map(|id| format!("&starting_after={}", segment(&id))).unwrap_or_default();
+        *call.query() = Some(format!("{filter}&limit=100{after}").trim_start_matches('&').to_owned());
+        let (body, origin) = fetch(stripe, call).await?;
+        let json = JsonText::new(body)?;
+        let page: RawList<'_> = serde_json::from_str(json.as_str())
+            .map_err(|error| wrong(format!("a page of its list {path}: {}", reason(&error))))?;
+        let origin = origin.stripe_account(&refresh.stripe_account);
+        for raw in &page.data {
+            match element(json.slice(raw.get()), origin.clone(), &refresh.id) {
+                Ok(child) => children.push(child),
+                Err(error) => {
+                    tracing::warn!(parent = %refresh.subject(), %error, "left out of its parent's list");
+                    *unread = true;
+                }
+            }
+        }
+        let (ids, before) = (page.ids(), known.len());
+        known.extend(ids.iter().cloned());
+        match page.extent(known.len()) {
+            Extent::Whole => return Ok(()),
+            Extent::Unsaid => {
+                return Err(wrong(format!("a page of its list {path} does not say whether it is the last")));
+            }
+            Extent::More if page.data.is_empty() => {
+                return Err(wrong(format!("a page of its list {path} is empty, though there is more")));
+            }
+            Extent::More => {}
+        }
+        let last = ids.last().filter(|last| known.len() > before && cursors.insert((*last).clone()));
+        let last = last.ok_or_else(|| wrong(format!("a page of its list {path} shows what was shown before")))?;
+        cursor = Some(last.clone());
+    }
+}
