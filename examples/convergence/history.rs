@@ -61,6 +61,17 @@ const REFUNDS: &str = "/v1/refunds";
 const CHARGES: &str = "/v1/charges";
 const SUBSCRIPTIONS: &str = "/v1/subscriptions";
 const PRICES: &str = "/v1/prices";
+const INVOICES: &str = "/v1/invoices";
+const INVOICE_ITEMS: &str = "/v1/invoiceitems";
+
+/// What is asked to be shown whole where one object is read.
+const EXPANDED: [(&str, &[&str]); 5] = [
+    (CUSTOMERS, &["invoice_settings.default_payment_method"]),
+    (INTENTS, &["customer", "latest_charge", "latest_charge.customer", "payment_method"]),
+    (CHARGES, &["balance_transaction", "customer", "payment_intent", "payment_intent.customer"]),
+    (SUBSCRIPTIONS, &["customer", "latest_invoice", "latest_invoice.customer", "default_payment_method"]),
+    (INVOICES, &["customer", "default_payment_method"]),
+];
 
 impl History {
     /// `version` is the one that the account's own calls ask for.
@@ -99,7 +110,7 @@ impl History {
 
     async fn act(&mut self) -> Vec<News> {
         let name = self.name();
-        match self.random.u8(..18) {
+        match self.random.u8(..21) {
             0 | 1 => {
                 let card = self.choice(&CUSTOMERS_CARDS);
                 let form = format!("{name}&payment_method={card}&invoice_settings[default_payment_method]={card}");
@@ -118,6 +129,7 @@ impl History {
             11 | 12 => self.pay().await,
             13 => self.go_on_with_a_payment().await,
             14 => self.refund().await,
+            15..=17 => self.invoice().await,
             _ => self.subscribe().await,
         }
     }
@@ -208,16 +220,47 @@ impl History {
         self.post(SUBSCRIPTIONS, &format!("{SUBSCRIPTIONS}/{subscription}"), &form).await
     }
 
+    /// A draft with lines that are added and taken away, until it is deleted, or final and paid.
+    async fn invoice(&mut self) -> Vec<News> {
+        let Some(customer) = self.any(CUSTOMERS) else { return Vec::new() };
+        let draft = self.any(INVOICES).filter(|_| self.random.u8(..4) > 0);
+        let amount = 100 + self.random.u16(..3) * 100;
+        let item = format!("customer={customer}&currency=usd&amount={amount}");
+        match (draft, self.random.u8(..8)) {
+            (None, _) => {
+                let mut news = Vec::new();
+                for _ in 0..self.random.usize(1..4) {
+                    news.extend(self.post(INVOICE_ITEMS, INVOICE_ITEMS, &item).await);
+                }
+                let form = format!("customer={customer}&pending_invoice_items_behavior=include&auto_advance=false");
+                news.extend(self.post(INVOICES, INVOICES, &form).await);
+                news
+            }
+            (Some(_), 0 | 1) => self.delete(INVOICES).await,
+            (Some(id), 2 | 3) => self.post(INVOICE_ITEMS, INVOICE_ITEMS, &format!("{item}&invoice={id}")).await,
+            (Some(_), 4) => self.delete(INVOICE_ITEMS).await,
+            (Some(id), 5) => self.post(INVOICES, &format!("{INVOICES}/{id}/finalize"), "auto_advance=false").await,
+            (Some(id), 6) => self.post(INVOICES, &format!("{INVOICES}/{id}/pay"), "paid_out_of_band=true").await,
+            (Some(_), _) => {
+                let description = self.description();
+                self.change(INVOICES, &description).await
+            }
+        }
+    }
+
     /// A page of a list, or one object, as it is now.
     async fn read(&mut self) -> Vec<News> {
-        let path = self.choice(&[CUSTOMERS, COUPONS, PRODUCTS, INTENTS, CHARGES, SUBSCRIPTIONS]);
+        let path = self.choice(&[CUSTOMERS, COUPONS, PRODUCTS, INTENTS, CHARGES, SUBSCRIPTIONS, INVOICES]);
         if self.random.bool() {
             let answer = self.stripe.get(&format!("{path}?limit=5")).await;
             let objects = answer.json["data"].as_array().cloned().unwrap_or_default();
             return objects.iter().map(|object| News::Answer(self.snapshot(object, &answer))).collect();
         }
         let Some(id) = self.any(path) else { return Vec::new() };
-        let answer = self.stripe.get(&format!("{path}/{id}")).await;
+        let expandable = EXPANDED.iter().find(|(of, _)| *of == path).map_or(&[][..], |(_, fields)| *fields);
+        let expand: Vec<String> =
+            expandable.iter().filter(|_| self.random.bool()).map(|field| format!("expand[]={field}")).collect();
+        let answer = self.stripe.get(&format!("{path}/{id}?{}", expand.join("&"))).await;
         self.learn(path, &answer).into_iter().map(News::Answer).collect()
     }
 

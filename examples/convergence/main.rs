@@ -23,6 +23,7 @@ mod webhook;
 mod end;
 mod faults;
 mod history;
+mod moods;
 mod proof;
 mod snapshot;
 mod stripe;
@@ -67,13 +68,16 @@ fn main() -> ExitCode {
     }
     let done = next.load(Ordering::Relaxed).min(end) - start;
     println!(
-        "{done} histories in {:.0} s: {} news, {} rows, {} batches killed, {} objects read again because of ties ({:.1} % of the news)",
+        "{done} histories in {:.0} s: {} news, {} rows, {} batches killed, {} objects read again ({:.1} % of the news), by {} calls: {:.3} for each of {} events",
         began.elapsed().as_secs_f64(),
         all.news,
         all.rows,
         all.killed,
         all.reads,
         100.0 * all.reads as f64 / all.news.max(1) as f64,
+        all.calls,
+        all.calls as f64 / all.events.max(1) as f64,
+        all.events,
     );
     if failed.load(Ordering::Relaxed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

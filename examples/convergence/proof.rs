@@ -19,6 +19,7 @@ use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
 use super::end::{self, Diverged};
 use super::faults::{faults, version};
 use super::history::{History, News};
+use super::moods::Moods;
 use super::snapshot::{Mutation, Snapshot};
 use super::stripe::Caller;
 use crate::database::Database;
@@ -32,6 +33,10 @@ pub struct Tally {
     pub rows: usize,
     /// Events and answers, each counted once.
     pub news: usize,
+    /// Events alone.
+    pub events: usize,
+    /// How often Stripe was asked for what ties or is not whole.
+    pub calls: usize,
     /// Objects read again because of ties.
     pub reads: usize,
     pub killed: usize,
@@ -41,6 +46,8 @@ impl Tally {
     pub fn add(&mut self, other: Tally) {
         self.rows += other.rows;
         self.news += other.news;
+        self.events += other.events;
+        self.calls += other.calls;
         self.reads += other.reads;
         self.killed += other.killed;
     }
@@ -115,6 +122,7 @@ impl<'d, D: Database> Receiver<'d, D> {
     async fn live(&mut self, stripe: &FakeStripe, mut history: History) -> Result<usize, Diverged> {
         let client = Client::builder(stripe.secret_key()).base_url(stripe.base_url()).no_rate_limit();
         let client = client.max_retries(0).build().expect("a client");
+        let mut client = Moods::new(client, self.random.fork());
         let month = self.random.usize(..STEPS * 4);
         for step in 0..STEPS {
             let news = if step == month { history.month().await } else { history.step().await };
@@ -122,7 +130,7 @@ impl<'d, D: Database> Receiver<'d, D> {
             let due = self.random.usize(..=self.waiting.len());
             self.apply(due).await;
             if self.random.u8(..8) == 0 {
-                self.drain(&client).await;
+                self.drain(&client, false).await;
             }
         }
         let lost = history.all_events().await.into_iter().filter(|event| !self.heard.contains(event.event_id()));
@@ -131,17 +139,25 @@ impl<'d, D: Database> Receiver<'d, D> {
         while !self.waiting.is_empty() {
             self.apply(self.waiting.len()).await;
         }
-        self.drain(&client).await;
+        client.calm();
+        self.drain(&client, true).await;
+        self.tally.calls += client.calls();
         end::compare(self.db, &Caller::new(stripe, &self.account, API_VERSION), &self.account, &self.told).await
     }
 
     fn hear(&mut self, news: Vec<News>) {
         self.tally.news += news.len();
         for news in news {
+            self.tally.events += usize::from(matches!(news, News::Event(_)));
             let (snapshot, chance_to_be_lost) = match news {
                 News::Event(snapshot) => (snapshot, 0.12),
                 News::Answer(snapshot) => (snapshot, 0.33),
                 News::Silent(snapshot) | News::Missed(snapshot) => (snapshot, 0.0),
+            };
+            let snapshot = if self.mutation.is_none() && self.random.u8(..20) == 0 {
+                snapshot.with_lists_that_lie(&mut self.random)
+            } else {
+                snapshot
             };
             self.log.push(format!("Stripe says   {snapshot}"));
             if self.random.f64() < chance_to_be_lost {
@@ -237,14 +253,25 @@ impl<'d, D: Database> Receiver<'d, D> {
         self.applied.extend(batch.iter().cloned());
     }
 
-    async fn drain(&mut self, client: &Client) {
+    /// In between, what fails is left for later; in the end nothing may be left.
+    async fn drain(&mut self, client: &Moods, to_the_end: bool) {
         if self.mutation.is_some_and(Mutation::forgets_ties) {
             self.db.execute("DELETE FROM stripe_refreshes").await.expect("the ties are forgotten");
         }
         let queued = self.db.queued().await;
         self.log.extend(queued.iter().map(|tie| format!("reading again {}", tie.id)));
-        let drained = self.db.drain_to_the_end(client, &Mirror::default()).await;
-        assert_eq!(drained.failed, 0, "{:?}", self.db.queued().await);
+        if to_the_end || self.random.bool() {
+            self.db.time_passes().await;
+        }
+        let drained = if to_the_end {
+            self.db.drain_to_the_end(client, &Mirror::default()).await
+        } else {
+            self.db.drain(client, &Mirror::default()).await.expect("the queue is drained")
+        };
+        if to_the_end {
+            assert_eq!(drained.failed, 0, "{:?}", self.db.queued().await);
+            assert_eq!(self.db.queued().await, [], "the queue is not empty");
+        }
         self.tally.reads += drained.refreshed + drained.unconfirmed;
     }
 }

@@ -99,6 +99,19 @@ impl Snapshot {
         &self.json
     }
 
+    /// The same with lists that do not say what Stripe's own do: cut short without a word, or empty with more to come. That they
+    /// are whole is never said of those that are not.
+    pub fn with_lists_that_lie(mut self, random: &mut fastrand::Rng) -> Self {
+        let object = match self.source {
+            Source::Event => self.json.pointer_mut("/data/object"),
+            _ => Some(&mut self.json),
+        };
+        if let Some(object) = object {
+            lie(object, random);
+        }
+        self
+    }
+
     pub fn id(&self) -> &str {
         self.object()["id"].as_str().unwrap_or_default()
     }
@@ -162,6 +175,28 @@ impl Snapshot {
             Source::Local(start, _) => DateTime::from_timestamp(start.timestamp(), 0).unwrap_or_default(),
         }
     }
+}
+
+fn lie(json: &mut Value, random: &mut fastrand::Rng) {
+    let Value::Object(fields) = json else { return };
+    if fields.get("object").is_some_and(|kind| kind == "list") {
+        let shown = fields.get_mut("data").and_then(Value::as_array_mut);
+        let count = shown.as_ref().map_or(0, |data| data.len());
+        let left = if random.bool() { 0 } else { random.usize(..=count) };
+        if let Some(data) = shown {
+            data.truncate(left);
+        }
+        if random.bool() {
+            fields.insert("has_more".into(), true.into());
+        } else {
+            fields.remove("has_more");
+            if left < count || random.bool() {
+                fields.insert("total_count".into(), count.into());
+            }
+        }
+        return;
+    }
+    fields.values_mut().for_each(|field| lie(field, random));
 }
 
 /// One line of a diverged object's history.

@@ -19,7 +19,9 @@ use super::extract::{raw_at, read};
 use super::json::Node;
 use super::{Fingerprint, List, Table};
 use crate::error::Result;
-use crate::stripe_data::{JsonText, Origin, Snapshot};
+use crate::stripe_data::Snapshot;
+#[cfg(feature = "api")]
+use crate::stripe_data::{JsonText, Origin};
 
 /// A list of children within an object.
 #[derive(Debug)]

@@ -6,6 +6,8 @@ mod end;
 mod faults;
 #[path = "../../examples/convergence/history.rs"]
 mod history;
+#[path = "../../examples/convergence/moods.rs"]
+mod moods;
 #[path = "../../examples/convergence/proof.rs"]
 mod proof;
 #[path = "../../examples/convergence/snapshot.rs"]

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use diesel_stripe::api::ApiClient;
-use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::Migration;
@@ -401,7 +400,6 @@ macro_rules! database {
 
         const _: () = {
             use diesel_stripe::api::ApiClient;
-            use diesel_stripe::client::Client;
             use diesel_stripe::database::SqlDialect;
             use diesel_stripe::migrations::Migration;
             use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};

@@ -104,6 +104,7 @@ mod invoice_lines;
 mod migrating;
 mod mode;
 mod ordering;
+mod permutations;
 mod previews;
 mod redaction;
 mod refresh;

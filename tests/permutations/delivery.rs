@@ -204,10 +204,11 @@ impl Set {
         }
         if let Some(parent) = &object.parent
             && (if delivery.key == *parent && delivery.is_deletion() {
-                // The lines go with their draft. Of a customer's cards there are events.
+                // The lines go with their draft.
                 parent.0 == "invoice"
             } else {
-                delivery.lists_children_of(parent)
+                // Of a customer's cards there are events: their list says nothing of those that it does not name.
+                parent.0 != "customer" && delivery.lists_children_of(parent)
             })
         {
             return true;

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{
     Charge, Coupon, Customer, Invoice, InvoiceLineItem, Price, Product, Refund, StripeObject, Subscription,
@@ -244,14 +243,7 @@ async fn drain<D: Database>(
         if db.queued().await.is_empty() {
             break;
         }
-        // What waits for another try is not waited for: as if it had been queued long ago.
-        let zone = if D::DIALECT == SqlDialect::Sqlite { "+00:00" } else { "" };
-        let long_ago = |column| {
-            format!(
-                "UPDATE stripe_refreshes SET {column} = '2001-01-01 00:00:00.000000{zone}' WHERE {column} IS NOT NULL;"
-            )
-        };
-        db.execute(&(long_ago("due_at") + &long_ago("missing_at"))).await?;
+        db.time_passes().await;
         let drained = db.drain(server, mirror).await.map_err(|error| format!("the drain: {error}"))?;
         reads += drained.refreshed;
     }
