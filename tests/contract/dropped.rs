@@ -17,7 +17,7 @@ use crate::webhook::{deliveries, effect, paid, with_effects};
 
 /// Polls a future so often that it waits for the `place`th time, and drops it: at once, or when what it waits for has come.
 async fn give_up<F: Future>(future: F, place: usize) -> Option<F::Output> {
-    let (mut waits, at_once) = (place / 2, place % 2 == 0);
+    let (mut waits, at_once) = (place / 2, place.is_multiple_of(2));
     let mut future = pin!(future);
     poll_fn(|context| {
         if waits == 0 && !at_once {
