@@ -68,7 +68,8 @@ const INVOICE_ITEMS: &str = "/v1/invoiceitems";
 const EXPANDED: [(&str, &[&str]); 5] = [
     (CUSTOMERS, &["invoice_settings.default_payment_method"]),
     (INTENTS, &["customer", "latest_charge", "latest_charge.customer", "payment_method"]),
-    (CHARGES, &["balance_transaction", "customer", "payment_intent", "payment_intent.customer"]),
+    // Not the balance transaction: that it becomes available is told by no event.
+    (CHARGES, &["customer", "payment_intent", "payment_intent.customer"]),
     (SUBSCRIPTIONS, &["customer", "latest_invoice", "latest_invoice.customer", "default_payment_method"]),
     (INVOICES, &["customer", "default_payment_method"]),
 ];

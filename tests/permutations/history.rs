@@ -69,8 +69,9 @@ fn choose(set: &mut Set, mut all: Vec<Delivery>, random: &mut fastrand::Rng) {
             None => set.deliveries.push(as_it_is(&set.stripe, &key)),
         }
     }
-    if random.u8(..4) == 0 {
-        let again = set.deliveries[random.usize(..set.deliveries.len())].clone();
+    if random.u8(..4) == 0
+        && let Some(again) = random.choice(&set.deliveries).cloned()
+    {
         set.deliveries.push(again);
     }
 }
@@ -215,8 +216,10 @@ impl History {
 
     fn catalog(&mut self) {
         let product = ("product", "gold".to_owned());
-        match self.random.u8(..6) {
-            0 => self.live_on(&("coupon", "spring".to_owned()), "name", json!({ "percent_off": 10, "valid": true })),
+        match self.random.u8(..8) {
+            0 | 6 | 7 => {
+                self.live_on(&("coupon", "spring".to_owned()), "name", json!({ "percent_off": 10, "valid": true }))
+            }
             1 => {
                 let price = self.any("price").map(|(_, id)| id);
                 self.live_on(&product, "name", json!({ "active": true, "default_price": price }));
@@ -356,8 +359,10 @@ impl History {
     }
 
     fn subscriptions(&mut self) {
-        let Some(price) = self.any("price") else { return self.price("basic") };
+        // A subscription goes on showing a price that was deleted.
+        let price = self.any("price");
         let Some(key) = self.any("subscription") else {
+            let Some(price) = price else { return self.price("basic") };
             let (customer, key) = (self.customer(), ("subscription", self.id("sub")));
             let fields = json!({
                 "status": "active", "description": null, "customer": customer.1, "latest_invoice": null,
@@ -371,8 +376,8 @@ impl History {
         };
         let item = self.stripe.children(&key).pop();
         match (self.random.u8(..8), item) {
-            (0 | 1, _) => {
-                let item = self.add_item(&key, &price);
+            (0 | 1, _) if price.is_some() => {
+                let item = price.map(|price| self.add_item(&key, &price)).expect("a price");
                 if self.random.bool() {
                     self.answer_with(&item);
                 }
@@ -400,7 +405,7 @@ impl History {
             }
         }
         self.event(&key, "customer.subscription.updated");
-        if self.chance(25) {
+        if self.chance(40) {
             self.price("basic");
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::delivery::{Delivery, Source, date, is_stub};
+use super::delivery::{Delivery, Set, Source, date, is_stub};
 use super::stripe::{START, Stripe, Version};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,31 @@ impl Mutation {
         Mutation::ReplayedIsNew,
         Mutation::ChosenIdsAreNew,
     ];
+
+    /// Whether a set has anything to do with it: others need not be tried.
+    pub fn concerns(self, set: &Set) -> bool {
+        let any = |of: &dyn Fn(&Delivery) -> bool| set.deliveries.iter().any(of);
+        match self {
+            Mutation::CouponsAreNotRead
+            | Mutation::IntervalsDoNotAdvance
+            | Mutation::DeletionsSayNothing
+            | Mutation::ChosenIdsAreNew => set.deliveries.iter().filter(|one| one.key.0 == "coupon").count() > 1,
+            Mutation::ChildrenAreImmortal => {
+                any(&|one| one.names().iter().any(|(kind, _)| *kind == "subscription_item"))
+            }
+            Mutation::CustomersRevive => any(&|one| one.key.0 == "customer" && one.is_deletion()),
+            Mutation::DeletionsAreStubs => any(&|one| one.is_deletion() && !is_stub(&one.json)),
+            Mutation::NestedIsOwn => any(&|deletion| {
+                let shows = |one: &Delivery| {
+                    let mut shown = one.snapshots().into_iter().skip(1);
+                    one.step > deletion.step && shown.any(|(key, _, json)| key == deletion.key && !is_stub(json))
+                };
+                deletion.is_deletion() && any(&shows)
+            }),
+            Mutation::ReplayedIsNew => any(&|one| matches!(one.source, Source::Replayed { .. })),
+            _ => true,
+        }
+    }
 
     /// What SQLite is told before anything is delivered.
     pub fn triggers(self) -> &'static str {
