@@ -140,6 +140,7 @@ async fn what_is_not_live_needs_no_confirmation(db: &mut impl Database) {
 }
 
 async fn a_key_of_the_other_mode_reads_nothing(db: &mut impl Database) {
+    db.execute("DELETE FROM stripe_mirror").await.unwrap();
     let mut live = intent("pi_0", 1);
     live["livemode"] = json!(true);
     db.sync(StripeData::<PaymentIntent>::from_json(live.to_string(), answer(1)).unwrap()).await.unwrap();
