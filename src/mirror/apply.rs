@@ -17,7 +17,7 @@ use crate::database::Statement;
 use crate::database::sealed::Words;
 use crate::error::{Error, Result, Subject};
 use crate::model::{Nested, Record, StripeModel, Table};
-use crate::observed::Outcome;
+use crate::observed::{Observed, Outcome};
 use crate::stripe_data::{Snapshot, StripeData};
 
 /// An item in its table, what became of it, and the row as it stands; none if the item need not be written.
@@ -220,7 +220,13 @@ async fn in_order<E: Executor>(
             pending.extend(mirror, within.objects.into_iter().flat_map(|object| items_of(mirror, object)));
             for list in &within.lists {
                 for child in &list.children {
-                    let children = items_of(mirror, child.clone()).map(|(table, child)| (table, child.listed()));
+                    let mut child = child.clone();
+                    if list.list.owned && done.item.snapshot.observed.is_for_ever() {
+                        // Within the body of a deletion are the last values of what goes with the object.
+                        let end = done.item.snapshot.observed.from;
+                        child.observed = Observed { from: end, to: end };
+                    }
+                    let children = items_of(mirror, child).map(|(table, child)| (table, child.listed()));
                     let parent = &done.item.snapshot.id;
                     pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
                 }

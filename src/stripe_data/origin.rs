@@ -105,7 +105,8 @@ impl Origin {
             Source::Answer(observed) => (after_creation(*observed, object_created), false),
             Source::Event { created, kind, .. } => {
                 let kind = kind.as_deref().unwrap_or_default();
-                let observed = if is_own(kind, object, "created") && !objects::is_chosen(object, id) {
+                let observed = if is_own(kind, object, "created") && !objects::is_chosen(object, id) && object != LISTED
+                {
                     Observed::creation_event(*created)
                 } else {
                     Observed::event(*created)
@@ -141,6 +142,10 @@ fn after_creation(observed: Observed, Created { at, clock }: Created) -> Observe
         Clock::Unknown | Clock::Simulated => observed,
     }
 }
+
+/// The kind that is created by events of its own and listed within another: that nothing of a refund is older than its creation does
+/// not say that its charge's list of that second is newer.
+const LISTED: &str = "refund";
 
 /// The one `….deleted` event after which the object still exists, with `status: canceled`.
 const CANCELED_SUBSCRIPTION: &str = "customer.subscription.deleted";

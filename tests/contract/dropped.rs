@@ -11,13 +11,13 @@ use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processo
 use diesel_stripe::{SyncFromStripe as _, migrations};
 
 use crate::calling::Calling;
-use crate::operations::{Operation, Stripe, is_usable, subscription};
-use crate::sent::{answer, data};
+use crate::operations::{Operation, Stripe, is_usable};
+use crate::sent::{answer, data, subscription};
 use crate::webhook::{deliveries, effect, paid, with_effects};
 
 /// Polls a future so often that it waits for the `place`th time, and drops it: at once, or when what it waits for has come.
 async fn give_up<F: Future>(future: F, place: usize) -> Option<F::Output> {
-    let (mut waits, at_once) = (place / 2, place % 2 == 0);
+    let (mut waits, at_once) = (place / 2, place.is_multiple_of(2));
     let mut future = pin!(future);
     poll_fn(|context| {
         if waits == 0 && !at_once {
@@ -122,12 +122,15 @@ given_up! {
     a_sync_is_done_or_not: Sync,
     a_drain_is_done_or_not: Drain,
     a_refresh_is_done_or_not: RefreshOne,
+    an_object_is_queued_or_not: RefreshAgain,
     a_created_object_is_mirrored_or_not: Create,
+    a_changed_object_is_mirrored_or_not: Call,
     a_call_is_stored_or_not: StoreCreate,
     a_stored_call_is_made_or_not: Make,
     a_recovery_is_done_or_not: Recover,
     an_owner_has_one_customer: GetOrCreate,
     a_call_is_stored_again_or_not: Retry,
+    a_delivery_is_stored_or_not: Receive,
     who_only_looks_leaves_a_connection_that_is_good: Look,
 }
 
@@ -272,12 +275,15 @@ contract! { async:
     objects_of_any_kinds_are_mirrored_or_not,
     a_drain_is_done_or_not,
     a_refresh_is_done_or_not,
+    an_object_is_queued_or_not,
     a_created_object_is_mirrored_or_not,
+    a_changed_object_is_mirrored_or_not,
     a_call_is_stored_or_not,
     a_stored_call_is_made_or_not,
     a_recovery_is_done_or_not,
     an_owner_has_one_customer,
     a_call_is_stored_again_or_not,
+    a_delivery_is_stored_or_not,
     deliveries_are_stored_or_not,
     events_are_processed_or_not,
     who_only_looks_leaves_a_connection_that_is_good,

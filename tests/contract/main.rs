@@ -113,6 +113,7 @@ mod refresh_isolation;
 mod refresh_lists;
 mod refresh_missing;
 mod refresh_under_parents;
+mod refused;
 mod reprojecting;
 mod schema;
 mod scripted;

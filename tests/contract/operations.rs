@@ -8,19 +8,21 @@ use diesel_stripe::calls::{self, DurableCall};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::error::Subject;
-use diesel_stripe::mirror::Mirror;
+use diesel_stripe::mirror::{self, Mirror};
+use diesel_stripe::model::StripeModel as _;
 use diesel_stripe::objects::{Customer, Owner, PaymentIntent, StripeObject, Subscription};
-use diesel_stripe::stripe_core::customer::CreateCustomer;
+use diesel_stripe::stripe_core::customer::{CreateCustomer, UpdateCustomer};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::testing::FakeStripe;
 use diesel_stripe::webhook::inbox::{self, RETENTION, Replay, Retention};
-use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor};
+use diesel_stripe::webhook::{Answer, Context, Endpoint, Handler, HandlerResult, Handlers, Processor};
 use diesel_stripe::{Result, SyncFromStripe as _, migrations, refresh};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::calling::Calling;
-use crate::sent::{answer, data, intent};
+use crate::delivering::signed;
+use crate::sent::{answer, data, intent, subscription};
 use crate::webhook::{deliveries, effect, paid};
 
 /// More than one statement takes, on any database.
@@ -38,13 +40,16 @@ pub enum Operation {
     SyncAny,
     Drain,
     RefreshOne,
+    RefreshAgain,
     Create,
+    Call,
     StoreCreate,
     Make,
     Recover,
     GetOrCreate,
     Retry,
     Store,
+    Receive,
     Process,
     /// What changes nothing, or only leases, one after the other.
     Look,
@@ -72,16 +77,6 @@ impl Stripe {
     }
 }
 
-pub fn subscription(id: &str) -> Value {
-    let item =
-        |n: u8| json!({"id": format!("si_{id}_{n}"), "object": "subscription_item", "quantity": n, "subscription": id});
-    json!({
-        "id": id, "object": "subscription", "status": "active", "livemode": false,
-        "customer": {"id": format!("cus_{id}"), "object": "customer", "livemode": false},
-        "items": {"object": "list", "data": [item(1), item(2)], "has_more": false, "url": "/v1/subscription_items"},
-    })
-}
-
 /// Writes an effect and mirrors a subscription for each event.
 struct Effects;
 
@@ -107,6 +102,9 @@ impl Operation {
     pub async fn prepare<D: Calling>(self, db: &mut D, stripe: &Stripe, key: String) -> Case {
         let mut id = String::new();
         match self {
+            Operation::Call => {
+                id = Customer::api_create(&stripe.client, &CreateCustomer::new()).await.unwrap().id().to_owned();
+            }
             Operation::Drain | Operation::RefreshOne => {
                 id = Customer::api_create(&stripe.client, &CreateCustomer::new()).await.unwrap().id().to_owned();
                 db.execute(&format!(
@@ -138,7 +136,7 @@ impl Operation {
         let long_ago = long_ago::<D>();
         let due = match self {
             Operation::Drain | Operation::RefreshOne => format!("UPDATE stripe_refreshes SET due_at = {long_ago}"),
-            Operation::Create | Operation::Make | Operation::Recover | Operation::GetOrCreate => {
+            Operation::Create | Operation::Call | Operation::Make | Operation::Recover | Operation::GetOrCreate => {
                 format!("UPDATE stripe_calls SET due_at = {long_ago} WHERE state = 'pending'")
             }
             Operation::Process => {
@@ -176,7 +174,14 @@ impl Operation {
                 let customer = Subject::new("customer", &case.id, "");
                 return Ok(refresh::one(conn, stripe, &mirror, &customer).await? == refresh::Refreshed::Done);
             }
+            Operation::RefreshAgain => {
+                refresh::again(conn, &Subject::new("customer", format!("cus_{key}"), "")).await?
+            }
             Operation::Create => drop(PaymentIntent::create(conn, stripe, key, &request()).await?),
+            Operation::Call => {
+                let update = UpdateCustomer::new(case.id.as_str()).name("Ann");
+                Customer::call(conn, stripe, key, &update).await?;
+            }
             Operation::StoreCreate => drop(PaymentIntent::store_create(conn, key, &request()).await?),
             Operation::Make => {
                 let stored = PaymentIntent::store_create(conn, key, &request()).await?;
@@ -190,12 +195,20 @@ impl Operation {
                 let bodies: Vec<_> = (0..DELIVERIES).map(of).collect();
                 inbox::store(conn, &deliveries(&bodies)).await?;
             }
+            Operation::Receive => {
+                let body = paid(&format!("evt_{key}_0"), 5, "pi_1", 100).to_string();
+                let endpoint = Endpoint::new(["whsec_1"]).unwrap();
+                return Ok(endpoint.receive(conn, Some(signed(&body)), body).await == Answer::Stored);
+            }
             Operation::Process => {
                 let processor = Processor::new(Handlers::<C>::new().on_event_handler("*", Effects));
                 return Ok(processor.process_pending(conn).await?.done == EVENTS);
             }
             Operation::Look => {
                 refresh::queued(conn, 10).await?;
+                refresh::given_up(conn, 10).await?;
+                mirror.reproject(conn, PaymentIntent::TABLE).await?;
+                mirror::livemode(conn).await?;
                 calls::find(conn, key, "").await?;
                 calls::unfinished(conn, 10).await?;
                 inbox::stats(conn).await?;
@@ -238,10 +251,12 @@ impl Operation {
             }
             Operation::Create | Operation::Make | Operation::Recover => call("stripe_payment_intents", key),
             Operation::GetOrCreate => call("stripe_customers", &format!("customer:{key}")),
+            Operation::RefreshAgain => count(&format!("stripe_refreshes WHERE id = 'cus_{key}'")),
+            Operation::Call => call("stripe_customers", key),
             Operation::StoreCreate | Operation::Retry => {
                 count(&format!("stripe_calls WHERE call_key = '{key}' AND state = 'pending'"))
             }
-            Operation::Store => count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%'")),
+            Operation::Store | Operation::Receive => count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%'")),
             Operation::Process => {
                 let done = count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%' AND state = 'done'"));
                 let effects = count(&format!("effects WHERE event LIKE 'evt_{key}_%'"));
@@ -255,12 +270,18 @@ impl Operation {
     /// What others may see: nothing first, everything last.
     pub fn steps(self) -> Vec<u64> {
         match self {
-            Operation::Sync | Operation::StoreCreate | Operation::Retry => vec![0, 1],
+            Operation::Sync
+            | Operation::RefreshAgain
+            | Operation::StoreCreate
+            | Operation::Retry
+            | Operation::Receive => vec![0, 1],
             Operation::SyncNested => vec![0, 121],
             Operation::SyncMany => vec![0, 242],
             Operation::SyncAny => vec![0, 1121],
             Operation::Drain | Operation::RefreshOne => vec![10, 1],
-            Operation::Create | Operation::Make | Operation::Recover | Operation::GetOrCreate => vec![0, 11],
+            Operation::Create | Operation::Call | Operation::Make | Operation::Recover | Operation::GetOrCreate => {
+                vec![0, 11]
+            }
             Operation::Store => vec![0, DELIVERIES as u64],
             // An event that fails costs the others nothing.
             Operation::Process => (0..=EVENTS as u64).map(|events| events * 111_121).collect(),

@@ -54,6 +54,17 @@ pub fn intent(id: &str, amount: i64) -> Value {
     })
 }
 
+/// A subscription with two items and its customer expanded, whose ids are made of its own.
+pub fn subscription(id: &str) -> Value {
+    let item =
+        |n: u8| json!({"id": format!("si_{id}_{n}"), "object": "subscription_item", "quantity": n, "subscription": id});
+    json!({
+        "id": id, "object": "subscription", "status": "active", "livemode": false,
+        "customer": {"id": format!("cus_{id}"), "object": "customer", "livemode": false},
+        "items": {"object": "list", "data": [item(1), item(2)], "has_more": false, "url": "/v1/subscription_items"},
+    })
+}
+
 /// What the API answers to a deletion.
 pub fn stub(object: &str, id: &str) -> Value {
     json!({"id": id, "object": object, "deleted": true})

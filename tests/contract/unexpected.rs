@@ -122,7 +122,7 @@ async fn an_object_of_the_second_api_has_its_time(db: &mut impl Database) {
         "id": "acct_1", "object": "v2.core.account", "created": "2023-11-14T22:13:25.000Z", "livemode": false,
         "test_clock": null,
     });
-    let data = data::<StripeObject>(&json, Origin::replayed(at(9)));
+    let data = data::<StripeObject>(&json, Origin::answer(at(5), chrono::TimeDelta::milliseconds(500)));
     assert_eq!(data.observed().from, at(5), "nothing is older than its creation");
     let row = db.sync(data).await.unwrap().row;
     assert_eq!((row.created, row.livemode), (Some(at(5)), Some(false)));

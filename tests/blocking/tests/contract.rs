@@ -76,6 +76,7 @@ suite! {
     "../../contract/refresh.rs" as refresh,
     "../../contract/refresh_given_up.rs" as refresh_given_up,
     "../../contract/refresh_lists.rs" as refresh_lists,
+    "../../contract/refused.rs" as refused,
     "../../contract/refresh_missing.rs" as refresh_missing,
     "../../contract/refresh_under_parents.rs" as refresh_under_parents,
     "../../contract/reprojecting.rs" as reprojecting,
