@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example convergence -- --seeds 100000
 //!
-//! `--from 42 --seeds 1` repeats one; `--mutation LastWriteWins` (or another of `Mutation`) shows how a wrong rule fails. It runs on
+//! `--from 42 --seeds 1` repeats one, `--steps 24` makes them longer; `--mutation LastWriteWins` (or another of `Mutation`) shows how a wrong rule fails. It runs on
 //! SQLite files, one for each core. The suite runs a few hundred histories on each database.
 
 #[path = "../../tests/contract/database.rs"]
@@ -42,6 +42,7 @@ database::blocking_database!(Sqlite, SqliteConnection, Sqlite, fresh::SQLITE_HOS
 struct Arguments {
     seeds: u64,
     from: u64,
+    steps: usize,
     mutation: Option<Mutation>,
 }
 
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
     let arguments = match read_arguments() {
         Ok(arguments) => arguments,
         Err(reason) => {
-            eprintln!("{reason}\nusage: convergence [--seeds N] [--from SEED] [--mutation NAME]");
+            eprintln!("{reason}\nusage: convergence [--seeds N] [--from SEED] [--steps N] [--mutation NAME]");
             return ExitCode::from(2);
         }
     };
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
     let workers: Vec<_> = (0..cores)
         .map(|_| {
             let (next, failed) = (next.clone(), failed.clone());
-            std::thread::spawn(move || work(&next, end, &failed, arguments.mutation))
+            std::thread::spawn(move || work(&next, end, &failed, arguments.steps, arguments.mutation))
         })
         .collect();
     let mut all = Tally::default();
@@ -83,14 +84,15 @@ fn main() -> ExitCode {
 }
 
 fn read_arguments() -> Result<Arguments, String> {
-    let mut arguments = Arguments { seeds: 1_000, from: 0, mutation: None };
+    let mut arguments = Arguments { seeds: 1_000, from: 0, steps: 15, mutation: None };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
-        let number = || value.parse().map_err(|_| format!("{value} is not a number"));
+        let number = || value.parse::<u64>().map_err(|_| format!("{value} is not a number"));
         match word.as_str() {
             "--seeds" => arguments.seeds = number()?,
             "--from" => arguments.from = number()?,
+            "--steps" => arguments.steps = usize::try_from(number()?).map_err(|error| error.to_string())?,
             "--mutation" => {
                 let named = Mutation::ALL.into_iter().find(|mutation| format!("{mutation:?}") == value);
                 arguments.mutation = Some(named.ok_or_else(|| format!("the mutations are {:?}", Mutation::ALL))?);
@@ -102,7 +104,7 @@ fn read_arguments() -> Result<Arguments, String> {
 }
 
 /// Takes seeds until there are no more, or one fails.
-fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, mutation: Option<Mutation>) -> Tally {
+fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, steps: usize, mutation: Option<Mutation>) -> Tally {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     runtime.block_on(async {
@@ -120,7 +122,7 @@ fn work(next: &AtomicU64, end: u64, failed: &AtomicBool, mutation: Option<Mutati
             if seed >= end {
                 break;
             }
-            match proof::converge(&mut db, seed, mutation).await {
+            match proof::converge(&mut db, seed, steps, mutation).await {
                 Ok(tally) => all.add(tally),
                 Err(failure) => {
                     report(&failure);

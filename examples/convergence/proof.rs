@@ -25,7 +25,6 @@ use super::stripe::Caller;
 use crate::database::Database;
 
 const START: i64 = 1_700_000_000;
-const STEPS: usize = 24;
 
 /// What a history came to.
 #[derive(Debug, Default, Clone, Copy)]
@@ -68,8 +67,13 @@ impl std::fmt::Display for Failure {
     }
 }
 
-/// Lives through the history of a seed, on a database that other histories may have used: each has an account of its own.
-pub async fn converge<D: Database>(db: &mut D, seed: u64, mutation: Option<Mutation>) -> Result<Tally, Failure> {
+/// Lives through the history of a seed, of so many steps, on a database that other histories may have used: each has an account of its own.
+pub async fn converge<D: Database>(
+    db: &mut D,
+    seed: u64,
+    steps: usize,
+    mutation: Option<Mutation>,
+) -> Result<Tally, Failure> {
     let mut random = fastrand::Rng::with_seed(seed);
     let start = DateTime::from_timestamp(START, random.u32(..1_000) * 1_000_000).expect("a time");
     // Events come in the account's version, answers in the one that is asked for.
@@ -78,7 +82,7 @@ pub async fn converge<D: Database>(db: &mut D, seed: u64, mutation: Option<Mutat
     let account = format!("acct_{seed}");
     let history = History::new(&stripe, &account, version(&mut random), random.fork());
     let mut receiver = Receiver::new(db, account.clone(), mutation, random);
-    let result = receiver.live(&stripe, history).await;
+    let result = receiver.live(&stripe, history, steps).await;
     let (log, tally) = (receiver.log, receiver.tally);
     result.map(|rows| Tally { rows, ..tally }).map_err(|diverged| {
         let history = log.into_iter().filter(|line| line.contains(&diverged.id)).collect();
@@ -119,12 +123,12 @@ impl<'d, D: Database> Receiver<'d, D> {
         }
     }
 
-    async fn live(&mut self, stripe: &FakeStripe, mut history: History) -> Result<usize, Diverged> {
+    async fn live(&mut self, stripe: &FakeStripe, mut history: History, steps: usize) -> Result<usize, Diverged> {
         let client = Client::builder(stripe.secret_key()).base_url(stripe.base_url()).no_rate_limit();
         let client = client.max_retries(0).build().expect("a client");
         let mut client = Moods::new(client, self.random.fork());
-        let month = self.random.usize(..STEPS * 4);
-        for step in 0..STEPS {
+        let month = self.random.usize(..steps * 4);
+        for step in 0..steps {
             let news = if step == month { history.month().await } else { history.step().await };
             self.hear(news);
             let due = self.random.usize(..=self.waiting.len());

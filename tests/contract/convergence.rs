@@ -21,11 +21,12 @@ use snapshot::Mutation;
 use crate::database::Database;
 
 const HISTORIES: u64 = 200;
+const STEPS: usize = 24;
 
 async fn every_row_ends_as_stripe_has_the_object(db: &mut impl Database) {
     let mut all = Tally::default();
     for seed in 0..HISTORIES {
-        match converge(db, seed, None).await {
+        match converge(db, seed, STEPS, None).await {
             Ok(tally) => all.add(tally),
             Err(failure) => panic!("{failure}"),
         }
@@ -38,7 +39,7 @@ async fn every_other_rule_is_refuted(db: &mut impl Database) {
     for mutation in Mutation::ALL {
         let mut refuted = false;
         for seed in 0..HISTORIES {
-            refuted = converge(db, seed, Some(mutation)).await.is_err();
+            refuted = converge(db, seed, STEPS, Some(mutation)).await.is_err();
             // The next rule has the same accounts.
             db.execute(&empty()).await.unwrap();
             if refuted {
