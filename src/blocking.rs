@@ -101,10 +101,10 @@ pub fn sync_many<M>(
     Ok(ready(mirror::many(mirror, &mut Blocking::new(conn), None, batch))?.results)
 }
 
-/// [`mirror::livemode`](crate::mirror::livemode).
+/// [`mirror::livemode`].
 ///
 /// # Errors
-/// Those of [`mirror::livemode`](crate::mirror::livemode).
+/// Those of [`mirror::livemode`].
 pub fn livemode(conn: &mut impl MirrorConnection) -> Result<Option<bool>> {
     ready(mirror::livemode_with(&mut Blocking::new(conn)))
 }

@@ -74,7 +74,9 @@ pub(super) async fn settle_lists<E: Executor>(
         let family = match (row, stored.0.get(&(table.name, subject.clone()))) {
             (Some((observed, deleted)), _) => {
                 own = Family { observed, deleted, lists };
-                for list in own.lists.iter().filter(|list| !deleted && list.has_more) {
+                for list in
+                    own.lists.iter().filter(|list| !deleted && (list.has_more || !list.complete && !list.unread))
+                {
                     tracing::debug!(parent = %subject, path = list.list.path, "a list that is not whole is read from Stripe");
                     queue.add(subject.clone(), ties::LIST);
                 }

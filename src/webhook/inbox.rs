@@ -84,7 +84,7 @@ diesel::table! {
         request_id -> Nullable<Text>,
         /// The idempotency key of that request.
         idempotency_key -> Nullable<Text>,
-        /// The body as it was received, less redacted fields; empty once it is [emptied](retain).
+        /// The body as it was received, less redacted fields; empty once it is [emptied](crate::webhook::inbox::retain).
         body -> Text,
         /// `pending`, `applied`, `done`, `dead` or `ignored`.
         state -> Text,

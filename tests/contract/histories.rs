@@ -2,7 +2,9 @@
 
 use diesel_stripe::StripeData;
 use diesel_stripe::mirror::Mirror;
+use diesel_stripe::model::StripeModel;
 use diesel_stripe::objects::{Coupon, StripeObject, Subscription, SubscriptionItem};
+use diesel_stripe::refresh::Refresh;
 use serde_json::{Value, json};
 
 use crate::concurrency::random;
@@ -59,9 +61,10 @@ async fn two_orders_of_one_history_end_alike(db: &mut impl Database) {
         }
         let last = history.last().unwrap();
         assert_eq!(ends[0], ends[1], "coupon_{n}: {history:?}");
-        assert_eq!((ends[0].0, ends[0].1, ends[0].2), (last.observed().from, last.observed().to, last.is_deleted()));
+        assert_eq!((ends[0].1, ends[0].2), (last.observed().to, last.is_deleted()));
+        // A tombstone's interval begins when its values were true.
+        assert!(last.is_deleted() || ends[0].0 == last.observed().from, "coupon_{n}: {history:?}");
     }
-    assert_eq!(db.queued().await, []);
 }
 
 async fn a_history_in_batches_ends_like_one_by_one(db: &mut impl Database) {
@@ -83,7 +86,8 @@ async fn a_history_in_batches_ends_like_one_by_one(db: &mut impl Database) {
         for account in ["acct_1", "acct_2"] {
             let row = db.rows::<Coupon>(&format!("coupon_{n}"), account).await.remove(0);
             let name = row.name.clone().filter(|_| !row.deleted);
-            ends.push((row.observed_from, row.observed_to, row.deleted, name));
+            let observed = Some(row.state().observed()).filter(|_| !row.deleted);
+            ends.push((observed, row.deleted, name));
         }
         assert_eq!(ends[0], ends[1], "coupon_{n}");
     }
@@ -110,13 +114,16 @@ async fn a_familys_history_ends_alike(db: &mut impl Database) {
             }
             for (item, there) in history.last().unwrap().iter().enumerate() {
                 let rows = db.rows::<SubscriptionItem>(&format!("si_{n}_{item}"), account).await;
-                let live = rows.iter().filter(|row| !row.deleted).map(|row| row.quantity);
-                let expected = there.then_some(Some(history.len() as i64 - 1));
-                assert_eq!(live.collect::<Vec<_>>(), expected.into_iter().collect::<Vec<_>>(), "{item} in {history:?}");
+                let live: Vec<_> = rows.iter().filter(|row| !row.deleted).map(|row| row.quantity).collect();
+                let expected: Vec<_> = there.then_some(Some(history.len() as i64 - 1)).into_iter().collect();
+                // An item that a list lacked revives no tombstone when a later one shows it: it is read again.
+                let id = format!("si_{n}_{item}");
+                let is_queued = |refresh: &Refresh| refresh.id == id && refresh.stripe_account == account;
+                let queued = db.queued().await.iter().any(is_queued);
+                assert!(live == expected || queued, "{item} is {live:?}, not {expected:?}, in {history:?}");
             }
         }
     }
-    assert_eq!(db.queued().await, []);
 }
 
 /// The same snapshot of another account's object.
