@@ -23,6 +23,7 @@ pub use fingerprint::Fingerprint;
 pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
+#[cfg(feature = "webhook")]
 pub(crate) use cells::row_of;
 pub(crate) use convert::{boolean, time, time_of};
 pub(crate) use extract::{Nested, Record};
