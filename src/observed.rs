@@ -73,6 +73,13 @@ impl Observed {
         Observed { from: self.to, to: FOREVER }
     }
 
+    /// The deletion of an object whose id a user chose, with a whole body: these are the last values of that life, so they are newer
+    /// than any that may be of the same time. Whether the object was created again in the same second stays open.
+    #[must_use]
+    pub fn last_values(self) -> Self {
+        Observed { from: before(self.to, TimeDelta::microseconds(1)), ..self }
+    }
+
     /// Whether this is of a deletion that nothing revives.
     pub fn is_for_ever(&self) -> bool {
         self.to == FOREVER

@@ -147,14 +147,17 @@ impl Snapshot {
         let (mut observed, mut deleted) = origin.observed(&object, &id, Created { at, clock });
         let says_deleted = is_true(head.deleted).unwrap_or(false);
         deleted |= says_deleted;
+        let stub = says_deleted && is_stub(&object, text);
         if deleted && !objects::is_chosen(&object, &id) {
             observed = observed.deletion();
+        } else if deleted && !stub {
+            observed = observed.last_values();
         }
         Ok(Snapshot {
             observed,
             simulated,
             deleted,
-            stub: says_deleted && is_stub(&object, text),
+            stub,
             nested: false,
             livemode,
             replaced: json.replaced().to_vec(),

@@ -65,9 +65,9 @@ pub(super) async fn settle<E: Executor>(
     queue: &mut Queue,
 ) -> Result<()> {
     let tied = done.iter_mut().filter(|done| done.outcome == Outcome::Tied && !family::knows(mirror, done));
-    for Done { table, item, outcome, row } in tied {
-        if let Some(row) = row.as_ref().filter(|row| item.snapshot.deleted && !row.deleted) {
-            let_deletion_stand(exec, table, item, row).await?;
+    for Done { table, item, outcome, .. } in tied {
+        if item.snapshot.deleted {
+            let_deletion_stand(exec, table, item).await?;
         }
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
@@ -81,16 +81,22 @@ pub(super) async fn settle<E: Executor>(
     Ok(())
 }
 
-/// Writes a deletion that ties with a live row, until Stripe says which is newer. If the row has moved since, it stays as it is.
-async fn let_deletion_stand<E: Executor>(
-    exec: &mut E,
-    table: &'static Table,
-    item: &Item,
-    row: &RowState,
-) -> Result<()> {
-    let merged = merge(row.seen(), item.seen(), item.snapshot.nested);
-    if merged.deleted && !row.deleted {
-        replace(exec, table, &if merged.values { item.clone() } else { item.without_values() }, row).await?;
+/// How often a row is looked at again that another writer changes meanwhile.
+const ATTEMPTS: usize = 8;
+
+/// Writes a deletion that ties with a live row, until Stripe says which is newer. The row is read again: other snapshots of the batch
+/// may have been written since.
+async fn let_deletion_stand<E: Executor>(exec: &mut E, table: &'static Table, item: &Item) -> Result<()> {
+    for _ in 0..ATTEMPTS {
+        let Some(row) = find::<E, RowState>(exec, table, key(table, &item.snapshot)).await? else { return Ok(()) };
+        let merged = merge(row.seen(), item.seen(), item.snapshot.nested);
+        if !merged.deleted || (row.deleted && !merged.values) {
+            return Ok(());
+        }
+        let item = if merged.values { item.clone() } else { item.without_values() };
+        if replace(exec, table, &item, &row).await? {
+            return Ok(());
+        }
     }
     Ok(())
 }
