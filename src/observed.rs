@@ -193,7 +193,12 @@ pub fn merge(stored: Seen<'_>, new: Seen<'_>, nested: bool) -> Merged {
         }
         (_, true) => {
             let values = fills(stored, new);
-            let from = if values { new.observed.from } else { stored.observed.from };
+            let from = match (values, stored.fingerprint.is_empty()) {
+                (true, _) => new.observed.from,
+                (false, false) => stored.observed.from,
+                // There are no values yet.
+                (false, true) => stored.observed.from.max(new.observed.from),
+            };
             let observed = Observed { from, to: stored.observed.to.max(new.observed.to) };
             let outcome = match stored.deleted {
                 true => decide(stored.observed, new.observed, true),

@@ -64,17 +64,21 @@ impl Words for Mysql {
             out.push_str(&format!("IF({condition}, {}, 0)", 1 << bit));
         });
         statement.sql(format!("`projection` = `projection` * {DECISIONS} + {decision}, "));
-        let is = |bit: u32| format!("`projection` & {}", 1 << bit);
+        let is = |bit: u32| format!("(`projection` & {})", 1 << bit);
         let [touched, applied, values, columns, live, revived] = [0, 1, 2, 3, 4, 5].map(is);
+        let unknown = format!("{} = ''", old("fingerprint"));
         statement.sql(join(assigned(upsert).filter(|name| *name != "projection"), ", ", |out, name| {
             let (old, new) = (old(name), new(name));
             let (written, value) = match name {
                 "revision" => (touched.clone(), format!("{old} + 1")),
                 "synced_at" => (applied.clone(), new),
                 "deleted" => (touched.clone(), format!("{new} OR ({old} AND NOT {revived})")),
-                "observed_from" => {
-                    (touched.clone(), format!("IF({live}, GREATEST({old}, {new}), IF({values}, {new}, {old}))"))
-                }
+                "observed_from" => (
+                    touched.clone(),
+                    format!(
+                        "IF({values} AND NOT {live}, {new}, IF({live} OR {unknown}, GREATEST({old}, {new}), {old}))"
+                    ),
+                ),
                 "observed_to" => (touched.clone(), format!("GREATEST({old}, {new})")),
                 // Equal JSON is not rewritten: where it is stored out of line, it stays there.
                 "stripe_data" | "api_version" | "fingerprint" => (values.clone(), new),

@@ -44,7 +44,10 @@ impl Rule {
         let (live, touched, applied, values);
         if upsert.deletes {
             let dies = format!("(NOT {o_deleted} AND {n_deleted} AND ({n_to} >= {forever} OR {n_from} >= {o_to}))");
-            let still = format!("({o_deleted} AND ({fills} OR ({n_deleted} AND {n_to} > {o_from} AND {more_to})))");
+            let stubs = format!("({o_print} = '' AND {n_print} = '' AND {n_from} > {o_from})");
+            let still = format!(
+                "({o_deleted} AND ({fills} OR ({n_deleted} AND {n_to} > {o_from} AND ({more_to} OR {stubs}))))"
+            );
             live = format!("(NOT {o_deleted} AND NOT {n_deleted})");
             touched = format!("(({live} AND ({newer} OR {confirms})) OR {dies} OR {revived} OR {still})");
             applied = format!("((({live} OR ({o_deleted} AND {n_deleted})) AND {newer}) OR {dies} OR {revived})");
@@ -96,7 +99,10 @@ pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> S
             "synced_at" => format!("CASE WHEN {applied} THEN {new} ELSE {old} END"),
             "deleted" => format!("({new} OR ({old} AND NOT {revived}))"),
             "observed_from" => {
-                format!("CASE WHEN {live} THEN {greatest}({old}, {new}) WHEN {values} THEN {new} ELSE {old} END")
+                let unknown = "t.\"fingerprint\" = ''";
+                format!(
+                    "CASE WHEN {values} AND NOT {live} THEN {new} WHEN {live} OR {unknown} THEN {greatest}({old}, {new}) ELSE {old} END"
+                )
             }
             "observed_to" => format!("{greatest}({old}, {new})"),
             // Equal JSON is not rewritten: where it is stored out of line, it stays there.
