@@ -163,11 +163,10 @@ pub(super) async fn write<E: Executor, R: Stored>(
             if row.synced_at == now {
                 return Some(Outcome::Applied);
             }
-            match merge(row.seen(), item.seen(), nested).outcome {
-                // The row changed since, or the mirror had no mode yet: once more.
-                Outcome::Applied => None,
-                outcome => Some(outcome),
-            }
+            let merged = merge(row.seen(), item.seen(), nested);
+            // The row changed since, or the mirror had no mode yet: once more. A tombstone is filled by the statement, too.
+            let is_to_be_written = merged.outcome == Outcome::Applied || (row.deleted && merged.values);
+            (!is_to_be_written).then_some(merged.outcome)
         };
         settle(&mut items, &mut written, touched, outcome);
         if items.is_empty() {

@@ -215,7 +215,18 @@ async fn what_is_queued_keeps_the_mode(db: &mut impl Database) {
     assert!(matches!(&refused, Err(Error::ModeInUse { tables, .. }) if tables == &["stripe_refreshes"]), "{refused:?}");
 }
 
+async fn the_first_object_with_a_mode_fills_a_tombstone_too(db: &mut impl Database) {
+    let gone = json!({"id": "cus_1", "object": "customer", "deleted": true});
+    db.sync(data::<Customer>(&gone, answer(9))).await.unwrap();
+    let before = json!({"id": "cus_1", "object": "customer", "email": "ann@example.com", "livemode": false});
+
+    let row = db.sync(data::<Customer>(&before, answer(5))).await.unwrap().row;
+
+    assert_eq!((row.deleted, row.email.as_deref()), (true, Some("ann@example.com")));
+}
+
 contract! { without_mode:
+    the_first_object_with_a_mode_fills_a_tombstone_too,
     a_test_object_is_refused_by_a_live_mirror,
     a_live_object_is_refused_by_a_test_mirror,
     of_a_batch_only_the_wrong_ones_are_refused,
