@@ -215,7 +215,7 @@ pub fn merge(stored: Seen<'_>, new: Seen<'_>, nested: bool) -> Merged {
             let is_older = stored.observed.is_for_ever() || new.observed.to <= stored.observed.from;
             let values = fills(stored, new);
             let from = if values { new.observed.from } else { stored.observed.from };
-            let to = if values { stored.observed.to.max(new.observed.to) } else { stored.observed.to };
+            let to = if values || same { stored.observed.to.max(new.observed.to) } else { stored.observed.to };
             let outcome = if is_older { Outcome::Stale } else { Outcome::Tied };
             Merged { values, observed: Observed { from, to }, ..untouched(outcome) }
         }

@@ -41,12 +41,14 @@ impl Rule {
         let fills = format!(
             "({n_print} <> '' AND ({o_print} = '' OR {n_from} > {o_from} OR ({n_from} = {o_from} AND {n_print} > {o_print})))"
         );
+        // Values that were true for longer than the tombstone knows.
+        let lasts = format!("({same} AND NOT {n_deleted} AND {n_to} > {o_to})");
         let (live, touched, applied, values);
         if upsert.deletes {
             let dies = format!("(NOT {o_deleted} AND {n_deleted} AND ({n_to} >= {forever} OR {n_from} >= {o_to}))");
             let stubs = format!("({o_print} = '' AND {n_print} = '' AND {n_from} > {o_from})");
             let still = format!(
-                "({o_deleted} AND ({fills} OR ({n_deleted} AND {n_to} > {o_from} AND ({more_to} OR {stubs}))))"
+                "({o_deleted} AND ({fills} OR {lasts} OR ({n_deleted} AND {n_to} > {o_from} AND ({more_to} OR {stubs}))))"
             );
             live = format!("(NOT {o_deleted} AND NOT {n_deleted})");
             touched = format!("(({live} AND ({newer} OR {confirms})) OR {dies} OR {revived} OR {still})");
@@ -54,9 +56,10 @@ impl Rule {
             values = format!("(CASE WHEN {live} THEN {newer} AND NOT {same} ELSE {revived} OR {fills} END)");
         } else {
             live = format!("(NOT {o_deleted})");
-            touched = format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} ELSE {newer} OR {confirms} END)");
+            touched =
+                format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} OR {lasts} ELSE {newer} OR {confirms} END)");
             applied = format!("(CASE WHEN {o_deleted} THEN {revived} ELSE {newer} END)");
-            values = format!("({o_deleted} OR NOT {same})");
+            values = format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} ELSE NOT {same} END)");
         }
         let columns = format!("({values} OR ({same} AND {} > {}))", new("projection"), old("projection"));
         Rule { live, touched, applied, values, columns, revived }

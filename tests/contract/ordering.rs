@@ -167,6 +167,7 @@ const DELETIONS: &[(State, State, Outcome, State)] = &[
     (((9, 10), "a", true), ((10, 11), "b", false), Applied, ((10, 11), "b", false)),
     (((9, 10), "a", true), ((9, 10), "b", false), Tied, ((9, 10), "b", true)),
     (((9, 10), "b", true), ((5, 6), "a", false), Stale, ((9, 10), "b", true)),
+    (((9, 10), "a", true), ((7, 12), "a", false), Tied, ((9, 12), "a", true)),
     (((9, 10), "", true), ((5, 6), "a", false), Stale, ((5, 10), "a", true)),
     (((5, 10), "a", true), ((20, 21), "b", true), Applied, ((20, 21), "b", true)),
     (((5, 10), "a", true), ((7, 8), "b", true), Unchanged, ((7, 10), "b", true)),

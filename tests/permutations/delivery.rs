@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel_stripe::objects::StripeObject;
+use diesel_stripe::observed::Observed;
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};
@@ -56,21 +57,34 @@ pub fn date(milliseconds: i64) -> DateTime<Utc> {
 
 impl Delivery {
     pub fn data(&self) -> StripeData<StripeObject> {
+        let Source::Event { second, kind } = &self.source else { return self.answered(&self.json) };
+        let event = json!({
+            "id": "evt_1", "object": "event", "type": kind, "created": second,
+            "api_version": self.version.name(), "livemode": false, "data": { "object": self.json },
+        });
+        let body = EventBody::read(event.to_string(), "").expect("an event");
+        body.object().expect("the event's object").expect("an object with an id")
+    }
+
+    /// What an answer of the same time says of an object.
+    fn answered(&self, json: &Value) -> StripeData<StripeObject> {
         let origin = match &self.source {
-            Source::Event { second, kind } => {
-                let event = json!({
-                    "id": "evt_1", "object": "event", "type": kind, "created": second,
-                    "api_version": self.version.name(), "livemode": false, "data": { "object": self.json },
-                });
-                let body = EventBody::read(event.to_string(), "").expect("an event");
-                return body.object().expect("the event's object").expect("an object with an id");
-            }
+            Source::Event { second, .. } => Origin::answer(time((second - START) * 1_000), TimeDelta::zero()),
             Source::Answer { date: at, elapsed } => Origin::answer(date(*at), TimeDelta::milliseconds(*elapsed)),
             Source::Local { start, end } => Origin::local(time(*start), time(*end)),
             Source::Replayed { date: at } => Origin::replayed(date(*at)),
             Source::Instant { at } => Origin::answer(time(*at) - TimeDelta::seconds(1), TimeDelta::seconds(-1)),
         };
-        StripeData::from_json(self.json.to_string(), origin.api_version(self.version.name())).expect("an object")
+        StripeData::from_json(json.to_string(), origin.api_version(self.version.name())).expect("an object")
+    }
+
+    /// When a snapshot was true that is in this place of it.
+    pub fn observed(&self, place: Place, json: &Value) -> Observed {
+        match place {
+            Place::Own => self.data().observed(),
+            // What is within an event's object is not what the event is about.
+            Place::Expanded | Place::Listed => self.answered(json).observed(),
+        }
     }
 
     /// Whether it says that its object is deleted.
