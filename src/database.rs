@@ -119,6 +119,8 @@ pub struct Upsert<'t> {
     pub(crate) nested: bool,
     /// Some of the rows are deletions.
     pub(crate) deletes: bool,
+    /// The mode that the host says the mirror has.
+    pub(crate) livemode: Option<bool>,
     /// Columns that keep their value where a new row has none: a child's reference to its parent, which some API versions leave
     /// out of the child.
     pub(crate) kept: &'t [&'static str],
@@ -301,6 +303,7 @@ const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account,
 const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
      generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
      attempts = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.attempts ELSE 0 END, \
+     refusals = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.refusals ELSE 0 END, \
      missing_at = NULL, given_up_at = NULL, \
      due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \
      ELSE stripe_refreshes.due_at END";

@@ -151,6 +151,17 @@ pub enum Error {
         /// The mode of the client's key.
         livemode: bool,
     },
+    /// The Stripe client's key is of another platform than the one whose objects this mirror holds. Nothing was written.
+    #[error(
+        "the Stripe client's key is of the account {account}, but this mirror holds the objects of the platform {platform} \
+         (stripe_mirror): use a key of that account"
+    )]
+    WrongPlatform {
+        /// The account of the client's key.
+        account: String,
+        /// The mirror's platform.
+        platform: String,
+    },
     /// Nobody has said whether this mirror is live or test, and an event does not choose. Nothing was changed, and events stay
     /// pending. See [which mode](crate::mirror#live-or-test).
     #[error(

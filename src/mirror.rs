@@ -228,6 +228,11 @@ impl Mirror {
         self.endpoint(object).is_some() || !objects::parents(object).is_empty()
     }
 
+    /// The tables of all kinds, and the one of those that have none.
+    pub(crate) fn all_tables(&self) -> impl Iterator<Item = &'static Table> {
+        self.tables.iter().copied().chain([objects::StripeObject::TABLE])
+    }
+
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
         let own: Vec<_> = self.tables.iter().copied().filter(|table| table.object == Some(object)).collect();
         if own.is_empty() { vec![objects::StripeObject::TABLE] } else { own }
@@ -339,7 +344,7 @@ pub(crate) use write::key_of;
 #[cfg(feature = "api")]
 pub(crate) use {
     apply::one_and,
-    mode::compare,
+    mode::{compare, keep_platform, platform},
     reread::{Known, Reading},
     ties::stored_json,
     write::{find, unique_now},

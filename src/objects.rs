@@ -33,7 +33,7 @@ crate::__stripe_model! {
     ///
     /// Its key has the kind too, as ids that users choose (`gold`) may be those of a plan and of a coupon.
     pub struct StripeObject in stripe_objects (object, id, stripe_account) of [ None, object ]
-    endpoint [ ] chosen [ ] projection [ ]
+    endpoint [ ] projection [ ]
     volatile [ ]
     columns { }
     lists { }

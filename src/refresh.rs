@@ -10,13 +10,14 @@
 //! removes the object from the queue.
 //!
 //! An object is read by its id, or, where Stripe serves it only there, under the parent that its row names: a `card` under its
-//! customer or account, a `person` under its account. The client's key must be of the mirror's mode, or nothing is read.
+//! customer or account, a `person` under its account. The client's key must be of the mirror's mode and platform, or nothing is
+//! written.
 //!
 //! # What counts as a deletion
 //!
 //! Only Stripe's word about this very object: `deleted: true`, or a 404 with the code `resource_missing` that names it, without
-//! a hint that another key would find it. A 404 of a live row is confirmed once, ten seconds later at the earliest, since a
-//! replica may not have seen the object's creation; a row that is a tombstone already, or none at all, needs no confirmation.
+//! a hint that another key would find it. A 404 is confirmed once, ten seconds later at the earliest, since a replica may not
+//! have seen the object's creation; only a row that is a tombstone already needs no confirmation.
 //! 401, 403, an unknown URL, a missing parent, an answer about another object: an error, kept in the queue.
 //!
 //! A child that a list does not show is deleted only if the list is complete, and complete is only what says so: `has_more:
@@ -27,7 +28,7 @@
 //! # What cannot be read
 //!
 //! An error is kept in `last_error`, and the object is tried again with delays that double from ten seconds to an hour. If
-//! Stripe refuses it for good (403, no such path, a parent that is gone), it is given up after ten tries: see `given_up`. A new
+//! Stripe refuses it for good (403, no such path, a parent that is gone) ten times in a row, it is given up: see `given_up`. A new
 //! tie wakes it, and so does `again`. What may pass, and a key that is not valid (401), is tried for ever.
 //!
 //! # What cannot be known
@@ -39,7 +40,7 @@
 //! | A proxy may strip `Idempotent-Replayed` | An answer that Stripe gave long ago, for the same idempotency key, is taken for a new one, and its events from in between for stale. Let the header through; [durable calls](crate::calls) never repeat a key whose answer is stored |
 //! | Objects of a test clock have a `created` in simulated time | It bounds no interval: see below. Answers without a `Date` header, and replayed ones, tie more often in test mode than in live mode: a read each |
 //! | Some kinds change without an event: a `balance_transaction` becomes available, a `customer_balance_transaction` is made | The row is as old as its last read: ask for it with `again`, or list such objects at intervals |
-//! | A 404 says that there is no such object for this key, whosever it is | A key of another platform in the same mode would make every queued object a tombstone, after a confirmation. The mode is compared; the account cannot be, as a key does not say whose it is |
+//! | A key does not say whose it is, and a 404 says only that there is no such object for this key | The first drain that reads an object of the platform's own asks Stripe whose its key is (`GET /v1/account`) and stores that in `stripe_mirror`; before a 404 is believed the key's account is compared with it. A restricted key may not ask: with one of another platform in the same mode, every queued object would become a tombstone, after a confirmation |
 //!
 //! A snapshot is not older than its object's creation, which tightens an answer's interval. In simulated time that is not so,
 //! and a bound of the clock's would make real changes stale. So it is taken only where `created` is known to be by Stripe's
@@ -54,12 +55,14 @@ use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Kind};
-use crate::stripe_data::malformed;
+use crate::stripe_data::{is_preview, malformed};
 
 #[cfg(feature = "api")]
 mod claim;
 #[cfg(feature = "api")]
 mod drain;
+#[cfg(feature = "api")]
+mod platform;
 #[cfg(feature = "api")]
 mod read;
 #[cfg(feature = "api")]
@@ -76,7 +79,8 @@ pub struct Refresh {
     pub id: String,
     /// The connected account that owns it; empty for the platform's own.
     pub stripe_account: String,
-    /// Why: `tied`, `list`, `missing` or `asked`.
+    /// Why: it `tied`, it has a `list` of more than was shown, it is `missing`, it is a child `unlisted` by its parent, or it was
+    /// `asked` for.
     pub reason: String,
     /// How often it was asked for.
     pub generation: i64,
@@ -90,6 +94,8 @@ pub struct Refresh {
     pub claimed_until: Option<DateTime<Utc>>,
     /// When Stripe first said that it does not have the object, if it is to be asked once more. By the local clock, UTC.
     pub missing_at: Option<DateTime<Utc>>,
+    /// How often in a row Stripe has refused it for good.
+    pub refusals: i64,
     /// When it was given up, if it was: see [`given_up`]. By the local clock, UTC.
     pub given_up_at: Option<DateTime<Utc>>,
 }
@@ -107,12 +113,13 @@ crate::__row!(
         diesel::sql_types::Nullable<diesel::sql_types::Text>,
         diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
         diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
+        diesel::sql_types::BigInt,
         diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
     )
 );
 
 const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error, claimed_until, \
-     missing_at, given_up_at";
+     missing_at, refusals, given_up_at";
 
 /// Why an object is queued: the host asked for it.
 const ASKED: &str = "asked";
@@ -161,7 +168,8 @@ pub async fn given_up(conn: &mut impl MirrorConnection, limit: u32) -> Result<Ve
 /// then, or any other.
 ///
 /// # Errors
-/// [`Error::Database`]; [`Error::Malformed`] if the object does not say what it is or its id.
+/// [`Error::Database`]; [`Error::Malformed`] if the object does not say what it is or its id; [`Error::Preview`] of an invoice that does
+/// not exist yet.
 ///
 /// ```no_run
 /// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
@@ -183,6 +191,9 @@ pub(crate) async fn again_with<E: Executor>(exec: &mut E, object: &Subject) -> R
     let (Some(kind), Some(id)) = (&object.object, &object.id) else {
         return Err(malformed(object.clone(), "to be read again it must be known what it is, and its id"));
     };
+    if is_preview(kind, id) {
+        return Err(Error::Preview { subject: object.clone() });
+    }
     let row = [kind, id, &object.stripe_account].map(|text| Cell::text(text));
     let row: Vec<Cell> = row.into_iter().chain([Cell::text(ASKED), Cell::UtcTimestamp(Utc::now())]).collect();
     let doing = || format!("queueing {object} in stripe_refreshes");

@@ -58,6 +58,8 @@ pub(crate) struct Snapshot {
     pub(crate) replaced: Vec<String>,
     /// Whether it lives in the simulated time of a test clock, and what is within it too.
     pub(crate) simulated: bool,
+    /// Whether it shows an invoice that does not exist yet, or a line of one.
+    pub(crate) preview: bool,
 }
 
 /// The few fields by which an object is known.
@@ -75,6 +77,8 @@ struct Head<'a> {
     deleted: Option<&'a RawValue>,
     #[serde(borrow, default)]
     unique_id: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    invoice: Option<&'a RawValue>,
     /// `null` is a word too: it has none.
     #[serde(borrow, default, deserialize_with = "said")]
     test_clock: Option<&'a RawValue>,
@@ -153,7 +157,9 @@ impl Snapshot {
         } else if deleted && !stub {
             observed = observed.last_values();
         }
+        let of_preview = || read(head.invoice).is_some_and(|id: Cow<'_, str>| is_preview("invoice", &id));
         Ok(Snapshot {
+            preview: is_preview(&object, &id) || (object == "line_item" && of_preview()),
             observed,
             simulated,
             deleted,
@@ -189,15 +195,9 @@ impl Snapshot {
         Ok(Snapshot { nested: true, ..nested })
     }
 
-    /// Whether it shows an invoice that does not exist yet: one that Stripe would make. No invoice ever has such an id, and Stripe
-    /// serves none by it. Its lines come only within it.
-    pub(crate) fn is_preview(&self) -> bool {
-        self.object == "invoice" && self.id.starts_with("upcoming_in")
-    }
-
     /// Refuses what does not exist yet.
     pub(crate) fn refuse_preview(&self) -> Result<()> {
-        if self.is_preview() { Err(Error::Preview { subject: self.subject() }) } else { Ok(()) }
+        if self.preview { Err(Error::Preview { subject: self.subject() }) } else { Ok(()) }
     }
 }
 
@@ -208,6 +208,11 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
         return format!("a value of another type than expected at line {} column {}", error.line(), error.column());
     }
     text
+}
+
+/// Whether it is an invoice that Stripe would make. No invoice ever has such an id, and Stripe serves none by it.
+pub(crate) fn is_preview(object: &str, id: &str) -> bool {
+    object == "invoice" && id.starts_with("upcoming_in")
 }
 
 /// Whether an id is longer than databases index.

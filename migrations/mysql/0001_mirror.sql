@@ -1,7 +1,9 @@
--- The mode that the mirror serves: one row, as the host says. No event writes it.
+-- Whose objects the mirror holds: one row. The mode is as the host says, no event writes it; the platform's account is the one of
+-- the first key that read an object again.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-    livemode BOOLEAN NOT NULL
+    livemode BOOLEAN NOT NULL,
+    platform VARCHAR(255) COLLATE utf8mb4_bin
 );
 
 -- Objects to be read again from Stripe.
@@ -16,6 +18,7 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     last_error MEDIUMTEXT,
     claimed_until DATETIME(6),
     missing_at DATETIME(6),
+    refusals BIGINT NOT NULL DEFAULT 0,
     given_up_at DATETIME(6),
     PRIMARY KEY (object, id, stripe_account),
     KEY stripe_refreshes_due_at (due_at)

@@ -1,7 +1,9 @@
--- The mode that the mirror serves: one row, as the host says. No event writes it.
+-- Whose objects the mirror holds: one row. The mode is as the host says, no event writes it; the platform's account is the one of
+-- the first key that read an object again.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-    livemode BOOLEAN NOT NULL
+    livemode BOOLEAN NOT NULL,
+    platform TEXT
 );
 
 -- Objects to be read again from Stripe.
@@ -16,6 +18,7 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     last_error TEXT,
     claimed_until TEXT,
     missing_at TEXT,
+    refusals BIGINT NOT NULL DEFAULT 0,
     given_up_at TEXT,
     PRIMARY KEY (object, id, stripe_account)
 );

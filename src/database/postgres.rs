@@ -10,7 +10,7 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, assignments};
+use super::upsert::{Rule, assignments, is_of_the_mode};
 use super::{SqlDialect, Statement, Upsert, quoted};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
@@ -41,7 +41,7 @@ impl Words for Pg {
         &[],
     ];
     const READ_LATEST: &'static str = "";
-    const LOCK_ROWS: &'static str = " FOR NO KEY UPDATE";
+    const LOCK_ROWS: &'static str = " ORDER BY id, stripe_account FOR NO KEY UPDATE";
     const UPSERT_RETURNS: bool = true;
 
     fn rows_per_statement(_columns: usize) -> usize {
@@ -58,8 +58,8 @@ impl Words for Pg {
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
         unnest(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(format!(
-            " AS n ({columns}) WHERE n.livemode IS NULL OR n.livemode = (SELECT livemode FROM stripe_mirror) \
-             ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            " AS n ({columns}) WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            is_of_the_mode(upsert, "n.livemode"),
             quoted(table.key.iter().copied(), '"'),
             assignments(upsert, &rule, "GREATEST"),
             rule.touched,

@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, assignments};
+use super::upsert::{Rule, assignments, is_of_the_mode};
 use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
@@ -52,8 +52,8 @@ impl Words for Sqlite {
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
         values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
         statement.sql(format!(
-            ") WHERE column{livemode} IS NULL OR column{livemode} = (SELECT livemode FROM stripe_mirror) \
-             ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            ") WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+            is_of_the_mode(upsert, &format!("column{livemode}")),
             quoted(table.key.iter().copied(), '"'),
             assignments(upsert, &rule, "max"),
             rule.touched,

@@ -16,6 +16,9 @@ pub(super) struct Rule {
     pub(super) columns: String,
     /// A tombstone becomes a live row.
     pub(super) revived: String,
+    /// The columns are those of a newer declaration than the snapshot's: these stay.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    outdated: String,
 }
 
 impl Rule {
@@ -29,6 +32,7 @@ impl Rule {
         let [o_from, o_to, o_print] = ["observed_from", "observed_to", "fingerprint"].map(old);
         let [n_from, n_to, n_print] = ["observed_from", "observed_to", "fingerprint"].map(new);
         let (o_deleted, n_deleted) = (old("deleted"), new("deleted"));
+        let (o_projection, n_projection) = (old("projection"), new("projection"));
         let same = format!("{n_print} = {o_print}");
         let newer = format!("({n_from} >= {o_to} AND (NOT {same} OR {n_from} > {o_from} OR {n_to} > {o_to}))");
         let more_to = format!("({n_to} > {o_to} OR {})", queued(upsert, old));
@@ -43,6 +47,8 @@ impl Rule {
         );
         // Values that were true for longer than the tombstone knows.
         let lasts = format!("({same} AND NOT {n_deleted} AND {n_to} > {o_to})");
+        // The same values, in columns of a newer declaration.
+        let projects = format!("({same} AND NOT {n_deleted} AND {n_projection} > {o_projection})");
         let (live, touched, applied, values);
         if upsert.deletes {
             let dies = format!("(NOT {o_deleted} AND {n_deleted} AND ({n_to} >= {forever} OR {n_from} >= {o_to}))");
@@ -51,18 +57,28 @@ impl Rule {
                 "({o_deleted} AND ({fills} OR {lasts} OR ({n_deleted} AND {n_to} > {o_from} AND ({more_to} OR {stubs}))))"
             );
             live = format!("(NOT {o_deleted} AND NOT {n_deleted})");
-            touched = format!("(({live} AND ({newer} OR {confirms})) OR {dies} OR {revived} OR {still})");
+            touched = format!("(({live} AND ({newer} OR {confirms})) OR {dies} OR {revived} OR {still} OR {projects})");
             applied = format!("((({live} OR ({o_deleted} AND {n_deleted})) AND {newer}) OR {dies} OR {revived})");
             values = format!("(CASE WHEN {live} THEN {newer} AND NOT {same} ELSE {revived} OR {fills} END)");
         } else {
             live = format!("(NOT {o_deleted})");
-            touched =
-                format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} OR {lasts} ELSE {newer} OR {confirms} END)");
+            touched = format!(
+                "(CASE WHEN {o_deleted} THEN {revived} OR {fills} OR {lasts} ELSE {newer} OR {confirms} END OR {projects})"
+            );
             applied = format!("(CASE WHEN {o_deleted} THEN {revived} ELSE {newer} END)");
             values = format!("(CASE WHEN {o_deleted} THEN {revived} OR {fills} ELSE NOT {same} END)");
         }
-        let columns = format!("({values} OR ({same} AND {} > {}))", new("projection"), old("projection"));
-        Rule { live, touched, applied, values, columns, revived }
+        let columns = format!("({values} OR ({same} AND {n_projection} > {o_projection}))");
+        Rule {
+            #[cfg(any(feature = "postgres", feature = "sqlite"))]
+            outdated: format!("({n_projection} < {o_projection} AND {same})"),
+            live,
+            touched,
+            applied,
+            values,
+            columns,
+            revived,
+        }
     }
 }
 
@@ -80,6 +96,17 @@ fn queued(upsert: &Upsert<'_>, old: &impl Fn(&str) -> String) -> String {
     )
 }
 
+/// Which new rows are of the mirror's mode, as its database has it. What has none is, unless the host says the other.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(super) fn is_of_the_mode(upsert: &Upsert<'_>, livemode: &str) -> String {
+    let stored = "(SELECT livemode FROM stripe_mirror)";
+    let has_none = match upsert.livemode {
+        Some(said) => format!("({livemode} IS NULL AND COALESCE({stored} = {said}, TRUE))"),
+        None => format!("{livemode} IS NULL"),
+    };
+    format!("{has_none} OR {livemode} = {stored}")
+}
+
 /// The columns that a write assigns: all but the key.
 pub(super) fn assigned<'u>(upsert: &Upsert<'u>) -> impl Iterator<Item = &'static str> + use<'u> {
     let table = upsert.table;
@@ -89,13 +116,13 @@ pub(super) fn assigned<'u>(upsert: &Upsert<'u>) -> impl Iterator<Item = &'static
 /// The `SET` list of PostgreSQL and SQLite, which see the stored row throughout.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> String {
-    let Rule { live, applied, values, columns, revived, .. } = rule;
+    let Rule { live, applied, values, columns, revived, outdated, .. } = rule;
     super::join(assigned(upsert), ", ", |out, name| {
         let (old, new) = (format!("t.\"{name}\""), format!("excluded.\"{name}\""));
         let of_the_values = |new: String| match upsert.deletes {
             true => format!("CASE WHEN {columns} THEN {new} ELSE {old} END"),
             // A live snapshot that touches a row has the row's values, or brings them.
-            false => new,
+            false => format!("CASE WHEN {outdated} THEN {old} ELSE {new} END"),
         };
         let value = match name {
             "revision" => format!("{old} + 1"),

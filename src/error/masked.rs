@@ -57,24 +57,32 @@ fn word(text: &str) -> &str {
 /// `pi_1_secret_2`, `whsec_3`.
 fn is_secret(word: &str) -> bool {
     let has_secret = word.split_once("_secret_").is_some_and(|(id, rest)| id.contains('_') && !rest.is_empty());
-    has_secret || SECRETS.iter().any(|begin| word.len() > begin.len() && word.starts_with(begin))
+    // Within a word one may begin too: `%22sk_live_1`, `key-sk_live_1`.
+    let begins_at = |at: usize| !word[..at].ends_with(|char: char| char.is_alphabetic() || char == '_');
+    let has_key =
+        |begin: &&str| word.match_indices(*begin).any(|(at, _)| begins_at(at) && at + begin.len() < word.len());
+    has_secret || SECRETS.iter().any(has_key)
 }
 
 /// The digits at the beginning of a text, if they are the number of a card: 12 to 19 of them, in groups or not, that pass Luhn's check.
+/// Other groups may follow: when it expires.
 fn number(text: &str) -> &str {
-    let (mut digits, mut end, mut gap) = (Vec::new(), 0, false);
+    let (mut digits, mut found, mut gap) = (Vec::new(), 0, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'0'..=b'9' => {
                 digits.push(byte - b'0');
-                (end, gap) = (at + 1, false);
+                gap = false;
+                let is_whole = !text[at + 1..].starts_with(|char: char| char.is_alphanumeric() || char == '_');
+                if is_whole && (12..=19).contains(&digits.len()) && passes_luhn(&digits) {
+                    found = at + 1;
+                }
             }
             b' ' | b'-' if !gap && !digits.is_empty() => gap = true,
             _ => break,
         }
     }
-    let is_whole = !text[end..].starts_with(|char: char| char.is_alphanumeric() || char == '_');
-    if is_whole && (12..=19).contains(&digits.len()) && passes_luhn(&digits) { &text[..end] } else { "" }
+    &text[..found]
 }
 
 fn passes_luhn(digits: &[u8]) -> bool {
@@ -115,6 +123,8 @@ mod tests {
             ("pi_1_secret_2 is wrong", "[secret] is wrong"),
             ("(whsec_abc, sk_live_1, rk_test_2)", "([secret], [secret], [secret])"),
             ("card 4242424242424242, 4242 4242-4242 4242!", "card [number], [number]!"),
+            ("card 4242 4242 4242 4242 12/34 or 4242424242424242 100", "card [number] 12/34 or [number] 100"),
+            ("%22sk_live_1%22, key-rk_test_2, a.whsec_3", "[secret], [secret], [secret]"),
             ("DE89370400440532013000", "[number]"),
             ("https://x.test/?client_secret=src_client_secret_1&a=b", "https://x.test/?client_secret=[secret]&a=b"),
         ] {
@@ -126,6 +136,7 @@ mod tests {
     fn everything_else_is() {
         for text in [
             "No such payment_intent: 'pi_3MtwBwLkdIwHu7ix28a3tqPa'",
+            "task_live_1, sk_live_",
             "Invalid API Key provided: sk_****1234",
             "the client_secret provided does not match",
             "amount 999999999999 at 1700000000, 2026-09-30.endive, é, @ and a@",

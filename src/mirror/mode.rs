@@ -20,6 +20,16 @@ struct Mode {
 
 crate::__row!(Mode, (diesel::sql_types::Bool,));
 
+/// The platform of the row of `stripe_mirror`.
+#[cfg(feature = "api")]
+#[derive(Debug, Queryable)]
+struct Platform {
+    platform: Option<String>,
+}
+
+#[cfg(feature = "api")]
+crate::__row!(Platform, (diesel::sql_types::Nullable<diesel::sql_types::Text>,));
+
 /// What a table is asked for, of which only it matters whether there is a row.
 #[derive(Debug, Queryable)]
 #[allow(dead_code, reason = "rows are only counted")]
@@ -37,10 +47,12 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    /// Of a write of these snapshots. `None` if none of them has a mode: then the mirror's need not be known.
+    /// Of a write of these snapshots. `None` if none of them has a mode, and the mirror says none: then it need not be known.
     pub(super) fn of<'s>(mirror: &Mirror, snapshots: impl IntoIterator<Item = &'s Snapshot>) -> Option<Self> {
         let mut with_mode = snapshots.into_iter().filter(|snapshot| snapshot.livemode.is_some()).peekable();
-        with_mode.peek()?;
+        if mirror.livemode.is_none() {
+            with_mode.peek()?;
+        }
         let answer = with_mode.filter(|snapshot| snapshot.origin.is_answer()).find_map(|answer| answer.livemode);
         Some(Said { mirror: mirror.livemode, answer })
     }
@@ -92,6 +104,24 @@ pub(crate) async fn compare<E: Executor>(mirror: &Mirror, exec: &mut E) -> Resul
     Said { mirror: mirror.livemode, answer: None }.mode(exec).await
 }
 
+/// The account of the platform whose own objects are in this database, if that is known.
+#[cfg(feature = "api")]
+pub(crate) async fn platform<E: Executor>(exec: &mut E) -> Result<Option<String>> {
+    let mut select = Statement::new(true);
+    select.sql("SELECT platform FROM stripe_mirror");
+    let rows: Vec<Platform> =
+        exec.load(select).await.map_err(Error::database("reading the mirror's platform from stripe_mirror"))?;
+    Ok(rows.into_iter().next().and_then(|row| row.platform))
+}
+
+/// Stores the platform's account, unless there is one.
+#[cfg(feature = "api")]
+pub(crate) async fn keep_platform<E: Executor>(exec: &mut E, account: &str) -> Result<()> {
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_mirror SET platform = ").text(account).sql(" WHERE id = 1 AND platform IS NULL");
+    exec.execute(update).await.map(|_| ()).map_err(Error::database("writing the mirror's platform to stripe_mirror"))
+}
+
 /// [`Mirror::ensure_mode`], before `doing` something.
 pub(crate) async fn ensure<E: Executor>(mirror: &Mirror, exec: &mut E, doing: &str) -> Result<bool> {
     let mode = Said { mirror: mirror.livemode, answer: None }.mode(exec).await?;
@@ -120,10 +150,11 @@ const OWN: [&str; 2] = ["stripe_refreshes", "stripe_calls"];
 pub(crate) async fn change_with<E: Executor>(mirror: &Mirror, exec: &mut E) -> Result<()> {
     let doing = "changing the mirror's mode";
     let livemode = mirror.livemode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })?;
-    let tables = || mirror.tables.iter().map(|table| table.name).chain(OWN);
+    let tables = || mirror.all_tables().map(|table| table.name).chain(OWN);
     // One statement: no transaction is needed.
     let mut update = Statement::new(false);
-    update.sql("UPDATE stripe_mirror SET livemode = ").bind(Kind::Bool, Cell::Bool(livemode)).sql(" WHERE id = 1");
+    update.sql("UPDATE stripe_mirror SET livemode = ").bind(Kind::Bool, Cell::Bool(livemode));
+    update.sql(", platform = NULL WHERE id = 1");
     for table in tables() {
         update.sql(format!(" AND NOT EXISTS (SELECT 1 FROM {table})"));
     }
@@ -199,8 +230,9 @@ impl Mirror {
     /// given the wrong mode by mistake.
     ///
     /// It is refused while there are rows of the other mode. All rows are, those without a `livemode` too; so are the
-    /// refreshes that are queued and the durable calls. Delete them first, with the programs stopped that write them; or, better,
-    /// keep the other mode in another database or schema. The inbox may stay: events of the mode that is served from now on are
+    /// refreshes that are queued and the durable calls. Only the tables are looked at that this mirror knows: tell it of your own
+    /// [models](Mirror::with). Delete the rows first, with the programs stopped that write them; or, better, keep the other mode in
+    /// another database or schema. The inbox may stay: events of the mode that is served from now on are
     /// processed by [`inbox::replay`](crate::webhook::inbox::replay) of [those that were ignored].
     ///
     /// [those that were ignored]: crate::webhook::inbox::Replay::ignored

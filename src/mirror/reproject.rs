@@ -9,8 +9,7 @@ use super::write::key_of;
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement, quoted};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Column, Kind, Record, StripeModel, Table};
-use crate::objects::StripeObject;
+use crate::model::{Cell, Column, Kind, Record, Table};
 use crate::stripe_data::{Origin, Snapshot};
 
 /// How many rows are read at once.
@@ -52,15 +51,10 @@ crate::__row!(
 const KEPT: [&str; 8] =
     ["stripe_data", "api_version", "observed_from", "observed_to", "revision", "fingerprint", "deleted", "synced_at"];
 
-/// The tables of a mirror, each once.
-fn tables(mirror: &Mirror) -> impl Iterator<Item = &'static Table> {
-    mirror.tables.iter().copied().chain([StripeObject::TABLE])
-}
-
 pub(crate) async fn due<E: Executor>(mirror: &Mirror, exec: &mut E) -> Result<Vec<&'static Table>> {
     let mut due = Vec::new();
     // What was never declared otherwise has no older rows.
-    for table in tables(mirror).filter(|table| table.projection > 1) {
+    for table in mirror.all_tables().filter(|table| table.projection > 1) {
         let mut select = select::<E>(table);
         select.sql(" LIMIT 1");
         let doing = || format!("looking for outdated columns in {}", table.name);
@@ -140,15 +134,12 @@ async fn rewrite<E: Executor>(
 ) -> Result<bool> {
     let quote = E::DB::QUOTE;
     // Older API versions leave a child's parent out of its JSON; the column has it from the parent.
-    let is_parent = |column: &Column| {
-        let lists = mirror.tables.iter().flat_map(|parent| parent.lists);
-        lists.into_iter().any(|list| Some(list.object) == table.object && list.parent == column.name)
-    };
+    let parents = mirror.parent_columns(table);
     let is_kept = |column: &Column| table.key.contains(&column.name) || KEPT.contains(&column.name);
     let written = table
         .all_columns()
         .zip(record.cells)
-        .filter(|(column, cell)| !is_kept(column) && (*cell != Cell::Null || !is_parent(column)));
+        .filter(|(column, cell)| !is_kept(column) && (*cell != Cell::Null || !parents.contains(&column.name)));
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {} SET ", table.name));
     for (n, (column, cell)) in written.enumerate() {

@@ -93,9 +93,10 @@ impl Known {
         Ok(known)
     }
 
-    /// Whether the mirror has the object, and not as deleted.
-    pub(crate) fn is_live(&self) -> bool {
-        self.rows.iter().any(|(_, row)| row.as_ref().is_some_and(|row| !row.deleted))
+    /// Whether the mirror has the object as deleted.
+    pub(crate) fn is_gone(&self) -> bool {
+        let mut rows = self.rows.iter().filter_map(|(_, row)| row.as_ref()).peekable();
+        rows.peek().is_some() && rows.all(|row| row.deleted)
     }
 
     /// Writes what Stripe answered and executes `done`, in one transaction; `false`, and nothing is changed, if a row has moved
@@ -154,13 +155,19 @@ impl Known {
                 }
             }
         }
-        for list in &reading.lists {
+        // A reading of what is deleted for ever comes from a copy of Stripe's data that lags behind: it adds no children.
+        let is_over = |row: &RowState| row.deleted && row.observed().is_for_ever();
+        let is_over = self.rows.iter().any(|(_, row)| row.as_ref().is_some_and(is_over));
+        for list in reading.lists.iter().filter(|_| !is_over) {
             let kind = list.list.object;
             // An element of another kind than the list's is no child with rows here, but an object like any within another.
             nested.extend(list.children.iter().filter(|child| child.object != kind).cloned());
             for rows in self.children.iter().filter(|rows| rows.table.object == Some(kind)) {
                 let table = rows.table;
-                for child in list.children.iter().filter(|child| child.object == kind) {
+                // In the order of their keys, as all writers write them.
+                let mut children: Vec<&Snapshot> = list.children.iter().filter(|child| child.object == kind).collect();
+                children.sort_by(|a, b| a.id.cmp(&b.id));
+                for child in children {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
@@ -169,7 +176,10 @@ impl Known {
                     }
                 }
                 let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
-                for row in rows.own.values().filter(|row| list.complete && !row.deleted && !named(row)) {
+                let is_missing = |row: &&RowState| list.complete && !row.deleted && !named(row);
+                let mut missing: Vec<&RowState> = rows.own.values().filter(is_missing).collect();
+                missing.sort_by(|a, b| a.id.cmp(&b.id));
+                for row in missing {
                     // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
                     // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;

@@ -16,6 +16,7 @@ use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, Node, Table};
 use crate::observed::{Outcome, merge};
+use crate::stripe_data::is_preview;
 
 /// Why an object is queued: two snapshots overlap.
 pub(super) const TIED: &str = "tied";
@@ -35,7 +36,9 @@ pub(super) struct Queue(BTreeMap<(String, String, String), &'static str>);
 
 impl Queue {
     pub(super) fn add(&mut self, object: Subject, reason: &'static str) {
-        if let Subject { object: Some(kind), id: Some(id), stripe_account } = object {
+        if let Subject { object: Some(kind), id: Some(id), stripe_account } = object
+            && !is_preview(&kind, &id)
+        {
             self.0.entry((kind, id, stripe_account)).or_insert(reason);
         }
     }

@@ -145,7 +145,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
     let now = unique_now();
     let kept = mirror.parent_columns(table);
     let deletes = items.iter().any(|item| item.snapshot.deleted);
-    let upsert = Upsert { table, nested, deletes, kept: &kept };
+    let upsert = Upsert { table, nested, deletes, livemode: mirror.livemode, kept: &kept };
     let mut written = Vec::with_capacity(items.len());
     if let Some(livemode) = mirror.livemode {
         // The statement compares objects with the database's mode, which may be another.

@@ -30,7 +30,6 @@
 /// - `object`: the kind of object, as in Stripe's `object` field.
 /// - `table`: the table's name.
 /// - \[`endpoint`\]: the path below `/v1` that serves one of them, so that a tie can be resolved by reading it again.
-/// - \[`chosen_ids: true`\]: users choose the ids, so an id may be deleted and created again.
 /// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
 /// - \[`volatile: ["/next_step/*/url"]`\]: JSON pointers, `*` for every element, of what differs between two renderings of the same
 ///   content and is left out of the [fingerprint](crate::model::Fingerprint): what the mirror does not know of itself. No column is
@@ -63,7 +62,6 @@ macro_rules! stripe_model {
             object: $object:literal,
             table: $table:ident,
             $(endpoint: $endpoint:literal,)?
-            $(chosen_ids: $chosen:literal,)?
             $(projection: $projection:literal,)?
             $(volatile: [$($volatile:literal),+ $(,)?],)?
             columns: { $(
@@ -77,7 +75,7 @@ macro_rules! stripe_model {
         $crate::__stripe_model! {
             $(#[$attribute])*
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
-            endpoint [ $($endpoint)? ] chosen [ $($chosen)? ] projection [ $($projection)? ]
+            endpoint [ $($endpoint)? ] projection [ $($projection)? ]
             volatile [ $($($volatile),+)? ]
             columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
             lists { $( $( $list, $child, $parent, true $(&& $owned)?; )+ )? }
@@ -91,7 +89,7 @@ macro_rules! __stripe_model {
     (
         $(#[$attribute:meta])*
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
-        endpoint [ $($endpoint:literal)? ] chosen [ $($chosen:literal)? ] projection [ $($projection:literal)? ]
+        endpoint [ $($endpoint:literal)? ] projection [ $($projection:literal)? ]
         volatile [ $($volatile:literal),* ]
         columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
         lists { $( $list:literal, $child:literal, $parent:ident, $owned:expr; )* }
@@ -198,7 +196,6 @@ macro_rules! __stripe_model {
                 name: stringify!($table),
                 object: $object,
                 endpoint: $crate::__private::first(&[$($endpoint)?]),
-                chosen_ids: false $(|| $chosen)?,
                 projection: 1 $(* $projection)?,
                 key: &[$(stringify!($key)),+],
                 columns: &[

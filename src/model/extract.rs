@@ -1,7 +1,5 @@
 //! From an object's JSON to a row, and to the rows of the objects within it.
 
-use serde_json::value::RawValue;
-
 use super::json::Node;
 use super::raw::raw_all;
 use super::{Cell, Fingerprint, Kind, NestedList, Redact, Table, convert, within};
@@ -129,22 +127,4 @@ impl Nested {
 /// An object within another. One that cannot be read stays in its parent's JSON.
 pub(super) fn read(parent: &Snapshot, nested: impl FnOnce() -> Result<Snapshot>) -> Option<Snapshot> {
     nested().inspect_err(|error| tracing::warn!(parent = %parent.subject(), %error, "left in its parent")).ok()
-}
-
-/// The text of the value at a path, as it was received.
-pub(super) fn raw_at<'a>(text: &'a str, path: &str) -> Option<&'a RawValue> {
-    let mut found: Option<&'a RawValue> = None;
-    for key in path.split('/').skip(1) {
-        let text = found.map_or(text, RawValue::get);
-        found = if text.trim_start().starts_with('[') {
-            let elements: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
-            elements.get(key.parse::<usize>().ok()?).copied()
-        } else {
-            let mut fields: std::collections::HashMap<std::borrow::Cow<'a, str>, &'a RawValue> =
-                serde_json::from_str(text).ok()?;
-            fields.remove(key)
-        };
-        found?;
-    }
-    found
 }

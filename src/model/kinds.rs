@@ -23,6 +23,11 @@ const WITHIN_OTHERS: [&str; 9] = [
     "tax_deducted_at_source",
 ];
 
+/// Kinds of which only the parent's list says that they are deleted: no event does. Without a table that the parent's lists are kept
+/// in, they stay within the parent.
+const KNOWN_BY_THEIR_LIST: [&str; 3] =
+    ["entitlements.active_entitlement", "radar.value_list_item", "subscription_item"];
+
 /// What Stripe's specification does not say of a kind. Paths are JSON pointers in which `*` stands for every element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Facts {
@@ -315,6 +320,12 @@ pub(crate) fn ids_are_chosen(object: &str) -> bool {
 /// Whether Stripe answers for such an object by its id, be it under a parent's.
 pub(super) fn is_served(object: &str) -> bool {
     find(REFERENCES, object).is_some() && !WITHIN_OTHERS.contains(&object)
+}
+
+/// Whether an element of a list that nobody keeps is a snapshot of its own: Stripe answers for it by its id, and says when it is
+/// deleted.
+pub(super) fn is_known_alone(object: &str) -> bool {
+    is_served(object) && !KNOWN_BY_THEIR_LIST.contains(&object)
 }
 
 impl Facts {

@@ -15,8 +15,9 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use super::extract::{raw_at, read};
+use super::extract::read;
 use super::json::Node;
+use super::raw::raw_all;
 use super::{Fingerprint, List, Table};
 use crate::error::Result;
 use crate::stripe_data::Snapshot;
@@ -47,7 +48,8 @@ impl NestedList {
     /// The lists of children within an object.
     pub(crate) fn all(table: &Table, snapshot: &Snapshot) -> Vec<NestedList> {
         let of = |list: &'static List| {
-            let page: RawList<'_> = serde_json::from_str(raw_at(snapshot.json.as_str(), list.path)?.get()).ok()?;
+            let page = raw_all(snapshot.json.as_str(), &[list.path]).pop()?;
+            let page: RawList<'_> = serde_json::from_str(page.get()).ok()?;
             let read = |raw: &&RawValue| read(snapshot, || element_of(snapshot, raw));
             let children: Vec<Snapshot> = page.data.iter().filter_map(read).collect();
             let unread = children.len() < page.data.len();

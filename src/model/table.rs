@@ -14,8 +14,6 @@ pub struct Table {
     /// The path below `/v1` under which Stripe serves one of them: `/payment_intents`. `None` where it serves them only within
     /// another object.
     pub endpoint: Option<&'static str>,
-    /// Whether users choose these ids (coupons, products): such an id may be deleted and created again.
-    pub chosen_ids: bool,
     /// The number of this declaration of the columns: counted up when a column, its kind or its paths change, so that rows
     /// which an older declaration wrote are known.
     pub projection: i64,

@@ -77,13 +77,13 @@ impl Reduction {
         }
     }
 
-    /// An element that Stripe answers for is a snapshot of its own, and content of its parent all the same.
+    /// An element of which Stripe tells by itself is a snapshot of its own, and content of its parent all the same.
     fn visit_list(&mut self, list: &mut Node<'_>, owner: Owner<'_>, is_news: bool) {
         let is_news = is_news && !self.lists.iter().any(|declared| declared.path == self.at);
         let Some(Node::Array(elements)) = list.get_mut("data") else { return };
         self.enter("data", |this| {
             for (n, element) in elements.iter_mut().enumerate() {
-                let is_own = is_news && element.id().is_some() && element.kind().is_some_and(kinds::is_served);
+                let is_own = is_news && element.id().is_some() && element.kind().is_some_and(kinds::is_known_alone);
                 this.enter_index(n, |this| {
                     if is_own {
                         this.found.push(this.at.clone());
@@ -236,11 +236,21 @@ mod tests {
 
     #[test]
     fn elements_that_stripe_answers_for_are_snapshots_and_content() {
+        let reversal = json!({"id": "trr_1", "object": "transfer_reversal", "transfer": stub("transfer", "tr_1")});
+        let reversals = json!({"object": "list", "data": [reversal]});
+        let (left, found) = reduced(&json!({"id": "tr_1", "object": "transfer", "reversals": reversals}));
+        let reversal = json!({"id": "trr_1", "object": "transfer_reversal", "transfer": "tr_1"});
+        assert_eq!(left["reversals"]["data"], json!([reversal]));
+        assert_eq!(found, ["/reversals/data/0"], "the transfer is the reversal's own");
+    }
+
+    #[test]
+    fn elements_that_only_their_list_tells_of_stay_in_a_list_that_nobody_keeps() {
         let item = json!({"id": "si_1", "object": "subscription_item", "price": {"id": "price_1", "object": "price"}});
         let items = json!({"object": "list", "data": [item]});
         let (left, found) = reduced(&json!({"id": "sub_1", "object": "subscription", "items": items}));
         assert_eq!(left["items"]["data"], json!([{"id": "si_1", "object": "subscription_item", "price": "price_1"}]));
-        assert_eq!(found, ["/items/data/0"], "the price is the item's own");
+        assert_eq!(found, ["/items/data/0/price"]);
     }
 
     #[test]

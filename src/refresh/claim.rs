@@ -17,10 +17,11 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The first delay after a failure; it doubles up to [`LONGEST_DELAY`].
 const DELAY: TimeDelta = TimeDelta::seconds(10);
 const LONGEST_DELAY: TimeDelta = TimeDelta::hours(1);
-/// How often an object is tried that Stripe refuses for good: for more than an hour.
-const TRIES: i64 = 10;
-/// How much later Stripe is asked once more whether a live object is gone: a replica has caught up by then.
+/// How often in a row Stripe refuses an object for good until it is given up: for more than an hour.
+const REFUSALS: i64 = 10;
+/// How much later Stripe is asked once more whether an object is gone: a replica has caught up by then.
 pub(super) const CONFIRMED_AFTER: TimeDelta = TimeDelta::seconds(10);
+
 /// Leases an object, unless another worker has it.
 pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result<Option<Refresh>> {
     let until = unique_now() + LEASE;
@@ -47,7 +48,9 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
     let delay = (DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
     let now = unique_now();
     let mut update = due(now + delay, &masked(&error.to_string()));
-    if is_permanent(error) && refresh.attempts >= TRIES {
+    let refusals = if is_permanent(error) { refresh.refusals + 1 } else { 0 };
+    update.sql(", refusals = ").bind(Kind::BigInt, Cell::BigInt(refusals));
+    if refusals >= REFUSALS {
         tracing::error!(%error, object = %refresh.subject(), "given up: it is not read again unless it is asked for");
         update.sql(", given_up_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
     }
@@ -55,10 +58,10 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
     update
 }
 
-/// Puts an object off that Stripe says it does not have, though its row is live.
+/// Puts an object off that Stripe says it does not have, though its row is no tombstone.
 pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -> Result<()> {
     let now = unique_now();
-    let mut update = due(now + CONFIRMED_AFTER, &format!("{error} (Stripe is asked once more)"));
+    let mut update = due(now + CONFIRMED_AFTER, &masked(&format!("{error} (Stripe is asked once more)")));
     if refresh.missing_at.is_none() {
         update.sql(", missing_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
     }

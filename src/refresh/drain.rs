@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::claim::{CONFIRMED_AFTER, claim, confirm, postpone, postponed, release};
+use super::platform::Key;
 use super::read::{Read, path_of, read};
 use super::{Refresh, Which, queued_one, queued_with};
 use crate::api::ApiClient;
@@ -10,6 +11,7 @@ use crate::database::is_transient;
 use crate::database::{Async, Executor, MirrorConnection, Statement};
 use crate::error::{Error, Result, Subject};
 use crate::mirror::{Known, Mirror, compare};
+use crate::objects::is_chosen;
 
 /// How often an object is read again at once because its row moved meanwhile.
 const RESTARTS: usize = 5;
@@ -22,8 +24,8 @@ pub struct Drained {
     /// Objects that could not be read; they stay in the queue with their error, and are due later, unless they are
     /// [given up](super::given_up).
     pub failed: usize,
-    /// Objects that Stripe says it does not have, though their rows are live; they stay in the queue, and Stripe is asked once
-    /// more, later.
+    /// Objects that Stripe says it does not have, though their rows are no tombstones; they stay in the queue, and Stripe is asked
+    /// once more, later.
     pub unconfirmed: usize,
 }
 
@@ -47,9 +49,11 @@ pub enum Refreshed {
 /// [given up](super#what-cannot-be-read) if Stripe refuses it for good.
 ///
 /// # Errors
-/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, [`Error::WrongMirrorMode`] if the mirror says
-/// another mode than its database, and [`Error::OpenTransaction`]: nothing was read. [`Error::Database`]. What Stripe refuses is kept in
-/// the queue's `last_error`, and counted.
+/// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, as far as the client knows, as
+/// [`Client`](crate::client::Client) does; [`Error::WrongPlatform`] if it is of another platform's account;
+/// [`Error::WrongMirrorMode`] if the mirror says another mode than its database; [`Error::OpenTransaction`]. Nothing was written then.
+/// [`Error::Database`] if the queue can't be read or written. What Stripe or the database refuses of an object is kept in the queue's
+/// `last_error`, and counted.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -67,15 +71,15 @@ pub async fn drain(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mi
 
 pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
     refuse_transaction(exec, "reading objects again")?;
-    let livemode = compare(mirror, exec).await?;
-    let mut drained = Drained::default();
+    let ours = Ours { mirror, livemode: compare(mirror, exec).await? };
+    let (mut key, mut drained) = (Key::default(), Drained::default());
     loop {
         let due = queued_with(exec, Which::Due(Utc::now()), 100).await?;
         if due.is_empty() {
             return Ok(drained);
         }
         for refresh in due {
-            match claim_and_refresh(exec, stripe, mirror, livemode, refresh).await? {
+            match claim_and_refresh(exec, stripe, &ours, &mut key, refresh).await? {
                 Some(End::Done) => drained.refreshed += 1,
                 Some(End::Failed) => drained.failed += 1,
                 Some(End::Unconfirmed) => drained.unconfirmed += 1,
@@ -128,12 +132,12 @@ pub(crate) async fn one_with<E: Executor>(
     object: &Subject,
 ) -> Result<Refreshed> {
     refuse_transaction(exec, &format!("reading {object} again"))?;
-    let livemode = compare(mirror, exec).await?;
+    let ours = Ours { mirror, livemode: compare(mirror, exec).await? };
     let Some(refresh) = queued_one(exec, object).await? else { return Ok(Refreshed::NotQueued) };
     if refresh.is_claimed(Utc::now()) {
         return Ok(Refreshed::Claimed);
     }
-    Ok(match claim_and_refresh(exec, stripe, mirror, livemode, refresh).await? {
+    Ok(match claim_and_refresh(exec, stripe, &ours, &mut Key::default(), refresh).await? {
         Some(End::Done) => Refreshed::Done,
         Some(End::Failed | End::Unconfirmed) => Refreshed::Postponed,
         None => Refreshed::Claimed,
@@ -142,6 +146,12 @@ pub(crate) async fn one_with<E: Executor>(
 
 fn refuse_transaction<E: Executor>(exec: &mut E, doing: &str) -> Result<()> {
     if exec.in_transaction() { Err(Error::OpenTransaction { doing: doing.to_owned() }) } else { Ok(()) }
+}
+
+/// What the mirror holds.
+struct Ours<'m> {
+    mirror: &'m Mirror,
+    livemode: Option<bool>,
 }
 
 /// How a refresh ended.
@@ -155,22 +165,25 @@ enum End {
 async fn claim_and_refresh<E: Executor>(
     exec: &mut E,
     stripe: &impl ApiClient,
-    mirror: &Mirror,
-    livemode: Option<bool>,
+    ours: &Ours<'_>,
+    key: &mut Key,
     refresh: Refresh,
 ) -> Result<Option<End>> {
     let Some(refresh) = claim(exec, refresh).await? else { return Ok(None) };
-    match refresh_one(exec, stripe, mirror, livemode, &refresh).await {
+    match refresh_one(exec, stripe, ours, key, &refresh).await {
         Ok(end) => Ok(Some(end)),
-        Err(error @ Error::WrongKey { .. }) => {
+        Err(error @ (Error::WrongKey { .. } | Error::WrongPlatform { .. })) => {
             release(exec, &refresh).await?;
             Err(error)
         }
-        Err(error @ Error::Database { .. }) if !is_transient(&error) => Err(error),
         Err(error) => {
             tracing::warn!(%error, object = %refresh.subject(), "refresh failed");
-            postpone(exec, &refresh, &error).await?;
-            Ok(Some(End::Failed))
+            let postponed = postpone(exec, &refresh, &error).await;
+            match (error, postponed) {
+                (_, Ok(())) => Ok(Some(End::Failed)),
+                // What ails the database is not of this object.
+                (error @ Error::Database { .. }, Err(_)) | (_, Err(error)) => Err(error),
+            }
         }
     }
 }
@@ -179,23 +192,38 @@ async fn claim_and_refresh<E: Executor>(
 async fn refresh_one<E: Executor>(
     exec: &mut E,
     stripe: &impl ApiClient,
-    mirror: &Mirror,
-    livemode: Option<bool>,
+    Ours { mirror, livemode }: &Ours<'_>,
+    key: &mut Key,
     refresh: &Refresh,
 ) -> Result<End> {
+    let is_own = refresh.stripe_account.is_empty();
+    let is_chosen = is_chosen(&refresh.object, &refresh.id);
+    if is_own && is_chosen {
+        key.expect_platform(exec, stripe).await?;
+    }
     // Children that were read, but are not known as this parent's: their rows must be known before the next reading.
     let mut read_before = Vec::new();
     for _ in 0..RESTARTS {
         let known = Known::of(mirror, exec, &refresh.subject(), &read_before).await?;
         let path = path_of(mirror, exec, refresh).await?;
-        let (reading, failed) = match read(stripe, mirror, livemode, refresh, path).await? {
-            Read::Object(reading, failed) => (reading, failed),
-            Read::Missing(_, error) if known.is_live() && !is_confirmed(refresh, Utc::now()) => {
-                tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
-                confirm(exec, refresh, &error).await?;
-                return Ok(End::Unconfirmed);
+        let (reading, failed) = match read(stripe, mirror, *livemode, refresh, path).await? {
+            Read::Object(reading, failed) => {
+                if is_own && !is_chosen {
+                    key.has_read(exec, stripe).await?;
+                }
+                (reading, failed)
             }
-            Read::Missing(reading, _) => (reading, None),
+            Read::Missing(reading, error) => {
+                if is_own {
+                    key.expect_platform(exec, stripe).await?;
+                }
+                if !known.is_gone() && !is_confirmed(refresh, Utc::now()) {
+                    tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
+                    confirm(exec, refresh, &error).await?;
+                    return Ok(End::Unconfirmed);
+                }
+                (reading, None)
+            }
         };
         // What was read is written, though a list of it could not be read to its end: that deletes nothing.
         let then = match &failed {

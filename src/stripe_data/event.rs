@@ -107,7 +107,7 @@ impl EventBody {
     pub fn object(&self) -> Result<Option<StripeData<StripeObject>>> {
         let Some(object) = &self.object else { return Ok(None) };
         match Snapshot::read(object.clone(), self.origin.clone()) {
-            Ok(snapshot) if snapshot.is_preview() => Ok(None),
+            Ok(snapshot) if snapshot.preview => Ok(None),
             Ok(snapshot) => Ok(Some(snapshot.typed())),
             Err(_) if !has_id(object) => Ok(None),
             Err(error) => Err(error),

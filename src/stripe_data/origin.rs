@@ -105,14 +105,15 @@ impl Origin {
             Source::Answer(observed) => (after_creation(*observed, object_created), false),
             Source::Event { created, kind, .. } => {
                 let kind = kind.as_deref().unwrap_or_default();
-                let observed = if is_own(kind, object, "created") && !objects::is_chosen(object, id) && object != LISTED
-                {
+                let is_first = !OLDER_THAN_THEIR_CREATION.contains(&object) && !objects::is_chosen(object, id);
+                let observed = if is_first && is_own(kind, object, "created") {
                     Observed::creation_event(*created)
                 } else {
                     Observed::event(*created)
                 };
-                // Not every such type names the kind of object: `customer.source.deleted` is about a `card`.
-                (observed, kind.ends_with(".deleted") && kind != CANCELED_SUBSCRIPTION)
+                // Not every such type names the kind of object: `customer.source.deleted` is about a `card`. A `source` is only
+                // taken off its customer then.
+                (observed, kind.ends_with(".deleted") && kind != CANCELED_SUBSCRIPTION && object != SOURCE)
             }
         }
     }
@@ -143,9 +144,12 @@ fn after_creation(observed: Observed, Created { at, clock }: Created) -> Observe
     }
 }
 
-/// The kind that is created by events of its own and listed within another: that nothing of a refund is older than its creation does
-/// not say that its charge's list of that second is newer.
-const LISTED: &str = "refund";
+/// Kinds of which something may be older than the event that they were created. A refund is listed within its charge: that list of
+/// the same second need not be newer. A source exists before `customer.source.created` says that a customer has it.
+const OLDER_THAN_THEIR_CREATION: [&str; 2] = ["refund", SOURCE];
+
+/// What a customer pays with, made and kept apart from the customer.
+const SOURCE: &str = "source";
 
 /// The one `….deleted` event after which the object still exists, with `status: canceled`.
 const CANCELED_SUBSCRIPTION: &str = "customer.subscription.deleted";

@@ -1,9 +1,9 @@
 //! Deletion is a tombstone: the row stays, with its last values.
 
-use diesel_stripe::mirror::Outcome::{Applied, Stale, Unchanged};
+use diesel_stripe::mirror::Outcome::{Applied, Stale, Tied, Unchanged};
 use diesel_stripe::objects::{Coupon, Customer, StripeObject, Subscription};
 use diesel_stripe::observed::FOREVER;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::sent::{answer, at, data, event, in_event, stub};
@@ -88,6 +88,20 @@ async fn a_deletion_is_noticed_whatever_its_event_calls_the_object(db: &mut impl
     }
 }
 
+async fn a_source_exists_before_a_customer_has_it_and_after(db: &mut impl Database) {
+    let source = |status: &str, customer: Value| json!({"object": {"id": "src_1", "object": "source", "status": status, "customer": customer}});
+    let kept =
+        |row: StripeObject| (row.deleted, row.stripe_data["status"].clone(), row.stripe_data["customer"].clone());
+    db.sync::<StripeObject>(in_event(1, "source.chargeable", source("chargeable", json!(null)), json!({})))
+        .await
+        .unwrap();
+    let attached = in_event(1, "customer.source.created", source("chargeable", json!("cus_1")), json!({}));
+    assert_eq!(db.sync::<StripeObject>(attached).await.unwrap().outcome, Tied, "it was not made with the customer's");
+    let detached = in_event(9, "customer.source.deleted", source("consumed", json!(null)), json!({}));
+    db.sync::<StripeObject>(detached).await.unwrap();
+    assert_eq!(kept(db.row("src_1").await), (false, json!("consumed"), json!(null)));
+}
+
 contract! {
     a_stub_does_not_wipe_the_row,
     a_late_update_does_not_revive,
@@ -96,4 +110,5 @@ contract! {
     what_two_say_is_deleted_is_no_tie,
     a_canceled_subscription_still_exists,
     a_deletion_is_noticed_whatever_its_event_calls_the_object,
+    a_source_exists_before_a_customer_has_it_and_after,
 }

@@ -3,7 +3,7 @@
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Applied;
-use diesel_stripe::objects::{Customer, PaymentIntent, Subscription};
+use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, StripeObject, Subscription, SubscriptionItem};
 use diesel_stripe::{Error, StripeData};
 use serde_json::json;
 
@@ -187,20 +187,47 @@ async fn the_mode_is_changed_where_nothing_is_of_the_other(db: &mut impl Databas
     db.sync(data::<Customer>(&json!({"id": "cus_1", "object": "customer", "livemode": false}), answer(5)))
         .await
         .unwrap();
+    db.sync(data::<StripeObject>(&json!({"id": "gold", "object": "plan"}), answer(5))).await.unwrap();
     db.change_mode(&Mirror::test()).await.unwrap();
 
     let refused = db.change_mode(&Mirror::live()).await;
     let Err(Error::ModeInUse { livemode: true, mut tables }) = refused else { panic!("{refused:?}") };
     tables.sort();
-    assert_eq!(tables, ["stripe_customers", "stripe_payment_intents"]);
+    assert_eq!(tables, ["stripe_customers", "stripe_objects", "stripe_payment_intents"]);
     assert_eq!(db.livemode().await.unwrap(), Some(false));
 
-    db.execute("DELETE FROM stripe_customers").await.unwrap();
-    db.execute("DELETE FROM stripe_payment_intents").await.unwrap();
+    for table in tables {
+        db.execute(&format!("DELETE FROM {table}")).await.unwrap();
+    }
     db.change_mode(&Mirror::live()).await.unwrap();
     assert_eq!(db.livemode().await.unwrap(), Some(true));
     db.sync(of("pi_live", Some(true))).await.unwrap();
     assert!(is_refused(&db.sync(of("pi_test", Some(false))).await, "pi_test", false));
+}
+
+async fn what_has_no_mode_is_not_written_by_a_mirror_of_the_other(db: &mut impl Database) {
+    db.ensure_mode(&Mirror::test()).await.unwrap();
+    let (gold, gone) = (
+        json!({"id": "gold", "object": "coupon", "name": "A"}),
+        json!({"id": "gold", "object": "coupon", "deleted": true}),
+    );
+    db.sync(data::<Coupon>(&gold, answer(5))).await.unwrap();
+    let live = Mirror::live();
+    let wrong = |error: &Error| matches!(error, Error::WrongMirrorMode { livemode: true });
+    for json in [&gone, &json!({"id": "silver", "object": "coupon"})] {
+        let one = db.sync_with::<Coupon>(&live, data(json, answer(9))).await.map(|_| ());
+        assert!(one.as_ref().is_err_and(wrong), "{one:?}");
+        let many = db.sync_any(&live, vec![data::<Coupon>(json, answer(9))]).await.map(|_| ());
+        assert!(many.as_ref().is_err_and(wrong), "{many:?}");
+    }
+    let item = json!({"id": "si_1", "object": "subscription_item", "subscription": "sub_1"});
+    let one = db.sync_with::<SubscriptionItem>(&live, data(&item, answer(9))).await.map(|_| ());
+    assert!(one.as_ref().is_err_and(wrong), "{one:?}");
+    assert!(!db.row::<Coupon>("gold").await.deleted);
+    assert_eq!(db.count("stripe_coupons").await + db.count("stripe_subscription_items").await, 1);
+    // The right one writes them.
+    db.sync_with::<Coupon>(&Mirror::test(), data(&gone, answer(9))).await.unwrap();
+    assert!(db.row::<Coupon>("gold").await.deleted);
 }
 
 async fn what_is_queued_keeps_the_mode(db: &mut impl Database) {
@@ -240,5 +267,6 @@ contract! { without_mode:
     a_mirror_of_the_wrong_mode_is_an_error_wherever_it_is_used,
     a_refresh_of_the_wrong_mode_replaces_no_row,
     the_mode_is_changed_where_nothing_is_of_the_other,
+    what_has_no_mode_is_not_written_by_a_mirror_of_the_other,
     what_is_queued_keeps_the_mode,
 }

@@ -1,7 +1,8 @@
 //! A preview of an invoice is no invoice: there is none in Stripe.
 
+use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::{Hydrate, Mirror};
-use diesel_stripe::objects::{Charge, Invoice, StripeObject};
+use diesel_stripe::objects::{Charge, Invoice, InvoiceLineItem, StripeObject};
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Error, Result};
 use serde_json::{Value, json};
@@ -44,6 +45,22 @@ async fn within_another_object_it_is_left_there(db: &mut impl Database) {
     holds_nothing(db).await;
 }
 
+async fn its_lines_are_refused_where_they_come_alone(db: &mut impl Database) {
+    let line = json!({"id": "il_tmp_1", "object": "line_item", "amount": 5, "invoice": "upcoming_in_1"});
+    let refused = db.sync(data::<InvoiceLineItem>(&line, answer(5))).await.map(|_| ());
+    assert!(matches!(refused, Err(Error::Preview { .. })), "{refused:?}");
+    holds_nothing(db).await;
+}
+
+async fn it_is_never_read_again(db: &mut impl Database) {
+    assert!(is_refused(&db.refresh_again(&Subject::new("invoice", "upcoming_in_1", "")).await));
+    let mirror = Mirror::default().hydrate(Hydrate::Missing);
+    let item = json!({"id": "ii_1", "object": "invoiceitem", "invoice": "upcoming_in_1"});
+    let charge = json!({"id": "ch_1", "object": "charge", "invoice": "upcoming_in_1"});
+    db.sync_any(&mirror, vec![data::<StripeObject>(&item, answer(5)), data(&charge, answer(5))]).await.unwrap();
+    assert_eq!(db.queued().await, []);
+}
+
 async fn its_event_is_done<D: Database>(db: &mut D) {
     with_effects(db).await;
     let script = Script::succeeding();
@@ -62,5 +79,7 @@ async fn its_event_is_done<D: Database>(db: &mut D) {
 contract! {
     it_is_refused_and_says_so,
     within_another_object_it_is_left_there,
+    its_lines_are_refused_where_they_come_alone,
+    it_is_never_read_again,
     its_event_is_done,
 }

@@ -58,6 +58,11 @@ pub async fn created(client: &Client) -> (String, Value) {
     (created.id().to_owned(), stored(&serde_json::from_str(created.json()).unwrap()))
 }
 
+/// How often an object was read. The first drain of all also asks whose key it has.
+pub fn reads(stripe: &FakeStripe) -> usize {
+    stripe.requests().iter().filter(|request| request.path != "/v1/account").count()
+}
+
 async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
     let (stripe, client) = fake().await;
     let (id, json) = created(&client).await;
@@ -71,7 +76,7 @@ async fn a_tied_object_ends_as_stripe_has_it(db: &mut impl Database) {
     assert_eq!((row.amount, row.stripe_data, row.revision), (Some(700), json, before.revision + 1));
     assert!(row.observed_from >= before.observed_from && row.observed_to >= before.observed_to, "never back in time");
     assert_eq!(db.queued().await, []);
-    assert_eq!(stripe.requests().len(), 1);
+    assert_eq!(reads(&stripe), 1);
     assert_eq!(db.drain(&client, &mirror()).await.unwrap(), Drained::default());
 }
 
@@ -159,7 +164,7 @@ async fn a_row_that_moves_during_the_read_is_read_again(db: &mut impl Database) 
     let (ended, ()) = tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
 
     assert_eq!(ended, drained(1, 0));
-    assert_eq!(stripe.requests().len(), 2);
+    assert_eq!(reads(&stripe), 2);
     assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
     assert_eq!(db.queued().await, []);
 }
@@ -180,7 +185,7 @@ async fn a_tie_during_the_read_asks_for_another(db: &mut impl Database) {
     };
     tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
 
-    assert_eq!(stripe.requests().len(), 2, "the answer may be older than the tied event");
+    assert_eq!(reads(&stripe), 2, "the answer may be older than the tied event");
     assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
     assert_eq!(db.queued().await, []);
 }
@@ -240,7 +245,7 @@ async fn two_workers_share_the_queue<D: Database>(db: &mut D) {
     let mine = db.drain(&client, &mirror).await.unwrap();
     let theirs = working.await.unwrap();
     assert_eq!(mine.refreshed + theirs.refreshed, 20);
-    assert_eq!((mine.failed, theirs.failed, stripe.requests().len()), (0, 0, 20));
+    assert_eq!((mine.failed, theirs.failed, reads(&stripe)), (0, 0, 20));
     assert_eq!(db.queued().await, []);
 }
 

@@ -1,6 +1,7 @@
 //! What Stripe refuses for good is visible, and not asked for ever; what a worker reads is left to it.
 
 use diesel_stripe::Error;
+use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
@@ -8,7 +9,7 @@ use diesel_stripe::refresh::{Drained, Refreshed};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::refresh::{created, drained, fake, tie};
+use crate::refresh::{created, drained, fake, reads, tie};
 use crate::scripted::Scripted;
 use crate::sent::{data, event, intent};
 
@@ -45,6 +46,58 @@ async fn what_is_refused_for_good_is_given_up(db: &mut impl Database) {
     assert!(given_up[0].given_up_at.is_some());
     assert!(given_up[0].last_error.as_deref().unwrap().contains("The key may not read"), "{given_up:?}");
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(1), "the row is as it was");
+}
+
+async fn an_outage_before_the_refusal_does_not_count(db: &mut impl Database) {
+    let outage = (500, json!({"error": {"type": "api_error", "message": "Not now."}}));
+    let answers = [vec![outage.clone(); 12], vec![refused(); 9], vec![outage], vec![refused(); 50]].concat();
+    let scripted = Scripted::start(answers).await;
+    tie(db, "pi_1", "").await;
+    assert_eq!(tried_to_the_end(db, &scripted).await, 12 + 9 + 1 + 10);
+    assert_eq!(db.given_up().await[0].refusals, 10);
+}
+
+async fn what_the_database_refuses_holds_up_nobody(db: &mut impl Database) {
+    let [first, second] = ["pi_1", "pi_2"];
+    for id in [first, second] {
+        tie(db, id, "").await;
+    }
+    let answers = [first, second].map(|id| (200, intent(id, 700)));
+    let scripted = Scripted::start(answers).await;
+    refuse_updates_of(db, first).await;
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 1));
+    assert_eq!(db.row::<PaymentIntent>(second).await.amount, Some(700));
+    let queued = db.queued().await;
+    assert_eq!((queued.len(), &*queued[0].id), (1, first));
+    assert!(queued[0].last_error.as_deref().is_some_and(|error| error.contains("refused here")), "{queued:?}");
+}
+
+/// As a constraint of the host's would.
+async fn refuse_updates_of<D: Database>(db: &mut D, id: &str) {
+    let when = "BEFORE UPDATE ON stripe_payment_intents FOR EACH ROW";
+    match D::DIALECT {
+        SqlDialect::Postgres => {
+            db.execute(&format!(
+                "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '{id}' THEN \
+                 RAISE EXCEPTION 'refused here'; END IF; RETURN NEW; END $$; \
+                 CREATE TRIGGER refused {when} EXECUTE FUNCTION refused()"
+            ))
+            .await
+        }
+        SqlDialect::Mysql => {
+            db.execute(&format!(
+                "CREATE TRIGGER refused {when} IF NEW.id = '{id}' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused here'; END IF"
+            ))
+            .await
+        }
+        SqlDialect::Sqlite => {
+            db.execute(&format!(
+                "CREATE TRIGGER refused {when} WHEN NEW.id = '{id}' BEGIN SELECT RAISE(ABORT, 'refused here'); END"
+            ))
+            .await
+        }
+    }
+    .unwrap();
 }
 
 async fn a_new_tie_wakes_it(db: &mut impl Database) {
@@ -136,12 +189,14 @@ async fn what_another_worker_reads_is_left_to_it(db: &mut impl Database) {
     };
     let (ended, ()) = tokio::join!(async { db.drain(&client, &Mirror::default()).await.unwrap() }, meanwhile);
 
-    assert_eq!((ended, stripe.requests().len()), (drained(1, 0), 1));
+    assert_eq!((ended, reads(&stripe)), (drained(1, 0), 1));
     assert_eq!(db.queued().await, []);
 }
 
 contract! {
     what_is_refused_for_good_is_given_up,
+    an_outage_before_the_refusal_does_not_count,
+    what_the_database_refuses_holds_up_nobody,
     a_new_tie_wakes_it,
     it_can_be_asked_for_again,
     what_no_path_serves_is_given_up_too,

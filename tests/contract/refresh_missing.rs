@@ -3,15 +3,15 @@
 use diesel_stripe::client::Client;
 use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::{Hydrate, Mirror};
-use diesel_stripe::objects::{Charge, Customer, PaymentIntent};
+use diesel_stripe::objects::{Charge, Coupon, Customer, Invoice, PaymentIntent};
 use diesel_stripe::refresh::{Drained, Refreshed};
 use diesel_stripe::{Error, StripeData};
 use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::refresh::{drained, tie, tie_customer};
-use crate::scripted::Scripted;
-use crate::sent::{answer, data, intent, stub};
+use crate::scripted::{PLATFORM, Scripted};
+use crate::sent::{answer, data, event, intent, stub};
 
 const UNCONFIRMED: Drained = Drained { refreshed: 0, failed: 0, unconfirmed: 1 };
 
@@ -122,21 +122,98 @@ async fn asking_at_once_is_no_confirmation(db: &mut impl Database) {
     assert_eq!(scripted.requests().len(), 2);
 }
 
-async fn what_is_not_live_needs_no_confirmation(db: &mut impl Database) {
-    // A row that is a tombstone already, and an object that has no row at all.
+async fn a_tombstone_needs_no_confirmation(db: &mut impl Database) {
     db.sync(data::<Customer>(&stub("customer", "cus_1"), answer(5))).await.unwrap();
     db.refresh_again(&Subject::new("customer", "cus_1", "")).await.unwrap();
-    let charge = json!({"id": "ch_1", "object": "charge", "customer": "cus_2"});
+    let scripted = Scripted::start([no_such("cus_1")]).await;
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
+    assert!(db.row::<Customer>("cus_1").await.deleted);
+}
+
+async fn what_a_row_refers_to_is_not_deleted_before_a_replica_has_seen_it(db: &mut impl Database) {
+    let charge = json!({"id": "ch_1", "object": "charge", "customer": "cus_1"});
     db.sync_with(&Mirror::default().hydrate(Hydrate::Missing), data::<Charge>(&charge, answer(5))).await.unwrap();
-    let scripted = Scripted::start([no_such("cus_1"), no_such("cus_2")]).await;
-    let client = scripted.client();
-    let mut ended = Drained::default();
-    for id in ["cus_1", "cus_2"] {
-        let refreshed = db.refresh_one(&client, &Mirror::default(), &Subject::new("customer", id, "")).await.unwrap();
-        ended.refreshed += usize::from(refreshed == Refreshed::Done);
-        assert!(db.row::<Customer>(id).await.deleted, "{id}");
+    let scripted = Scripted::start([no_such("cus_1"), no_such("cus_1")]).await;
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), UNCONFIRMED);
+    assert_eq!(db.count("stripe_customers").await, 0);
+    let ann = json!({"id": "cus_1", "object": "customer", "name": "Ann"});
+    db.sync(data::<Customer>(&ann, event(5, "customer.created"))).await.unwrap();
+    assert!(!db.row::<Customer>("cus_1").await.deleted);
+
+    db.time_passes().await;
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0), "said twice");
+    assert!(db.row::<Customer>("cus_1").await.deleted);
+}
+
+async fn a_key_of_another_platform_deletes_nothing(db: &mut impl Database) {
+    // The first read tells whose objects these are.
+    tie_customer(db, "cus_0").await;
+    let first = Scripted::start([(200, json!({"id": "cus_0", "object": "customer", "name": "Cleo"}))]).await;
+    assert_eq!(db.drain(&first.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
+    assert_eq!(db.values("SELECT platform AS value FROM stripe_mirror").await, [Some(PLATFORM.to_owned())]);
+    tie_customer(db, "cus_1").await;
+    let stranger = Scripted::of("acct_stranger", vec![no_such("cus_1"); 3]).await;
+
+    for _ in 0..2 {
+        let refused = db.drain(&stranger.client(), &Mirror::default()).await.unwrap_err();
+        assert!(
+            matches!(&refused, Error::WrongPlatform { account, platform } if (account.as_str(), platform.as_str()) == ("acct_stranger", PLATFORM)),
+            "{refused:?}"
+        );
+        db.time_passes().await;
     }
-    assert_eq!(ended, drained(2, 0));
+
+    let subject = Subject::new("customer", "cus_1", "");
+    let one = db.refresh_one(&stranger.client(), &Mirror::default(), &subject).await;
+    assert!(matches!(one, Err(Error::WrongPlatform { .. })), "{one:?}");
+    let queued = db.queued().await;
+    assert_eq!((queued.len(), queued[0].attempts, queued[0].missing_at), (1, 0, None), "as if nothing had been tried");
+    assert!(!db.row::<Customer>("cus_1").await.deleted);
+}
+
+async fn a_key_of_another_platform_does_not_read_its_objects_of_the_same_id(db: &mut impl Database) {
+    tie_customer(db, "cus_0").await;
+    let first = Scripted::start([(200, json!({"id": "cus_0", "object": "customer", "name": "Cleo"}))]).await;
+    db.drain(&first.client(), &Mirror::default()).await.unwrap();
+    for name in ["A", "B"] {
+        let gold = json!({"id": "gold", "object": "coupon", "name": name});
+        db.sync(data::<Coupon>(&gold, event(5, "coupon.updated"))).await.unwrap();
+    }
+    let stranger = Scripted::of("acct_stranger", []).await;
+    let refused = db.drain(&stranger.client(), &Mirror::default()).await;
+    assert!(matches!(refused, Err(Error::WrongPlatform { .. })), "{refused:?}");
+    assert_eq!(stranger.requests(), [""; 0]);
+    assert_eq!(db.row::<Coupon>("gold").await.name.as_deref(), Some("A"));
+}
+
+async fn what_is_deleted_for_ever_gets_no_children_from_a_replica_that_lags(db: &mut impl Database) {
+    let invoice = |amount: i64, lines: Value| {
+        json!({
+            "id": "in_1", "object": "invoice", "amount_due": amount,
+            "lines": {"object": "list", "data": lines, "has_more": false, "url": "/v1/invoices/in_1/lines"},
+        })
+    };
+    for amount in [1, 2] {
+        db.sync(data::<Invoice>(&invoice(amount, json!([])), event(5, "invoice.updated"))).await.unwrap();
+    }
+    db.sync(data::<Invoice>(&stub("invoice", "in_1"), answer(7))).await.unwrap();
+    assert_eq!(db.queued().await.len(), 1);
+    let line = json!({"id": "il_1", "object": "line_item", "invoice": "in_1", "amount": 1});
+    let scripted = Scripted::start([(200, invoice(1, json!([line])))]).await;
+
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0));
+
+    assert!(db.row::<Invoice>("in_1").await.deleted);
+    assert_eq!(db.values("SELECT id AS value FROM stripe_invoice_line_items WHERE NOT deleted").await, []);
+}
+
+async fn what_stripe_says_of_a_missing_object_is_kept_without_personal_data(db: &mut impl Database) {
+    tie_customer(db, "cus_1").await;
+    let said = error(Some("resource_missing"), "No such customer: 'cus_1' (ann@shop.test)");
+    let scripted = Scripted::start([(404, said)]).await;
+    assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), UNCONFIRMED);
+    let said = db.queued().await.remove(0).last_error.unwrap();
+    assert!(said.contains("[e-mail]") && !said.contains("ann@"), "{said}");
 }
 
 async fn a_key_of_the_other_mode_reads_nothing(db: &mut impl Database) {
@@ -187,7 +264,12 @@ contract! {
     a_replica_that_had_not_seen_it_yet_deletes_nothing,
     news_of_an_object_ask_for_another_confirmation,
     asking_at_once_is_no_confirmation,
-    what_is_not_live_needs_no_confirmation,
+    a_tombstone_needs_no_confirmation,
+    what_a_row_refers_to_is_not_deleted_before_a_replica_has_seen_it,
+    a_key_of_another_platform_deletes_nothing,
+    a_key_of_another_platform_does_not_read_its_objects_of_the_same_id,
+    what_is_deleted_for_ever_gets_no_children_from_a_replica_that_lags,
+    what_stripe_says_of_a_missing_object_is_kept_without_personal_data,
     a_key_of_the_other_mode_reads_nothing,
     an_answer_about_what_was_not_asked_for_deletes_nothing,
 }

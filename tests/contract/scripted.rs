@@ -4,9 +4,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use diesel_stripe::client::Client;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+
+/// Whose key its client has.
+pub const PLATFORM: &str = "acct_scripted";
 
 pub struct Scripted {
     base_url: String,
@@ -14,8 +17,13 @@ pub struct Scripted {
 }
 
 impl Scripted {
-    /// Gives these answers, a status and a body each, in their order.
+    /// Gives these answers, a status and a body each, in their order. Whose key it is, it says beside them.
     pub async fn start(answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
+        Scripted::of(PLATFORM, answers).await
+    }
+
+    /// The same with a key of another account's.
+    pub async fn of(account: &'static str, answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -30,8 +38,13 @@ impl Scripted {
                     header.clear();
                     stream.read_line(&mut header).await.unwrap();
                 }
-                seen.lock().unwrap().push(line.trim_end().trim_end_matches(" HTTP/1.1").to_owned());
-                let (status, body) = answers.pop_front().expect("an answer for each request");
+                let request = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
+                let (status, body) = if request == "GET /v1/account" {
+                    (200, json!({"id": account, "object": "account"}))
+                } else {
+                    seen.lock().unwrap().push(request);
+                    answers.pop_front().expect("an answer for each request")
+                };
                 let body = body.to_string();
                 let head =
                     format!("HTTP/1.1 {status} .\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());

@@ -279,7 +279,9 @@ async fn sync<D: Database>(db: &mut D, mirror: &Mirror, delivery: &Delivery) -> 
 /// A row that is not what Stripe says in the end.
 fn wrong(set: &Set, delivered: &BTreeSet<Key>, rows: &Rows) -> Option<(Key, String)> {
     for ((_, key), row) in rows {
-        let object = set.stripe.get(key)?;
+        let Some(object) = set.stripe.get(key) else {
+            return Some((key.clone(), "there is a row of what Stripe never had".into()));
+        };
         let said = content(key.0, &as_json(key, &object.fields));
         let how = match (object.gone, row.deleted) {
             // Of what only a refresh showed, within another object, nobody has said that it is deleted.

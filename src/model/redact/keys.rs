@@ -18,15 +18,12 @@ impl Redact {
                     return true;
                 }
                 has_end |= rules.ends.contains(string);
-            } else if string.contains('\\') {
-                // So may a value, which may say what an object is: `issuing\u002ecard`.
-                has_kind |= is_short(string);
-                if string.contains(r"\u") && !rules.keep_client_secrets {
-                    return true;
-                }
             } else {
-                has_kind |= is_short(string) && rules.paths.contains_key(string);
-                if string.len() > IN_URL.len() && !rules.keep_client_secrets && string.contains(IN_URL) {
+                // A value with an escape may be any, too, which may say what an object is: `issuing\u002ecard`.
+                let is_escaped = string.contains('\\');
+                has_kind |= is_short(string) && (is_escaped || rules.paths.contains_key(string));
+                let has_secret = string.contains(IN_URL) || (is_escaped && string.contains(r"\u"));
+                if has_secret && !rules.keep_client_secrets {
                     return true;
                 }
             }

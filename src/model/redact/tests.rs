@@ -244,6 +244,7 @@ fn what_a_look_at_the_text_rules_out_is_not_there() {
         r#"{"client\u005fsecret": 1}"#,
         r#"{"object": "issuing\u002ecard", "number": 1}"#,
         r#"{"a": ["https://x.test?client\u005fsecret=1"]}"#,
+        r#"{"to": "https:\/\/x.test\/?client_secret=1"}"#,
         "{\"client_secret\"\n\t : 1}",
     ] {
         assert!(Redact::default().may_be_in(text), "{text}");

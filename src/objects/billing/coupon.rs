@@ -6,7 +6,6 @@ crate::stripe_model! {
         object: "coupon",
         table: stripe_coupons,
         endpoint: "/coupons",
-        chosen_ids: true,
         columns: {
             /// Taken off, in the currency's minor unit.
             amount_off: BigInt,

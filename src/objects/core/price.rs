@@ -1,14 +1,11 @@
 //! Price: <https://docs.stripe.com/api/prices/object>.
 
-// `chosen_ids`: Stripe chooses the ids of prices, but each plan is a price too, of the same id; and users choose the
-// ids of plans, delete them, and create them again.
 crate::stripe_model! {
     /// What a product costs: once, or in each period.
     pub struct Price {
         object: "price",
         table: stripe_prices,
         endpoint: "/prices",
-        chosen_ids: true,
         columns: {
             /// Whether it can be used for new purchases.
             active: Bool,

@@ -6,7 +6,6 @@ crate::stripe_model! {
         object: "product",
         table: stripe_products,
         endpoint: "/products",
-        chosen_ids: true,
         columns: {
             /// Whether it can be bought.
             active: Bool,
