@@ -72,7 +72,10 @@ async fn connect() -> Result<Connection, BoxError> {
 async fn read_again(stripe: Client) -> Result<(), BoxError> {
     let mut conn = connect().await?;
     loop {
-        refresh::drain(&mut conn, &stripe, &Mirror::default()).await?;
+        if let Err(error) = refresh::drain(&mut conn, &stripe, &Mirror::default()).await {
+            eprintln!("reading again: {error}");
+            conn = connect().await?;
+        }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

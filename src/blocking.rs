@@ -133,7 +133,8 @@ pub mod webhook;
 /// [`migrations`](crate::migrations) on a blocking connection.
 pub mod migrations {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::migrations::{Migration, check_with, pending_with, run_with};
+    use crate::migrations::{Migration, Status, check_with, pending_with, run_with, status_with};
+    use crate::mirror::Mirror;
 
     /// [`migrations::run`](crate::migrations::run).
     ///
@@ -157,6 +158,14 @@ pub mod migrations {
     /// Those of [`migrations::check`](crate::migrations::check).
     pub fn check(conn: &mut impl MirrorConnection) -> Result<()> {
         ready(check_with(&mut Blocking::new(conn)))
+    }
+
+    /// [`migrations::status`](crate::migrations::status).
+    ///
+    /// # Errors
+    /// Those of [`migrations::status`](crate::migrations::status).
+    pub fn status(conn: &mut impl MirrorConnection, mirror: &Mirror) -> Result<Status> {
+        ready(status_with(&mut Blocking::new(conn), mirror))
     }
 }
 

@@ -28,7 +28,9 @@ pub use statement::{Returning, Statement};
 
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
-pub(crate) use transaction::{Transaction, is_transient};
+#[cfg(any(feature = "api", feature = "webhook"))]
+pub(crate) use transaction::execute_again;
+pub(crate) use transaction::{Transaction, is_transient, is_tried_again};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -121,9 +123,16 @@ pub struct Upsert<'t> {
     pub(crate) deletes: bool,
     /// The mode that the host says the mirror has.
     pub(crate) livemode: Option<bool>,
-    /// Columns that keep their value where a new row has none: a child's reference to its parent, which some API versions leave
-    /// out of the child.
-    pub(crate) kept: &'t [&'static str],
+    /// The kinds of the parents in whose lists the rows' objects are, and the columns that refer to them. Such a column keeps its
+    /// value where a new row has none: some API versions leave it out of the child.
+    pub(crate) parents: &'t [(&'static str, &'static str)],
+}
+
+impl Upsert<'_> {
+    /// Whether a column refers to a parent.
+    fn is_kept(&self, column: &str) -> bool {
+        self.parents.iter().any(|(_, parent)| *parent == column)
+    }
 }
 
 pub(crate) mod sealed {

@@ -14,9 +14,9 @@
 //! ```
 //!
 //! A migration that adds a column leaves it empty in the rows that are there, and a new version may read a column from other
-//! places: [`Mirror::reproject`](crate::mirror::Mirror::reproject) fills it from the stored JSON, without Stripe and beside
-//! everything else, and [`Mirror::reproject_due`](crate::mirror::Mirror::reproject_due) says for which tables that is due. Ask it
-//! after each run that returned migrations; neither [`run`] nor [`check`] does, because it reads whole tables.
+//! places: [`Mirror::reproject`] fills it from the stored JSON, without Stripe and beside everything else. [`status`] says for which
+//! tables that is due, and which mode the mirror has. Ask it after each run that returned migrations; neither [`run`] nor [`check`]
+//! does, because it reads whole tables.
 
 use std::fmt;
 
@@ -25,6 +25,8 @@ use diesel::Queryable;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction};
 use crate::error::{Error, Result};
+use crate::mirror::{Mirror, livemode_with, reproject_due};
+use crate::model::Table;
 
 mod create_table;
 
@@ -116,6 +118,63 @@ pub async fn pending(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Mi
 /// [`Error::Migration`], whose text holds the SQL to paste.
 pub async fn check(conn: &mut impl MirrorConnection) -> Result<()> {
     check_with(&mut Async::new(conn)).await
+}
+
+/// What there is to know of the tables before a program uses them: see [`status`]. Its `Display` is a line for each.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// The migrations that have not run yet. If there are any, nothing else is known.
+    pub pending: Vec<&'static Migration>,
+    /// Whether the mirror is of live objects or of test ones; `None` if [nobody has said it](crate::mirror#live-or-test).
+    pub livemode: Option<bool>,
+    /// The tables, a host's among them, for which [`Mirror::reproject`] is due.
+    pub reproject_due: Vec<&'static Table>,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        let pending = self.pending.iter().map(|migration| migration.version).collect();
+        writeln!(f, "pending migrations: {}", names(pending))?;
+        let mode = match self.livemode {
+            Some(true) => "live",
+            Some(false) => "test",
+            None => "not said yet",
+        };
+        writeln!(f, "mode: {mode}")?;
+        writeln!(f, "to be reprojected: {}", names(self.reproject_due.iter().map(|table| table.name).collect()))
+    }
+}
+
+/// What there is to know of a mirror's tables before a program uses them. Changes nothing. Where a declaration's `projection` was
+/// counted up, it reads whole tables.
+///
+/// # Errors
+/// [`Error::Database`].
+///
+/// ```no_run
+/// # async fn example(conn: &mut impl diesel_stripe::database::MirrorConnection) -> diesel_stripe::Result<()> {
+/// use diesel_stripe::{migrations, mirror::Mirror};
+///
+/// let status = migrations::status(conn, &Mirror::default()).await?;
+/// println!("{status}");
+/// for table in status.reproject_due {
+///     Mirror::default().reproject(conn, table).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn status(conn: &mut impl MirrorConnection, mirror: &Mirror) -> Result<Status> {
+    status_with(&mut Async::new(conn), mirror).await
+}
+
+pub(crate) async fn status_with<E: Executor>(exec: &mut E, mirror: &Mirror) -> Result<Status> {
+    let pending = pending_with(exec).await?;
+    if !pending.is_empty() {
+        return Ok(Status { pending, livemode: None, reproject_due: Vec::new() });
+    }
+    let livemode = livemode_with(exec).await?;
+    Ok(Status { pending, livemode, reproject_due: reproject_due(mirror, exec).await? })
 }
 
 #[derive(Debug, Queryable)]

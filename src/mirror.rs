@@ -217,10 +217,13 @@ impl Mirror {
         owners.find(|(_, list)| child.columns.iter().any(|column| column.name == list.parent))
     }
 
-    /// The columns of a table that refer to the parents in whose lists its objects are.
-    pub(crate) fn parent_columns(&self, child: &Table) -> Vec<&'static str> {
-        let lists = self.tables.iter().flat_map(|parent| parent.lists);
-        lists.filter(|list| child.object == Some(list.object)).map(|list| list.parent).collect()
+    /// The kinds of the parents in whose lists a table's objects are, and the columns that refer to them.
+    pub(crate) fn parents_of(&self, child: &Table) -> Vec<(&'static str, &'static str)> {
+        let lists = self.tables.iter().filter_map(|parent| Some((parent.object?, parent.lists)));
+        let lists = lists.flat_map(|(parent, lists)| lists.iter().map(move |list| (parent, list)));
+        let of_child = lists.filter(|(_, list)| child.object == Some(list.object));
+        let column = |name: &str| child.columns.iter().any(|column| column.name == name);
+        of_child.map(|(parent, list)| (parent, list.parent)).filter(|(_, name)| column(name)).collect()
     }
 
     /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.

@@ -10,7 +10,8 @@
 //!   it comes, and nothing revives the row.
 //! - An id that a user chose (a coupon's) is deleted and created again: there a deletion is a snapshot like any other. Only a
 //!   truly newer snapshot of the object itself revives the row; a copy within another object never does, but has it read again.
-//! - A tombstone keeps the newest values that are known, so its interval starts where these were true. A deletion with a whole
+//! - A tombstone keeps the newest values that are known (of two whole snapshots that tied, those of one of them), so its interval
+//!   starts where these were true. A deletion with a whole
 //!   body brings values; a stub (`{"id": …, "object": …, "deleted": true}`) has none, and an older snapshot that comes later
 //!   fills them in.
 

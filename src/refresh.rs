@@ -40,6 +40,8 @@
 //! | A proxy may strip `Idempotent-Replayed` | An answer that Stripe gave long ago, for the same idempotency key, is taken for a new one, and its events from in between for stale. Let the header through; [durable calls](crate::calls) never repeat a key whose answer is stored |
 //! | Objects of a test clock have a `created` in simulated time | It bounds no interval: see below. Answers without a `Date` header, and replayed ones, tie more often in test mode than in live mode: a read each |
 //! | Some kinds change without an event: a `balance_transaction` becomes available, a `customer_balance_transaction` is made | The row is as old as its last read: ask for it with `again`, or list such objects at intervals |
+//! | Two whole snapshots tied, and all that is left to be read is that the object is deleted | Nobody can say any more which was the last. The tombstone keeps the values of one of them, and which may depend on their order |
+//! | What only a refresh showed, within another object, was never told of by an event of its own | Its row is as old as that reading, and that it was deleted before is not noticed until something tells of it |
 //! | A key does not say whose it is, and a 404 says only that there is no such object for this key | The first drain that reads an object of the platform's own asks Stripe whose its key is (`GET /v1/account`) and stores that in `stripe_mirror`; before a 404 is believed the key's account is compared with it. A restricted key may not ask: with one of another platform in the same mode, every queued object would become a tombstone, after a confirmation |
 //!
 //! A snapshot is not older than its object's creation, which tightens an answer's interval. In simulated time that is not so,
@@ -50,7 +52,7 @@
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
-use crate::database::is_transient;
+use crate::database::is_tried_again;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
 use crate::error::{Error, Result, Subject};
@@ -236,16 +238,13 @@ pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: 
     load(exec, select, || "reading stripe_refreshes".to_owned()).await
 }
 
-/// How often a statement is executed again that the database could not serialize.
-const ATTEMPTS: usize = 10;
-
 /// Executes a query of its own; again, if the database could not serialize it.
 async fn load<E: Executor, R: Row>(exec: &mut E, select: Statement, doing: impl Fn() -> String) -> Result<Vec<R>> {
     let mut attempt = 0;
     loop {
         attempt += 1;
         match exec.load(select.clone()).await.map_err(|source| Error::database(doing())(source)) {
-            Err(error) if attempt < ATTEMPTS && is_transient(&error) && !exec.in_transaction() => {}
+            Err(error) if is_tried_again(exec, &error, attempt) => {}
             result => return result,
         }
     }

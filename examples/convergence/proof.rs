@@ -144,6 +144,8 @@ impl<'d, D: Database> Receiver<'d, D> {
             self.apply(self.waiting.len()).await;
         }
         client.calm();
+        // What a killed worker had sent may be executed, or wait for a lock, after its connection was closed.
+        self.db.is_alone().await;
         self.drain(&client, true).await;
         self.tally.calls += client.calls();
         end::compare(self.db, &Caller::new(stripe, &self.account, API_VERSION), &self.account, &self.told).await

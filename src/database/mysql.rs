@@ -82,7 +82,7 @@ impl Words for Mysql {
                 "observed_to" => (touched.clone(), format!("GREATEST({old}, {new})")),
                 // Equal JSON is not rewritten: where it is stored out of line, it stays there.
                 "stripe_data" | "api_version" | "fingerprint" => (values.clone(), new),
-                name if upsert.kept.contains(&name) => (columns.clone(), format!("COALESCE({new}, {old})")),
+                name if upsert.is_kept(name) => (columns.clone(), format!("COALESCE({new}, {old})")),
                 _ => (columns.clone(), new),
             };
             out.push_str(&format!("`{name}` = IF(`projection` & 1 AND {written}, {value}, {old})"));

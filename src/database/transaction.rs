@@ -18,6 +18,8 @@
 use diesel::result::Error as Diesel;
 
 use super::Executor;
+#[cfg(any(feature = "api", feature = "webhook"))]
+use super::Statement;
 use super::sealed::Words as _;
 use crate::error::{Error, Result};
 
@@ -143,6 +145,27 @@ impl Transaction {
                     return Err(failed(source));
                 }
             }
+        }
+    }
+}
+
+/// How often is tried what the database ended to break a deadlock.
+const ATTEMPTS: usize = 10;
+
+/// Whether what is no part of a transaction is tried again after this attempt, the first being 1.
+pub(crate) fn is_tried_again<E: Executor>(exec: &mut E, error: &Error, attempt: usize) -> bool {
+    attempt < ATTEMPTS && !exec.in_transaction() && is_transient(error)
+}
+
+/// Executes a statement; one that is no part of a transaction again, if the database ended it for reasons of its own.
+#[cfg(any(feature = "api", feature = "webhook"))]
+pub(crate) async fn execute_again<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -> Result<usize> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match exec.execute(statement.clone()).await.map_err(Error::database(doing)) {
+            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "executing again"),
+            result => return result,
         }
     }
 }

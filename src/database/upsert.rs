@@ -82,18 +82,21 @@ impl Rule {
     }
 }
 
-/// Whether the object is to be read again. What confirms its row is written then, though the row says it all: whoever reads the
-/// object now has to notice.
+/// Whether the object is to be read again, or one in whose list it is. What confirms its row is written then, though the row says it
+/// all: whoever reads the object now has to notice.
 fn queued(upsert: &Upsert<'_>, old: &impl Fn(&str) -> String) -> String {
     let object = match upsert.table.object {
         Some(object) => format!("'{object}'"),
         None => old("object"),
     };
-    format!(
-        "EXISTS (SELECT 1 FROM stripe_refreshes AS r WHERE r.object = {object} AND r.id = {} AND r.stripe_account = {})",
-        old("id"),
-        old("stripe_account")
-    )
+    let parents = upsert.parents.iter().map(|(parent, column)| (format!("'{parent}'"), *column));
+    super::join(std::iter::once((object, "id")).chain(parents), " OR ", |out, (object, id)| {
+        out.push_str(&format!(
+            "EXISTS (SELECT 1 FROM stripe_refreshes AS r WHERE r.object = {object} AND r.id = {} AND r.stripe_account = {})",
+            old(id),
+            old("stripe_account")
+        ));
+    })
 }
 
 /// Which new rows are of the mirror's mode, as its database has it. What has none is, unless the host says the other.
@@ -137,7 +140,7 @@ pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> S
             "observed_to" => format!("{greatest}({old}, {new})"),
             // Equal JSON is not rewritten: where it is stored out of line, it stays there.
             "stripe_data" | "api_version" | "fingerprint" => format!("CASE WHEN {values} THEN {new} ELSE {old} END"),
-            name if upsert.kept.contains(&name) => of_the_values(format!("COALESCE({new}, {old})")),
+            name if upsert.is_kept(name) => of_the_values(format!("COALESCE({new}, {old})")),
             _ => of_the_values(new),
         };
         out.push_str(&format!("\"{name}\" = {value}"));

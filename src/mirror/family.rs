@@ -26,7 +26,7 @@ use super::lists::{Kinship, tombstone_all, tombstone_unnamed};
 use super::ties::{self, Queue};
 use super::write::{Item, key_of};
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, quoted};
+use crate::database::{Executor, SqlDialect, Statement, quoted};
 use crate::error::{Error, Result, Subject};
 use crate::model::{Cell, List, NestedList, Table};
 use crate::observed::{Observed, Outcome};
@@ -173,11 +173,35 @@ impl Families {
     /// Locks the rows of the parents of children that come alone, before the children are written: writers of parents do it in
     /// that order. SQLite has one writer at a time instead.
     pub(super) async fn lock<E: Executor>(exec: &mut E, parents: Vec<(&'static Table, Subject)>) -> Result<()> {
-        if E::DB::DIALECT != SqlDialect::Sqlite {
-            Families::load(exec, parents, E::DB::LOCK_ROWS).await?;
+        if E::DB::DIALECT == SqlDialect::Sqlite {
+            return Ok(());
+        }
+        let tables: BTreeMap<_, _> = parents.iter().map(|(table, _)| (table.name, *table)).collect();
+        let locked = Families::load(exec, parents, E::DB::LOCK_ROWS).await?;
+        // Above READ COMMITTED, PostgreSQL shows a transaction the children as they were when it began. It refuses such a
+        // transaction to write a parent's row only if that was written meanwhile, and not if it was only locked.
+        for table in tables.into_values().filter(|_| E::DB::DIALECT == SqlDialect::Postgres) {
+            let keys: Vec<&Subject> =
+                locked.0.keys().filter(|(name, _)| *name == table.name).map(|(_, parent)| parent).collect();
+            for keys in keys.chunks(E::DB::rows_per_statement(2)) {
+                touch(exec, table, keys).await?;
+            }
         }
         Ok(())
     }
+}
+
+/// Writes rows as they are.
+async fn touch<E: Executor>(exec: &mut E, table: &'static Table, rows: &[&Subject]) -> Result<()> {
+    let mut update = Statement::new(rows.len() == 1);
+    update.sql(format!("UPDATE {} SET revision = revision WHERE (id, stripe_account) IN (", table.name));
+    for (n, row) in rows.iter().enumerate() {
+        update.sql(if n > 0 { ", (" } else { "(" }).text(row.id.as_deref().unwrap_or_default());
+        update.sql(", ").text(&row.stripe_account).sql(")");
+    }
+    update.sql(")");
+    let doing = || format!("locking {} rows of {} for their children", rows.len(), table.name);
+    exec.execute(update).await.map(|_| ()).map_err(|source| Error::database(doing())(source))
 }
 
 impl Family {

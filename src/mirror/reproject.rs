@@ -134,12 +134,11 @@ async fn rewrite<E: Executor>(
 ) -> Result<bool> {
     let quote = E::DB::QUOTE;
     // Older API versions leave a child's parent out of its JSON; the column has it from the parent.
-    let parents = mirror.parent_columns(table);
+    let parents = mirror.parents_of(table);
     let is_kept = |column: &Column| table.key.contains(&column.name) || KEPT.contains(&column.name);
-    let written = table
-        .all_columns()
-        .zip(record.cells)
-        .filter(|(column, cell)| !is_kept(column) && (*cell != Cell::Null || !parents.contains(&column.name)));
+    let written = table.all_columns().zip(record.cells).filter(|(column, cell)| {
+        !is_kept(column) && (*cell != Cell::Null || !parents.iter().any(|(_, parent)| *parent == column.name))
+    });
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {} SET ", table.name));
     for (n, (column, cell)) in written.enumerate() {

@@ -143,9 +143,9 @@ pub(super) async fn write<E: Executor, R: Stored>(
 ) -> Result<Vec<Written<R>>> {
     // It marks the rows to which a snapshot was applied here: no other write has the same.
     let now = unique_now();
-    let kept = mirror.parent_columns(table);
+    let parents = mirror.parents_of(table);
     let deletes = items.iter().any(|item| item.snapshot.deleted);
-    let upsert = Upsert { table, nested, deletes, livemode: mirror.livemode, kept: &kept };
+    let upsert = Upsert { table, nested, deletes, livemode: mirror.livemode, parents: &parents };
     let mut written = Vec::with_capacity(items.len());
     if let Some(livemode) = mirror.livemode {
         // The statement compares objects with the database's mode, which may be another.

@@ -5,9 +5,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{ATTEMPTS, Refresh};
-use crate::database::is_transient;
-use crate::database::{Executor, Statement};
+use super::Refresh;
+use crate::database::{Executor, Statement, execute_again};
 use crate::error::{Error, Result, masked};
 use crate::mirror::unique_now;
 use crate::model::{Cell, Kind};
@@ -31,7 +30,8 @@ pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result
     update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
     refresh.as_seen(&mut update);
     update.sql(" AND due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
-    let claimed = execute(exec, update, || format!("claiming {} in stripe_refreshes", refresh.subject())).await? == 1;
+    let claimed =
+        execute_again(exec, &format!("claiming {} in stripe_refreshes", refresh.subject()), update).await? == 1;
     let attempts = refresh.attempts + 1;
     Ok(claimed.then_some(Refresh { due_at: until, claimed_until: Some(until), attempts, ..refresh }))
 }
@@ -39,7 +39,7 @@ pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result
 /// Puts an object off that could not be read; one that is refused for good only so often.
 pub(super) async fn postpone<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -> Result<()> {
     let postponed = postponed(refresh, error);
-    execute(exec, postponed, || format!("postponing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+    execute_again(exec, &format!("postponing {} in stripe_refreshes", refresh.subject()), postponed).await.map(|_| ())
 }
 
 /// The statement of [`postpone`].
@@ -66,7 +66,7 @@ pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error:
         update.sql(", missing_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
     }
     refresh.as_seen(&mut update);
-    execute(exec, update, || format!("postponing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+    execute_again(exec, &format!("postponing {} in stripe_refreshes", refresh.subject()), update).await.map(|_| ())
 }
 
 /// Gives a claimed object back as if it had not been claimed.
@@ -75,7 +75,7 @@ pub(super) async fn release<E: Executor>(exec: &mut E, refresh: &Refresh) -> Res
     update.sql("UPDATE stripe_refreshes SET attempts = attempts - 1, claimed_until = NULL, due_at = ");
     update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(unique_now()));
     refresh.as_seen(&mut update);
-    execute(exec, update, || format!("releasing {} in stripe_refreshes", refresh.subject())).await.map(|_| ())
+    execute_again(exec, &format!("releasing {} in stripe_refreshes", refresh.subject()), update).await.map(|_| ())
 }
 
 fn due(at: DateTime<Utc>, last_error: &str) -> Statement {
@@ -92,17 +92,5 @@ fn is_permanent(error: &Error) -> bool {
         Error::Stripe { error, .. } => matches!(error.status, 400 | 403..=405 | 410),
         Error::Malformed { .. } | Error::TooLarge { .. } | Error::WrongMode { .. } | Error::Preview { .. } => true,
         _ => false,
-    }
-}
-
-/// Executes one statement, in a transaction of its own.
-async fn execute<E: Executor>(exec: &mut E, statement: Statement, doing: impl Fn() -> String) -> Result<usize> {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match exec.execute(statement.clone()).await.map_err(Error::database(doing())) {
-            Err(error) if attempt < ATTEMPTS && is_transient(&error) => {}
-            result => return result,
-        }
     }
 }

@@ -192,63 +192,72 @@ async fn claim_and_refresh<E: Executor>(
 async fn refresh_one<E: Executor>(
     exec: &mut E,
     stripe: &impl ApiClient,
-    Ours { mirror, livemode }: &Ours<'_>,
+    ours: &Ours<'_>,
     key: &mut Key,
     refresh: &Refresh,
 ) -> Result<End> {
+    // Children that were read, but are not known as this parent's: their rows must be known before the next reading.
+    let mut read_before = Vec::new();
+    for _ in 0..RESTARTS {
+        match read_and_write(exec, stripe, ours, key, refresh, &mut read_before).await {
+            Ok(Some(end)) => return Ok(end),
+            Ok(None) => {}
+            Err(error) if is_transient(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let doing = format!("writing {} as Stripe has it: its row changes as often as it is read", refresh.subject());
+    Err(Error::Database { doing, source: diesel::result::Error::NotFound })
+}
+
+/// `None` if the row moved meanwhile.
+async fn read_and_write<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    Ours { mirror, livemode }: &Ours<'_>,
+    key: &mut Key,
+    refresh: &Refresh,
+    read_before: &mut Vec<Subject>,
+) -> Result<Option<End>> {
     let is_own = refresh.stripe_account.is_empty();
     let is_chosen = is_chosen(&refresh.object, &refresh.id);
     if is_own && is_chosen {
         key.expect_platform(exec, stripe).await?;
     }
-    // Children that were read, but are not known as this parent's: their rows must be known before the next reading.
-    let mut read_before = Vec::new();
-    for _ in 0..RESTARTS {
-        let known = Known::of(mirror, exec, &refresh.subject(), &read_before).await?;
-        let path = path_of(mirror, exec, refresh).await?;
-        let (reading, failed) = match read(stripe, mirror, *livemode, refresh, path).await? {
-            Read::Object(reading, failed) => {
-                if is_own && !is_chosen {
-                    key.has_read(exec, stripe).await?;
-                }
-                (reading, failed)
+    let known = Known::of(mirror, exec, &refresh.subject(), read_before).await?;
+    let path = path_of(mirror, exec, refresh).await?;
+    let (reading, failed) = match read(stripe, mirror, *livemode, refresh, path).await? {
+        Read::Object(reading, failed) => {
+            if is_own && !is_chosen {
+                key.has_read(exec, stripe).await?;
             }
-            Read::Missing(reading, error) => {
-                if is_own {
-                    key.expect_platform(exec, stripe).await?;
-                }
-                if !known.is_gone() && !is_confirmed(refresh, Utc::now()) {
-                    tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
-                    confirm(exec, refresh, &error).await?;
-                    return Ok(End::Unconfirmed);
-                }
-                (reading, None)
-            }
-        };
-        // What was read is written, though a list of it could not be read to its end: that deletes nothing.
-        let then = match &failed {
-            Some(error) => postponed(refresh, error),
-            None => {
-                let mut done = Statement::new(true);
-                done.sql("DELETE FROM stripe_refreshes");
-                refresh.as_seen(&mut done);
-                done
-            }
-        };
-        match known.write(mirror, exec, &reading, then).await {
-            Ok(true) if failed.is_some() => return Ok(End::Failed),
-            Ok(true) => return Ok(End::Done),
-            Ok(false) => {}
-            Err(error) if is_transient(&error) => {}
-            Err(error) => return Err(error),
+            (reading, failed)
         }
-        read_before = reading.children();
-    }
-    let doing = format!("writing {} as Stripe has it: its row changes as often as it is read", refresh.subject());
-    let error = Error::Database { doing, source: diesel::result::Error::NotFound };
-    tracing::warn!(%error, "refresh failed");
-    postpone(exec, refresh, &error).await?;
-    Ok(End::Failed)
+        Read::Missing(reading, error) => {
+            if is_own {
+                key.expect_platform(exec, stripe).await?;
+            }
+            if !known.is_gone() && !is_confirmed(refresh, Utc::now()) {
+                tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
+                confirm(exec, refresh, &error).await?;
+                return Ok(Some(End::Unconfirmed));
+            }
+            (reading, None)
+        }
+    };
+    // What was read is written, though a list of it could not be read to its end: that deletes nothing.
+    let then = match &failed {
+        Some(error) => postponed(refresh, error),
+        None => {
+            let mut done = Statement::new(true);
+            done.sql("DELETE FROM stripe_refreshes");
+            refresh.as_seen(&mut done);
+            done
+        }
+    };
+    *read_before = reading.children();
+    let is_written = known.write(mirror, exec, &reading, then).await?;
+    Ok(is_written.then_some(if failed.is_some() { End::Failed } else { End::Done }))
 }
 
 /// Whether Stripe said long enough ago that it does not have the object.

@@ -31,7 +31,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::database::is_transient;
+use crate::database::is_tried_again;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, quoted};
 use crate::error::{Error, Result};
@@ -263,9 +263,6 @@ pub async fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) ->
 /// A statement's size on its way to the server: MySQL takes 16 MiB, unless it is told otherwise.
 const BYTES_PER_STATEMENT: usize = 8 << 20;
 
-/// How often a statement is tried that the database ended to break a deadlock.
-const ATTEMPTS: usize = 10;
-
 pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery]) -> Result<Stored> {
     store_all(exec, deliveries, None).await.map(|(stored, _)| stored)
 }
@@ -298,27 +295,11 @@ async fn store_all<E: Executor>(
     let (new, inserted) = loop {
         attempt += 1;
         match store_sorted(exec, &sorted, lease).await {
-            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
-                tracing::debug!(%error, "storing again");
-            }
+            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "storing again"),
             result => break result?,
         }
     };
     Ok((Stored { new, duplicates: deliveries.len() - new }, inserted))
-}
-
-/// Executes a statement, again if the database ended it to break a deadlock.
-async fn execute<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -> Result<usize> {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match exec.execute(statement.clone()).await.map_err(Error::database(doing)) {
-            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
-                tracing::debug!(%error, "executing again");
-            }
-            result => return result,
-        }
-    }
 }
 
 /// How many are new, and with a lease which.

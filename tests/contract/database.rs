@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel_stripe::api::ApiClient;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
-use diesel_stripe::migrations::Migration;
+use diesel_stripe::migrations::{Migration, Status};
 use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
 use diesel_stripe::model::Table;
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
@@ -86,6 +86,7 @@ pub trait Database: Sized + Send + 'static {
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
+    fn status(&mut self, mirror: &Mirror) -> impl Future<Output = Result<Status>> + Send;
 
     fn store(&mut self, deliveries: &[Delivery]) -> impl Future<Output = Result<Stored>> + Send;
     fn receive(
@@ -143,6 +144,28 @@ pub trait Database: Sized + Send + 'static {
             let past = format!("'2020-01-01 00:00:00.000000{zone}'");
             for set in [format!("due_at = {past}"), format!("missing_at = {past} WHERE missing_at IS NOT NULL")] {
                 self.execute(&format!("UPDATE stripe_refreshes SET {set}")).await.unwrap();
+            }
+        }
+    }
+
+    /// Waits until no other connection to the database is left. A server may still be at work for one that was closed in the middle.
+    #[allow(dead_code, reason = "not every binary kills its workers")]
+    fn is_alone(&mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let others = match Self::DIALECT {
+                SqlDialect::Postgres => {
+                    "SELECT query AS value FROM pg_stat_activity WHERE datname = current_database() \
+                     AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                }
+                SqlDialect::Mysql => {
+                    "SELECT info AS value FROM information_schema.processlist WHERE db = DATABASE() \
+                     AND id <> CONNECTION_ID()"
+                }
+                // There is no server, and one writer at a time.
+                SqlDialect::Sqlite => return self.execute("BEGIN EXCLUSIVE; COMMIT").await.unwrap(),
+            };
+            while !self.values(others).await.is_empty() {
+                tokio::task::yield_now().await;
             }
         }
     }
@@ -401,7 +424,7 @@ macro_rules! database {
         const _: () = {
             use diesel_stripe::api::ApiClient;
             use diesel_stripe::database::SqlDialect;
-            use diesel_stripe::migrations::Migration;
+            use diesel_stripe::migrations::{Migration, Status};
             use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
 use diesel_stripe::model::Table;
             use diesel_stripe::error::Subject;
@@ -615,6 +638,10 @@ use diesel_stripe::model::Table;
 
                 async fn check(&mut self) -> Result<()> {
                     migrations::check(&mut self.conn)$($await)*
+                }
+
+                async fn status(&mut self, mirror: &Mirror) -> Result<Status> {
+                    migrations::status(&mut self.conn, mirror)$($await)*
                 }
             }
         };

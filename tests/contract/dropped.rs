@@ -120,7 +120,11 @@ macro_rules! given_up {
 
 given_up! {
     a_sync_is_done_or_not: Sync,
+    a_mode_is_stored_or_not: EnsureMode,
+    columns_are_written_anew_or_not: Reproject,
     a_drain_is_done_or_not: Drain,
+    a_list_is_read_to_its_end_or_not: DrainList,
+    a_deletion_is_confirmed_or_not: DrainMissing,
     a_refresh_is_done_or_not: RefreshOne,
     an_object_is_queued_or_not: RefreshAgain,
     a_created_object_is_mirrored_or_not: Create,
@@ -131,6 +135,8 @@ given_up! {
     an_owner_has_one_customer: GetOrCreate,
     a_call_is_stored_again_or_not: Retry,
     a_delivery_is_stored_or_not: Receive,
+    an_event_that_waits_is_handled_or_not: ProcessTied,
+    what_follows_a_commit_is_done_or_not: ProcessAfterCommit,
     who_only_looks_leaves_a_connection_that_is_good: Look,
 }
 
@@ -273,7 +279,11 @@ contract! { async:
     an_object_is_mirrored_with_what_is_within_it,
     a_batch_is_mirrored_or_not,
     objects_of_any_kinds_are_mirrored_or_not,
+    a_mode_is_stored_or_not,
+    columns_are_written_anew_or_not,
     a_drain_is_done_or_not,
+    a_list_is_read_to_its_end_or_not,
+    a_deletion_is_confirmed_or_not,
     a_refresh_is_done_or_not,
     an_object_is_queued_or_not,
     a_created_object_is_mirrored_or_not,
@@ -286,6 +296,8 @@ contract! { async:
     a_delivery_is_stored_or_not,
     deliveries_are_stored_or_not,
     events_are_processed_or_not,
+    an_event_that_waits_is_handled_or_not,
+    what_follows_a_commit_is_done_or_not,
     who_only_looks_leaves_a_connection_that_is_good,
     a_host_commits_no_half_of_an_object,
     a_host_commits_no_half_of_a_batch,

@@ -206,7 +206,11 @@ failing! {
     a_sync_of_an_object_with_others_within_it: SyncNested,
     a_batch: SyncMany,
     a_batch_of_any_kinds: SyncAny,
+    a_mode_that_is_stored: EnsureMode,
+    columns_that_are_written_anew: Reproject,
     a_drain: Drain,
+    a_list_that_is_read_to_its_end: DrainList,
+    a_deletion_that_is_confirmed: DrainMissing,
     a_refresh: RefreshOne,
     an_object_that_is_queued: RefreshAgain,
     a_creation: Create,
@@ -219,6 +223,8 @@ failing! {
     deliveries_that_are_stored: Store,
     a_delivery: Receive,
     events_that_are_processed: Process,
+    an_event_that_waits: ProcessTied,
+    what_follows_a_commit: ProcessAfterCommit,
     what_changes_nothing: Look,
 }
 

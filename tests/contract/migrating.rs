@@ -2,6 +2,7 @@
 
 use diesel_stripe::Error;
 use diesel_stripe::migrations::ALL;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
 
 use crate::database::Database;
@@ -13,6 +14,19 @@ async fn every_migration_runs_once(db: &mut impl Database) {
     assert_eq!(db.migrate().await.unwrap(), ALL.iter().collect::<Vec<_>>());
     assert_eq!(db.pending().await.unwrap(), Vec::<&_>::new());
     db.check().await.unwrap();
+}
+
+async fn the_status_says_what_is_to_be_done(db: &mut impl Database) {
+    let mirror = Mirror::default();
+    let status = db.status(&mirror).await.unwrap();
+    assert_eq!((status.pending.len(), status.livemode), (ALL.len(), None));
+    assert_eq!(status.to_string().lines().next(), Some("pending migrations: 0001, 0002, 0003"));
+    db.migrate().await.unwrap();
+    assert_eq!(db.status(&mirror).await.unwrap().livemode, None, "nobody has said it");
+    db.ensure_mode(&Mirror::live()).await.unwrap();
+    let status = db.status(&mirror).await.unwrap();
+    assert_eq!((status.pending.len(), status.livemode), (0, Some(true)));
+    assert_eq!(status.to_string(), "pending migrations: none\nmode: live\nto be reprojected: none\n");
 }
 
 async fn running_again_keeps_the_data(db: &mut impl Database) {
@@ -63,6 +77,7 @@ async fn the_hosts_tables_are_undisturbed(db: &mut impl Database) {
 
 contract! { empty:
     every_migration_runs_once,
+    the_status_says_what_is_to_be_done,
     running_again_keeps_the_data,
     the_check_fails_with_what_to_paste,
     ten_at_once_run_each_migration_once,

@@ -8,9 +8,12 @@ use diesel_stripe::calls::{self, DurableCall};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::error::Subject;
+use diesel_stripe::migrations::create_table;
 use diesel_stripe::mirror::{self, Mirror};
 use diesel_stripe::model::StripeModel as _;
-use diesel_stripe::objects::{Customer, Owner, PaymentIntent, StripeObject, Subscription};
+use diesel_stripe::objects::{Customer, Invoice, Owner, PaymentIntent, StripeObject, Subscription};
+use diesel_stripe::stripe_billing::invoice::{CreateInvoice, CreateInvoicePendingInvoiceItemsBehavior};
+use diesel_stripe::stripe_billing::invoice_item::CreateInvoiceItem;
 use diesel_stripe::stripe_core::customer::{CreateCustomer, UpdateCustomer};
 use diesel_stripe::stripe_core::payment_intent::CreatePaymentIntent;
 use diesel_stripe::stripe_types::Currency;
@@ -22,12 +25,16 @@ use serde_json::json;
 
 use crate::calling::Calling;
 use crate::delivering::signed;
+use crate::models::ShopPayment;
 use crate::sent::{answer, data, intent, subscription};
 use crate::webhook::{deliveries, effect, paid};
 
 /// More than one statement takes, on any database.
 const DELIVERIES: usize = 1_030;
 const EVENTS: usize = 2;
+/// More than Stripe shows within an invoice.
+const LINES: u64 = 11;
+const HOUR: Duration = Duration::from_secs(3600);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
@@ -38,7 +45,14 @@ pub enum Operation {
     SyncMany,
     /// Objects of several kinds, each into the table of its kind.
     SyncAny,
+    EnsureMode,
+    /// What is due, and a row of an older declaration.
+    Reproject,
     Drain,
+    /// An object with a list that goes on on a second page.
+    DrainList,
+    /// An object that Stripe says once more it does not have.
+    DrainMissing,
     RefreshOne,
     RefreshAgain,
     Create,
@@ -51,6 +65,10 @@ pub enum Operation {
     Store,
     Receive,
     Process,
+    /// Two events that tie: the second waits until their object was read again.
+    ProcessTied,
+    /// Events, and what follows their commit.
+    ProcessAfterCommit,
     /// What changes nothing, or only leases, one after the other.
     Look,
 }
@@ -89,6 +107,13 @@ impl<C: MirrorConnection + 'static> Handler<C> for Effects {
     }
 }
 
+impl<C: MirrorConnection + 'static> Handler<C, PaymentIntent> for Effects {
+    async fn handle(&self, context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        context.conn.batch_execute(&effect(&context.event.id)).await?;
+        Ok(())
+    }
+}
+
 struct User<'k>(&'k str);
 
 impl Owner for User<'_> {
@@ -105,15 +130,28 @@ impl Operation {
             Operation::Call => {
                 id = Customer::api_create(&stripe.client, &CreateCustomer::new()).await.unwrap().id().to_owned();
             }
+            Operation::EnsureMode => db.execute("DELETE FROM stripe_mirror").await.unwrap(),
+            Operation::Reproject => {
+                db.execute(&create_table(ShopPayment::TABLE, D::DIALECT)).await.unwrap();
+                let mut json = intent(&format!("pi_{key}"), 1);
+                json["metadata"] = json!({"order_number": "A-7"});
+                db.sync(data::<ShopPayment>(&json, answer(5))).await.unwrap();
+                let outdated = "UPDATE shop_payments SET order_number = NULL, projection = 1";
+                db.execute(&format!("{outdated} WHERE id = 'pi_{key}'")).await.unwrap();
+            }
             Operation::Drain | Operation::RefreshOne => {
                 id = Customer::api_create(&stripe.client, &CreateCustomer::new()).await.unwrap().id().to_owned();
-                db.execute(&format!(
-                    "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at) VALUES \
-                     ('customer', '{id}', '', 'tied', {})",
-                    long_ago::<D>()
-                ))
-                .await
-                .unwrap();
+                queue(db, "customer", &id, "NULL").await;
+            }
+            Operation::DrainList => {
+                id = invoice(&stripe.client).await;
+                queue(db, "invoice", &id, "NULL").await;
+            }
+            Operation::DrainMissing => {
+                id = format!("cus_{key}");
+                let json = json!({"id": id, "object": "customer", "livemode": false});
+                db.sync(data::<Customer>(&json, answer(5))).await.unwrap();
+                queue(db, "customer", &id, long_ago::<D>()).await;
             }
             Operation::Make | Operation::Recover | Operation::Retry => {
                 let _ = db.store_create::<PaymentIntent>(&key, &request()).await.unwrap();
@@ -121,9 +159,14 @@ impl Operation {
                     db.execute("UPDATE stripe_calls SET state = 'failed' WHERE state = 'pending'").await.unwrap();
                 }
             }
-            Operation::Process => {
+            Operation::Process | Operation::ProcessAfterCommit => {
                 let of = |n: usize| paid(&format!("evt_{key}_{n}"), 5, &format!("pi_{key}_{n}"), 100);
                 db.store(&deliveries(&(0..EVENTS).map(of).collect::<Vec<_>>())).await.unwrap();
+            }
+            Operation::ProcessTied => {
+                id = PaymentIntent::api_create(&stripe.client, &request()).await.unwrap().id().to_owned();
+                let bodies = [1, 2].map(|n| paid(&format!("evt_{key}_{n}"), 5, &id, n));
+                db.store(&deliveries(&bodies)).await.unwrap();
             }
             _ => {}
         }
@@ -134,14 +177,16 @@ impl Operation {
     /// As if the time had come of whatever was left for later.
     pub async fn prepare_again<D: Calling>(self, db: &mut D) {
         let long_ago = long_ago::<D>();
+        let refreshes = format!("UPDATE stripe_refreshes SET due_at = {long_ago}");
+        let events =
+            format!("UPDATE stripe_events SET attempts = 0, due_at = {long_ago} WHERE state IN ('pending', 'applied')");
         let due = match self {
-            Operation::Drain | Operation::RefreshOne => format!("UPDATE stripe_refreshes SET due_at = {long_ago}"),
+            Operation::Drain | Operation::RefreshOne | Operation::DrainList | Operation::DrainMissing => refreshes,
             Operation::Create | Operation::Call | Operation::Make | Operation::Recover | Operation::GetOrCreate => {
                 format!("UPDATE stripe_calls SET due_at = {long_ago} WHERE state = 'pending'")
             }
-            Operation::Process => {
-                format!("UPDATE stripe_events SET attempts = 0, due_at = {long_ago} WHERE state = 'pending'")
-            }
+            Operation::Process | Operation::ProcessAfterCommit => events,
+            Operation::ProcessTied => format!("{refreshes}; {events}"),
             _ => return,
         };
         db.execute(&due).await.unwrap();
@@ -169,7 +214,16 @@ impl Operation {
                 let batch: Vec<_> = json.iter().map(|json| data::<StripeObject>(json, answer(5))).collect();
                 assert!(mirror.sync_many(conn, batch).await?.into_iter().all(|one| one.is_ok()));
             }
-            Operation::Drain => return Ok(refresh::drain(conn, stripe, &mirror).await?.refreshed == 1),
+            Operation::EnsureMode => return Ok(!Mirror::test().ensure_mode(conn).await?),
+            Operation::Reproject => {
+                let mirror = mirror.with::<ShopPayment>();
+                for table in mirror.reproject_due(conn).await? {
+                    mirror.reproject(conn, table).await?;
+                }
+            }
+            Operation::Drain | Operation::DrainList | Operation::DrainMissing => {
+                return Ok(refresh::drain(conn, stripe, &mirror).await?.refreshed == 1);
+            }
             Operation::RefreshOne => {
                 let customer = Subject::new("customer", &case.id, "");
                 return Ok(refresh::one(conn, stripe, &mirror, &customer).await? == refresh::Refreshed::Done);
@@ -203,6 +257,19 @@ impl Operation {
             Operation::Process => {
                 let processor = Processor::new(Handlers::<C>::new().on_event_handler("*", Effects));
                 return Ok(processor.process_pending(conn).await?.done == EVENTS);
+            }
+            Operation::ProcessTied => {
+                let handlers = Handlers::<C>::new().on_handler::<PaymentIntent>("*", Effects);
+                let processor = Processor::new(handlers).tie_wait(HOUR);
+                let first = processor.process_pending(conn).await?;
+                refresh::drain(conn, stripe, &mirror).await?;
+                let second = processor.process_pending(conn).await?;
+                return Ok(first.done + second.done == EVENTS);
+            }
+            Operation::ProcessAfterCommit => {
+                let handlers = Handlers::<C>::new().on_handler::<PaymentIntent>("*", Effects);
+                let handlers = handlers.after_commit::<PaymentIntent>("*", |_| async { Ok(()) });
+                return Ok(Processor::new(handlers).process_pending(conn).await?.after_commit == EVENTS);
             }
             Operation::Look => {
                 refresh::queued(conn, 10).await?;
@@ -241,13 +308,28 @@ impl Operation {
             let objects = format!("stripe_calls JOIN {table} ON id = object_id WHERE call_key = '{key}'");
             format!("{done} + 10 * {}", count(&objects))
         };
+        let queued = count(&format!("stripe_refreshes WHERE id = '{id}'"));
+        let effects = count(&format!("effects WHERE event LIKE 'evt_{key}_%'"));
+        let events =
+            |states: &str| count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%' AND state IN ({states})"));
         match self {
             Operation::Sync => intent,
             Operation::SyncNested | Operation::SyncMany => subscriptions(&format!("sub_{key}")),
             Operation::SyncAny => format!("{} + 1000 * {intent}", subscriptions(&format!("sub_{key}"))),
+            Operation::EnsureMode => count("stripe_mirror WHERE NOT livemode"),
+            Operation::Reproject => {
+                count(&format!("shop_payments WHERE id = 'pi_{key}' AND projection = 2 AND order_number = 'A-7'"))
+            }
             Operation::Drain | Operation::RefreshOne => {
-                let queued = count(&format!("stripe_refreshes WHERE id = '{id}'"));
                 format!("{} + 10 * {queued}", count(&format!("stripe_customers WHERE id = '{id}'")))
+            }
+            Operation::DrainList => {
+                let invoices = count(&format!("stripe_invoices WHERE id = '{id}'"));
+                let lines = count(&format!("stripe_invoice_line_items WHERE invoice = '{id}' AND NOT deleted"));
+                format!("{invoices} + 10 * {queued} + 100 * {lines}")
+            }
+            Operation::DrainMissing => {
+                format!("{} + 10 * {queued}", count(&format!("stripe_customers WHERE id = '{id}' AND deleted")))
             }
             Operation::Create | Operation::Make | Operation::Recover => call("stripe_payment_intents", key),
             Operation::GetOrCreate => call("stripe_customers", &format!("customer:{key}")),
@@ -258,10 +340,16 @@ impl Operation {
             }
             Operation::Store | Operation::Receive => count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%'")),
             Operation::Process => {
-                let done = count(&format!("stripe_events WHERE id LIKE 'evt_{key}_%' AND state = 'done'"));
-                let effects = count(&format!("effects WHERE event LIKE 'evt_{key}_%'"));
-                let subscriptions = subscriptions(&format!("sub_evt_{key}"));
+                let (subscriptions, done) = (subscriptions(&format!("sub_evt_{key}")), events("'done'"));
                 format!("{subscriptions} + 1000 * {intent} + 10000 * {effects} + 100000 * {done}")
+            }
+            Operation::ProcessTied => {
+                let intent = count(&format!("stripe_payment_intents WHERE id = '{id}'"));
+                format!("{intent} + 10 * {effects} + 100 * {} + 1000 * {queued}", events("'done'"))
+            }
+            Operation::ProcessAfterCommit => {
+                let (applied, done) = (events("'applied', 'done'"), events("'done'"));
+                format!("{intent} + 10 * {effects} + 100 * {applied} + 1000 * {done}")
             }
             Operation::Look => "0".to_owned(),
         }
@@ -271,6 +359,8 @@ impl Operation {
     pub fn steps(self) -> Vec<u64> {
         match self {
             Operation::Sync
+            | Operation::EnsureMode
+            | Operation::Reproject
             | Operation::RefreshAgain
             | Operation::StoreCreate
             | Operation::Retry
@@ -278,13 +368,18 @@ impl Operation {
             Operation::SyncNested => vec![0, 121],
             Operation::SyncMany => vec![0, 242],
             Operation::SyncAny => vec![0, 1121],
-            Operation::Drain | Operation::RefreshOne => vec![10, 1],
+            Operation::Drain | Operation::RefreshOne | Operation::DrainMissing => vec![10, 1],
+            Operation::DrainList => vec![10, 1 + 100 * LINES],
             Operation::Create | Operation::Call | Operation::Make | Operation::Recover | Operation::GetOrCreate => {
                 vec![0, 11]
             }
             Operation::Store => vec![0, DELIVERIES as u64],
             // An event that fails costs the others nothing.
             Operation::Process => (0..=EVENTS as u64).map(|events| events * 111_121).collect(),
+            // The first is done, and the second waits; their object was read again; the second is done. One that fails is done later.
+            Operation::ProcessTied => vec![0, 1111, 111, 221],
+            // Each is applied before it is done.
+            Operation::ProcessAfterCommit => vec![0, 111, 1111, 222, 1222, 2222],
             Operation::Look => vec![0],
         }
     }
@@ -311,6 +406,30 @@ fn long_ago<D: Calling>() -> &'static str {
 
 fn request() -> CreatePaymentIntent {
     CreatePaymentIntent::new(100, Currency::USD)
+}
+
+/// An invoice in Stripe, with a list of lines that goes on.
+async fn invoice(stripe: &Client) -> String {
+    let customer = Customer::api_create(stripe, &CreateCustomer::new()).await.unwrap().id().to_owned();
+    for _ in 0..LINES {
+        let item = CreateInvoiceItem::new().customer(&*customer).amount(100).currency(Currency::USD);
+        item.send(stripe).await.unwrap();
+    }
+    let request = CreateInvoice::new()
+        .customer(&*customer)
+        .pending_invoice_items_behavior(CreateInvoicePendingInvoiceItemsBehavior::Include);
+    Invoice::api_create(stripe, &request).await.unwrap().id().to_owned()
+}
+
+/// Queues an object; `missing_at`, as SQL, is when Stripe first said that it does not have it.
+async fn queue<D: Calling>(db: &mut D, object: &str, id: &str, missing_at: &str) {
+    let due_at = long_ago::<D>();
+    db.execute(&format!(
+        "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at, missing_at) VALUES \
+         ('{object}', '{id}', '', 'tied', {due_at}, {missing_at})"
+    ))
+    .await
+    .unwrap();
 }
 
 /// What is done next on a connection on which something was interrupted: it is refused, or done for all to see. `false` if the

@@ -57,7 +57,7 @@ async fn an_outage_before_the_refusal_does_not_count(db: &mut impl Database) {
     assert_eq!(db.given_up().await[0].refusals, 10);
 }
 
-async fn what_the_database_refuses_holds_up_nobody(db: &mut impl Database) {
+async fn what_the_database_refuses_holds_up_nobody<D: Database>(db: &mut D) {
     let [first, second] = ["pi_1", "pi_2"];
     for id in [first, second] {
         tie(db, id, "").await;
@@ -67,6 +67,8 @@ async fn what_the_database_refuses_holds_up_nobody(db: &mut impl Database) {
     refuse_updates_of(db, first).await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 1));
     assert_eq!(db.row::<PaymentIntent>(second).await.amount, Some(700));
+    let on = if D::DIALECT == SqlDialect::Postgres { " ON stripe_payment_intents" } else { "" };
+    db.execute(&format!("DROP TRIGGER refused{on}")).await.unwrap();
     let queued = db.queued().await;
     assert_eq!((queued.len(), &*queued[0].id), (1, first));
     assert!(queued[0].last_error.as_deref().is_some_and(|error| error.contains("refused here")), "{queued:?}");
@@ -78,7 +80,7 @@ async fn refuse_updates_of<D: Database>(db: &mut D, id: &str) {
     match D::DIALECT {
         SqlDialect::Postgres => {
             db.execute(&format!(
-                "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '{id}' THEN \
+                "CREATE OR REPLACE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '{id}' THEN \
                  RAISE EXCEPTION 'refused here'; END IF; RETURN NEW; END $$; \
                  CREATE TRIGGER refused {when} EXECUTE FUNCTION refused()"
             ))

@@ -1,14 +1,15 @@
 //! Columns that an older declaration wrote are filled from the stored JSON.
 
 use diesel_stripe::migrations::create_table;
-use diesel_stripe::mirror::{Mirror, Outcome::Unchanged, Reprojected};
+use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
+use diesel_stripe::mirror::{Mirror, Reprojected};
 use diesel_stripe::model::StripeModel;
 use diesel_stripe::objects::{InvoiceLineItem, PaymentIntent};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::models::ShopPayment;
-use crate::sent::{answer, data, intent};
+use crate::sent::{answer, at, data, intent, stub};
 
 async fn mirror<D: Database>(db: &mut D) -> Mirror {
     db.execute(&create_table(ShopPayment::TABLE, D::DIALECT)).await.unwrap();
@@ -35,6 +36,8 @@ async fn what_an_older_declaration_wrote_is_written_anew<D: Database>(db: &mut D
     db.execute("UPDATE shop_payments SET deleted = TRUE WHERE id = 'pi_7'").await.unwrap();
     db.execute("UPDATE shop_payments SET projection = 2 WHERE id = 'pi_8'").await.unwrap();
     let before: ShopPayment = db.row("pi_7").await;
+    let status = db.status(&mirror).await.unwrap();
+    assert!(status.to_string().ends_with("to be reprojected: shop_payments\n"), "{status}");
     assert_eq!(db.reproject_due(&mirror).await.unwrap(), [ShopPayment::TABLE]);
 
     let done = db.reproject(&mirror, ShopPayment::TABLE).await.unwrap();
@@ -112,6 +115,60 @@ async fn what_a_host_declares_volatile_is_no_difference<D: Database>(db: &mut D)
     assert!(elsewhere.unwrap()[0].is_ok());
 }
 
+/// A row whose columns an older declaration wrote; its JSON.
+async fn outdated(db: &mut impl Database, mirror: &Mirror) -> Value {
+    sync(db, mirror, "pi_1").await;
+    db.execute(OUTDATED).await.unwrap();
+    let row: ShopPayment = db.row("pi_1").await;
+    assert_eq!((row.order_number, row.projection), (None, 1));
+    row.stripe_data
+}
+
+async fn equal_json_writes_the_columns_of_an_older_declaration_anew<D: Database>(db: &mut D) {
+    let mirror = mirror(db).await;
+    // The same once more, and what was so later.
+    for (origin, outcome) in [(answer(5), Unchanged), (answer(9), Applied)] {
+        let again = data::<ShopPayment>(&outdated(db, &mirror).await, origin);
+        let synced = db.sync_with(&mirror, again).await.unwrap();
+        assert_eq!(synced.outcome, outcome);
+        assert_eq!((synced.row.order_number.as_deref(), synced.row.projection), (Some("A-pi_1"), 2), "{outcome:?}");
+        assert_eq!(db.row::<ShopPayment>("pi_1").await, synced.row);
+    }
+    assert!(db.reproject_due(&mirror).await.unwrap().is_empty());
+}
+
+async fn equal_json_does_so_in_a_batch_with_a_deletion<D: Database>(db: &mut D) {
+    let mirror = mirror(db).await;
+    for origin in [answer(5), answer(9)] {
+        let json = outdated(db, &mirror).await;
+        let gone = data::<ShopPayment>(&stub("payment_intent", "pi_2"), origin.clone());
+        let outcomes = db.sync_many(vec![gone, data(&json, origin)]).await.unwrap();
+        assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+        let row: ShopPayment = db.row("pi_1").await;
+        assert_eq!((row.order_number.as_deref(), row.projection, row.deleted), (Some("A-pi_1"), 2, false));
+        assert!(db.row::<ShopPayment>("pi_2").await.deleted);
+    }
+}
+
+/// As if the program that was deployed before were still running.
+async fn equal_json_of_an_older_declaration_leaves_the_columns_of_a_newer_one<D: Database>(db: &mut D) {
+    let mirror = mirror(db).await;
+    sync(db, &mirror, "pi_1").await;
+    db.execute("UPDATE shop_payments SET order_number = 'B-1', projection = 3").await.unwrap();
+    let json = db.row::<ShopPayment>("pi_1").await.stripe_data;
+    for origin in [answer(5), answer(7)] {
+        db.sync_with(&mirror, data::<ShopPayment>(&json, origin)).await.unwrap();
+        let row: ShopPayment = db.row("pi_1").await;
+        assert_eq!((row.order_number.as_deref(), row.projection), (Some("B-1"), 3));
+    }
+    let gone = data::<ShopPayment>(&stub("payment_intent", "pi_2"), answer(9));
+    let outcomes = db.sync_many(vec![gone, data(&json, answer(9))]).await.unwrap();
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    let row: ShopPayment = db.row("pi_1").await;
+    assert_eq!((row.order_number.as_deref(), row.projection, row.observed_to), (Some("B-1"), 3, at(10)));
+    assert_eq!(db.reproject(&mirror, ShopPayment::TABLE).await.unwrap(), Reprojected::default());
+}
+
 contract! {
     what_an_older_declaration_wrote_is_written_anew,
     a_newer_row_is_left_to_its_writer,
@@ -119,4 +176,7 @@ contract! {
     what_cannot_be_read_keeps_its_columns,
     a_child_keeps_its_parent,
     what_a_host_declares_volatile_is_no_difference,
+    equal_json_writes_the_columns_of_an_older_declaration_anew,
+    equal_json_does_so_in_a_batch_with_a_deletion,
+    equal_json_of_an_older_declaration_leaves_the_columns_of_a_newer_one,
 }

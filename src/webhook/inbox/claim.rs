@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ATTEMPTS, InboxEvent, State, execute};
-use crate::database::is_transient;
+use super::{InboxEvent, State};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, execute_again, is_tried_again};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Kind};
 
@@ -51,9 +50,7 @@ pub(crate) async fn claim_with<E: Executor>(exec: &mut E, state: State, limit: u
     loop {
         attempt += 1;
         match claim_once(exec, state, limit, lease).await {
-            Err(error) if attempt < ATTEMPTS && !exec.in_transaction() && is_transient(&error) => {
-                tracing::debug!(%error, "claiming again");
-            }
+            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "claiming again"),
             result => return result,
         }
     }
@@ -146,7 +143,7 @@ pub(crate) async fn wake<E: Executor>(exec: &mut E) -> Result<usize> {
          AND queued.stripe_account = stripe_events.stripe_account AND queued.given_up_at IS NULL)",
         now = E::DB::NOW
     ));
-    execute(exec, "waking events in stripe_events", update).await
+    execute_again(exec, "waking events in stripe_events", update).await
 }
 
 /// Marks claimed events as `applied` or `done`; how many of them were still ours. `tied` says that their handlers were given the
@@ -222,7 +219,7 @@ async fn update<E: Executor>(
         set(&mut update);
         update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
         E::DB::is_one_of(&mut update, &keys);
-        updated += execute(exec, doing, update).await?;
+        updated += execute_again(exec, doing, update).await?;
     }
     Ok(updated)
 }

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
 use crate::error::Result;
-
-use super::execute;
 
 /// Events are kept for so long at least, 30 days: as long as Stripe keeps them, and may deliver them again.
 pub const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -44,7 +42,7 @@ pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) 
         let mut delete = Statement::new(false);
         delete.sql("DELETE FROM stripe_events");
         E::DB::where_first(&mut delete, &old, "finished_at", BATCH);
-        let deleted = execute(exec, "pruning stripe_events", delete).await?;
+        let deleted = execute_again(exec, "pruning stripe_events", delete).await?;
         pruned += deleted;
         if deleted < BATCH as usize {
             return Ok(pruned);

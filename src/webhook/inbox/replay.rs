@@ -5,10 +5,9 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
-use super::execute;
 use super::stats::now;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Kind};
 use crate::webhook::Pattern;
@@ -150,7 +149,7 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
             E::DB::NOW
         ));
         E::DB::where_first(&mut update, &finished, "finished_at", BATCH);
-        let updated = execute(exec, "replaying events of stripe_events", update).await?;
+        let updated = execute_again(exec, "replaying events of stripe_events", update).await?;
         replayed += updated;
         if updated < BATCH as usize {
             break;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::Id;
 use super::prune::{prune_with, statement_age};
-use super::{Id, execute};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
 use crate::error::{Error, Result};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -113,7 +113,7 @@ async fn empty<E: Executor>(exec: &mut E, states: &str, age: Duration, since: Op
         let mut update = Statement::new(false);
         update.sql("UPDATE stripe_events SET body = ''");
         E::DB::where_first(&mut update, &old, "finished_at", BATCH);
-        let updated = execute(exec, "emptying old bodies in stripe_events", update).await?;
+        let updated = execute_again(exec, "emptying old bodies in stripe_events", update).await?;
         emptied += updated;
         if updated < BATCH as usize {
             return Ok(emptied);

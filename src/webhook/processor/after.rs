@@ -9,16 +9,13 @@ use super::failure::{Failure, Handled, Note, chain, run as run_one};
 use super::rows::{self, Loaded, Standing, load};
 use super::{Processed, Processor};
 use crate::database::Executor;
-use crate::database::is_transient;
+use crate::database::is_tried_again;
 use crate::error::Result;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
 use crate::webhook::handlers::{Call, Entry};
 use crate::webhook::inbox::{Claim, State, finish};
-
-/// How often rows are read again that the database refused to break a deadlock.
-const TRIES: usize = 10;
 
 /// Of how many events it happens at the same time.
 pub(super) const AT_ONCE: u32 = 64;
@@ -45,11 +42,12 @@ pub(super) async fn run<E: Executor>(
             Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
         }
     }
-    let mut tries = 0;
+    let mut attempt = 0;
     let (standings, rows) = loop {
+        attempt += 1;
         match known(processor, exec, &events).await {
             // MySQL locks what it reads here.
-            Err(error) if tries < TRIES && is_transient(&error) => tries += 1,
+            Err(error) if is_tried_again(exec, &error, attempt) => {}
             result => break result?,
         }
     };
