@@ -122,6 +122,10 @@ pub struct Upsert<'t> {
     /// Some of the rows are deletions.
     pub(crate) deletes: bool,
     /// The mode that the host says the mirror has.
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "sqlite")),
+        allow(dead_code, reason = "MySQL is asked for the mode before")
+    )]
     pub(crate) livemode: Option<bool>,
     /// The kinds of the parents in whose lists the rows' objects are, and the columns that refer to them. Such a column keeps its
     /// value where a new row has none: some API versions leave it out of the child.
