@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use diesel::connection::{CacheSize, Instrumentation};
-use diesel::query_builder::{AsQuery, AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::{AsQuery, QueryFragment, QueryId};
 use diesel::{ConnectionResult, QueryResult};
 use diesel_async::{
     AnsiTransactionManager, AsyncConnection, AsyncConnectionCore, SimpleAsyncConnection, TransactionManager as _,
@@ -12,65 +12,25 @@ use diesel_stripe::database::{MirrorConnection, SqlDialect};
 
 use crate::calling::Calling;
 use crate::operations::{Operation, Stripe, is_usable};
+use crate::refusal::{REFUSED, Refusal, Refused};
 use crate::webhook::with_effects;
 
-/// A connection on which one statement fails: in its place another one is executed, which the database refuses. `BEGIN`, `COMMIT`
-/// and `ROLLBACK` are statements too.
+/// A connection on which one statement fails. `BEGIN`, `COMMIT` and `ROLLBACK` are statements too.
 struct Failing<C> {
     conn: C,
-    /// How many statements succeed before.
-    before: usize,
-    failed: bool,
+    refusal: Refusal,
     transactions: AnsiTransactionManager,
 }
 
 impl<C> Failing<C> {
     fn new(conn: C) -> Self {
-        Failing { conn, before: usize::MAX, failed: false, transactions: AnsiTransactionManager::default() }
+        Failing { conn, refusal: Refusal::never(), transactions: AnsiTransactionManager::default() }
     }
-
-    fn fail_after(&mut self, before: usize) {
-        (self.before, self.failed) = (before, false);
-    }
-
-    /// Whether there were fewer statements. From now on none fails.
-    fn has_not_failed(&mut self) -> bool {
-        !std::mem::replace(&mut self.failed, true)
-    }
-
-    fn is_failing(&mut self) -> bool {
-        let fails = self.before == 0 && !self.failed;
-        self.before = self.before.saturating_sub(1);
-        self.failed |= fails;
-        fails
-    }
-}
-
-/// No database has such a table.
-struct Refused;
-
-const REFUSED: &str = "SELECT 1 FROM no_such_table";
-
-impl<DB: diesel::backend::Backend> QueryFragment<DB> for Refused {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.unsafe_to_cache_prepared();
-        out.push_sql(REFUSED);
-        Ok(())
-    }
-}
-
-impl QueryId for Refused {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl Query for Refused {
-    type SqlType = diesel::sql_types::Integer;
 }
 
 impl<C: SimpleAsyncConnection + Send> SimpleAsyncConnection for Failing<C> {
     async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
-        let query = if self.is_failing() { REFUSED } else { query };
+        let query = if self.refusal.is_due() { REFUSED } else { query };
         self.conn.batch_execute(query).await
     }
 }
@@ -87,14 +47,14 @@ impl<C: AsyncConnection> AsyncConnectionCore for Failing<C> {
         T: AsQuery + 'query,
         T::Query: QueryFragment<Self::Backend> + QueryId + 'query,
     {
-        if self.is_failing() { self.conn.load(Refused) } else { self.conn.load(source) }
+        if self.refusal.is_due() { self.conn.load(Refused) } else { self.conn.load(source) }
     }
 
     fn execute_returning_count<'conn, 'query, T>(&'conn mut self, source: T) -> Self::ExecuteFuture<'conn, 'query>
     where
         T: QueryFragment<Self::Backend> + QueryId + 'query,
     {
-        if self.is_failing() {
+        if self.refusal.is_due() {
             self.conn.execute_returning_count(Refused)
         } else {
             self.conn.execute_returning_count(source)
@@ -138,9 +98,9 @@ async fn failing<D: Calling<Connection: MirrorConnection>>(db: &mut D, operation
     with_effects(db).await;
     for statement in 0.. {
         let case = operation.prepare(&mut other, &stripe, format!("{statement:04}")).await;
-        conn.fail_after(statement);
+        conn.refusal = Refusal::after(statement);
         let ended = operation.run(&mut conn, &stripe.client, &case).await;
-        let is_over = conn.has_not_failed();
+        let is_over = conn.refusal.has_not_come();
 
         let seen = operation.seen(&mut other, &case).await;
         assert!(
@@ -170,9 +130,9 @@ async fn failing_within<D: Calling<Connection: MirrorConnection>>(db: &mut D, op
     loop {
         let case = operation.prepare(&mut other, &stripe, format!("{statement:04}")).await;
         AnsiTransactionManager::begin_transaction(&mut conn).await.unwrap();
-        conn.fail_after(statement);
+        conn.refusal = Refusal::after(statement);
         let ended = operation.run(&mut conn, &stripe.client, &case).await;
-        let is_over = conn.has_not_failed();
+        let is_over = conn.refusal.has_not_come();
         let of_host = match ended {
             Ok(_) => AnsiTransactionManager::commit_transaction(&mut conn).await,
             Err(_) => AnsiTransactionManager::rollback_transaction(&mut conn).await,

@@ -64,6 +64,9 @@ macro_rules! contract {
         contract! { @on mysql_async: MysqlAsync, empty: $($case),+ }
         contract! { @on sqlite_async: SqliteAsync, empty: $($case),+ }
     };
+    (blocking: $($case:ident),+ $(,)?) => {
+        contract! { @on sqlite_blocking: SqliteBlocking, migrated: $($case),+ }
+    };
     // On SQLite, nothing can be written while a transaction waits.
     (two_writers: $($case:ident),+ $(,)?) => {
         contract! { @on postgres_async: PostgresAsync, migrated: $($case),+ }
@@ -96,6 +99,7 @@ mod dropped;
 mod every_order;
 mod expanded;
 mod failing;
+mod failing_blocking;
 mod fixtures;
 mod histories;
 mod host_model;
@@ -114,6 +118,7 @@ mod refresh_isolation;
 mod refresh_lists;
 mod refresh_missing;
 mod refresh_under_parents;
+mod refusal;
 mod refused;
 mod reprojecting;
 mod schema;

@@ -37,6 +37,9 @@ macro_rules! contract {
         contract! { @on postgres_blocking: Postgres, without_mode: $($case),+ }
         contract! { @on mysql_blocking: Mysql, without_mode: $($case),+ }
     };
+    (blocking: $($case:ident),+ $(,)?) => {
+        contract! { $($case),+ }
+    };
     (@on $connection:ident: $Database:ident, $fresh:ident: $($case:ident),+) => {
         mod $connection {
             $(
@@ -63,6 +66,7 @@ suite! {
     "../../contract/deletion.rs" as deletion,
     "../../contract/every_order.rs" as every_order,
     "../../contract/expanded.rs" as expanded,
+    "../../contract/failing_blocking.rs" as failing_blocking,
     "../../contract/fixtures.rs" as fixtures,
     "../../contract/histories.rs" as histories,
     "../../contract/host_model.rs" as host_model,
@@ -80,6 +84,7 @@ suite! {
     "../../contract/refresh_lists.rs" as refresh_lists,
     "../../contract/refresh_missing.rs" as refresh_missing,
     "../../contract/refresh_under_parents.rs" as refresh_under_parents,
+    "../../contract/refusal.rs" as refusal,
     "../../contract/refused.rs" as refused,
     "../../contract/reprojecting.rs" as reprojecting,
     "../../contract/schema.rs" as schema,
