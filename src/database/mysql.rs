@@ -165,8 +165,8 @@ impl Words for Mysql {
         values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
         statement.sql(
             " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), \
-             attempts = IF(given_up_at IS NULL, attempts, 0), refusals = IF(given_up_at IS NULL, refusals, 0), missing_at = NULL, given_up_at = NULL, due_at = \
-             LEAST(due_at, VALUES(due_at))",
+             attempts = IF(given_up_at IS NULL, attempts, 0), refusals = IF(given_up_at IS NULL, refusals, 0), \
+             missing_at = NULL, given_up_at = NULL, due_at = LEAST(due_at, VALUES(due_at))",
         );
         statement
     }

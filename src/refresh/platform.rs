@@ -17,6 +17,8 @@ pub(super) struct Key {
     account: Option<Option<String>>,
     /// The mirror knows its platform.
     is_kept: bool,
+    /// It was compared with the mirror's platform.
+    is_compared: bool,
 }
 
 #[derive(Deserialize)]
@@ -30,14 +32,18 @@ impl Key {
     /// # Errors
     /// [`Error::WrongPlatform`]; and why Stripe could not be asked, if it is to be asked again.
     pub(super) async fn expect_platform<E: Executor>(&mut self, exec: &mut E, stripe: &impl ApiClient) -> Result<()> {
+        if self.is_compared {
+            return Ok(());
+        }
         let Some(platform) = platform(exec).await? else { return Ok(()) };
-        self.is_kept = true;
         match self.account(stripe).await? {
             Some(account) if *account != platform => {
-                Err(Error::WrongPlatform { account: account.to_owned(), platform })
+                return Err(Error::WrongPlatform { account: account.to_owned(), platform });
             }
-            _ => Ok(()),
+            _ => {}
         }
+        (self.is_kept, self.is_compared) = (true, true);
+        Ok(())
     }
 
     /// Notes that it has read an object by an id of Stripe's choice, so it is a key of the mirror's platform.

@@ -1,15 +1,12 @@
-//! Two transactions at once, or a read of Stripe and a transaction: each takes the other's objects into account.
+//! Two transactions at once: each takes the other's objects into account.
 
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::mirror::Mirror;
-use diesel_stripe::mirror::Outcome::Unchanged;
 use diesel_stripe::objects::{Coupon, PaymentIntent, Subscription, SubscriptionItem};
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::models::Model;
-use crate::refresh::{created, drained, fake, tie};
 use crate::sent::{answer, data, event, intent, stub};
 
 const UPDATED: &str = "customer.subscription.updated";
@@ -157,28 +154,6 @@ async fn a_deletion_stands_though_a_transaction_does_not_see_the_row_it_ties_wit
     assert!(is_queued(db, "gold").await, "the id may be in use again");
 }
 
-/// What Stripe answers may be older than the event.
-async fn an_event_that_equals_the_row_during_a_read_asks_for_another(db: &mut impl Database) {
-    let (stripe, client) = fake().await;
-    let (id, _) = created(&client).await;
-    tie(db, &id, "").await;
-    let mut other = db.another().await;
-    let hold = stripe.hold();
-
-    let meanwhile = async {
-        hold.requests(1).await;
-        let equal = data::<PaymentIntent>(&intent(&id, 1), event(5, "payment_intent.processing"));
-        assert_eq!(other.sync(equal).await.unwrap().outcome, Unchanged);
-        drop(hold);
-    };
-    let (ended, ()) = tokio::join!(async { db.drain(&client, &Mirror::default()).await.unwrap() }, meanwhile);
-
-    assert_eq!(ended, drained(1, 0));
-    assert_eq!(stripe.requests_to(&format!("GET /v1/payment_intents/{id}")).len(), 2);
-    assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
-    assert_eq!(db.queued().await, []);
-}
-
 contract! {
     a_child_is_written_while_its_parents_list_loses_it,
     a_parents_list_loses_a_child_while_that_is_written,
@@ -187,5 +162,4 @@ contract! {
     a_child_that_is_new_since_a_transaction_began_is_in_doubt,
     a_tie_with_what_a_transaction_does_not_see_is_queued,
     a_deletion_stands_though_a_transaction_does_not_see_the_row_it_ties_with,
-    an_event_that_equals_the_row_during_a_read_asks_for_another,
 }

@@ -6,7 +6,7 @@ use diesel_stripe::api::{ApiCreate, ApiDelete, RequestExt};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
-use diesel_stripe::mirror::Outcome::{Applied, Tied};
+use diesel_stripe::mirror::Outcome::{self, Applied, Tied, Unchanged};
 use diesel_stripe::mirror::{Mirror, Ties};
 use diesel_stripe::objects::{Customer, InvoiceLineItem, PaymentIntent, StripeObject};
 use diesel_stripe::observed::FOREVER;
@@ -147,7 +147,9 @@ async fn an_answer_about_another_object_is_an_error(db: &mut impl Database) {
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(1));
 }
 
-async fn a_row_that_moves_during_the_read_is_read_again(db: &mut impl Database) {
+/// An intent whose row is tied is drained; while Stripe holds its answer, an event comes on another connection. Returns the intent's id,
+/// and what became of the event.
+async fn drained_while(db: &mut impl Database, amount: i64, second: i64) -> (String, Outcome) {
     let (stripe, client) = fake().await;
     let (id, _) = created(&client).await;
     tie(db, &id, "").await;
@@ -157,37 +159,38 @@ async fn a_row_that_moves_during_the_read_is_read_again(db: &mut impl Database) 
 
     let meanwhile = async {
         hold.requests(1).await;
-        let newer = data::<PaymentIntent>(&intent(&id, 9), event(7, "payment_intent.succeeded"));
-        assert_eq!(other.sync(newer).await.unwrap().outcome, Applied);
+        let event = data::<PaymentIntent>(&intent(&id, amount), event(second, "payment_intent.succeeded"));
+        let outcome = other.sync(event).await.unwrap().outcome;
         drop(hold);
+        outcome
     };
-    let (ended, ()) = tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
+    let (_, outcome) = tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
 
-    assert_eq!(ended, drained(1, 0));
-    assert_eq!(reads(&stripe), 2);
-    assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
+    assert_eq!(reads(&stripe), 2, "the first answer may be older than the event");
+    (id, outcome)
+}
+
+async fn is_as_stripe_has_it(db: &mut impl Database, id: &str) {
+    assert_eq!(db.row::<PaymentIntent>(id).await.amount, Some(700));
     assert_eq!(db.queued().await, []);
 }
 
+async fn a_row_that_moves_during_the_read_is_read_again(db: &mut impl Database) {
+    let (id, outcome) = drained_while(db, 9, 7).await;
+    assert_eq!(outcome, Applied);
+    is_as_stripe_has_it(db, &id).await;
+}
+
 async fn a_tie_during_the_read_asks_for_another(db: &mut impl Database) {
-    let (stripe, client) = fake().await;
-    let (id, _) = created(&client).await;
-    tie(db, &id, "").await;
-    stripe.clear_requests();
-    let mut other = db.another().await;
-    let hold = stripe.hold();
+    let (id, outcome) = drained_while(db, 9, 5).await;
+    assert_eq!(outcome, Tied);
+    is_as_stripe_has_it(db, &id).await;
+}
 
-    let meanwhile = async {
-        hold.requests(1).await;
-        let tied = data::<PaymentIntent>(&intent(&id, 9), event(5, "payment_intent.succeeded"));
-        assert_eq!(other.sync(tied).await.unwrap().outcome, Tied);
-        drop(hold);
-    };
-    tokio::join!(async { db.drain(&client, &mirror()).await.unwrap() }, meanwhile);
-
-    assert_eq!(reads(&stripe), 2, "the answer may be older than the tied event");
-    assert_eq!(db.row::<PaymentIntent>(&id).await.amount, Some(700));
-    assert_eq!(db.queued().await, []);
+async fn an_event_that_equals_the_row_during_the_read_asks_for_another(db: &mut impl Database) {
+    let (id, outcome) = drained_while(db, 1, 5).await;
+    assert_eq!(outcome, Unchanged);
+    is_as_stripe_has_it(db, &id).await;
 }
 
 async fn no_transaction_waits_for_stripe<D: Database>(db: &mut D) {
@@ -311,6 +314,7 @@ contract! {
     an_answer_about_another_object_is_an_error,
     a_row_that_moves_during_the_read_is_read_again,
     a_tie_during_the_read_asks_for_another,
+    an_event_that_equals_the_row_during_the_read_asks_for_another,
     no_transaction_waits_for_stripe,
     an_object_is_read_on_behalf_of_its_account,
     two_workers_share_the_queue,
