@@ -47,7 +47,7 @@ type Connection = SyncConnectionWrapper<SqliteConnection>;
 
 /// In the transaction: the order and the mirrored intent are committed together. The row is at least as new as the event, so the
 /// amount is what was paid. It happens once per event; should Stripe tell of one payment by two events, the order's key says so.
-async fn paid(context: Context<'_, Connection, PaymentIntent>) -> HandlerResult {
+async fn paid(mut context: Context<'_, Connection, PaymentIntent>) -> HandlerResult {
     let intent = context.row;
     let number = intent.stripe_data["metadata"]["order"].as_str().ok_or("a payment without an order")?;
     let order = (
@@ -55,7 +55,7 @@ async fn paid(context: Context<'_, Connection, PaymentIntent>) -> HandlerResult 
         paid_orders::number.eq(number),
         paid_orders::total.eq(intent.amount_received.unwrap_or_default()),
     );
-    diesel::insert_or_ignore_into(paid_orders::table).values(order).execute(context.conn).await?;
+    diesel::insert_or_ignore_into(paid_orders::table).values(order).execute(context.conn()).await?;
     Ok(())
 }
 

@@ -30,7 +30,9 @@ pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use statement::{join, quoted};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
-pub(crate) use transaction::{Transaction, is_transient, is_tried_again};
+#[cfg(feature = "webhook")]
+pub(crate) use transaction::{Bounds, Savepoint};
+pub(crate) use transaction::{Transaction, is_timeout, is_transient, is_tried_again};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -140,6 +142,8 @@ impl Upsert<'_> {
 }
 
 pub(crate) mod sealed {
+    #[cfg(feature = "webhook")]
+    use super::Bounds;
     use super::{Cell, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
@@ -188,6 +192,19 @@ pub(crate) mod sealed {
             let mut statement = Statement::new(true);
             statement.sql(format!("SELECT {}", Self::NOW));
             statement
+        }
+
+        /// Adds to a query, as a condition that always holds, that the statements of this transaction are bounded from now on.
+        #[cfg(feature = "webhook")]
+        fn bounded(statement: &mut Statement, bounds: &Bounds) {
+            let _ = (statement, bounds);
+        }
+
+        /// What bounds the statements of the session, where that of a transaction alone can't be said, and what undoes it.
+        #[cfg(feature = "webhook")]
+        fn bound_session(bounds: &Bounds) -> Option<[String; 2]> {
+            let _ = bounds;
+            None
         }
 
         /// What follows an `INSERT` of a row that may be there already, and then stays as it is.

@@ -11,6 +11,21 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
+/// An error with its causes, as far as its own text does not say them.
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
 /// What failed, on which object, and what Stripe or the database said about it.
 ///
 /// No variant ever holds a secret: API keys, webhook secrets and client secrets are in neither `Display` nor `Debug`.
@@ -217,6 +232,10 @@ pub enum Error {
         /// Diesel's error.
         source: diesel::result::Error,
     },
+    /// Something on a blocking connection would have to be waited for. What was begun is rolled back. It is a fault of this crate, or
+    /// of a host's handler whose future is not ready.
+    #[error("on a blocking connection nothing can be waited for: what was begun is rolled back")]
+    WouldWait,
     /// The database's schema is not the one of this version of the crate.
     #[error("{0}")]
     Migration(String),
@@ -409,6 +428,13 @@ impl Error {
     /// ```
     pub fn is_broken_connection(&self) -> bool {
         matches!(self, Error::Database { source: diesel::result::Error::BrokenTransactionManager, .. })
+    }
+
+    /// Whether the database gave a statement up because it took too long, or waited too long for a row that another transaction has
+    /// locked: `lock_timeout` and `statement_timeout` on PostgreSQL, `innodb_lock_wait_timeout` and `max_statement_time` on MySQL and
+    /// MariaDB. Nothing is wrong with what was to be written.
+    pub fn is_database_timeout(&self) -> bool {
+        crate::database::is_timeout(self)
     }
 
     /// Whether the mirror's mode is not known, or not the database's: nothing is wrong with what was to be written.

@@ -26,7 +26,7 @@
 //! let handlers = Handlers::new()
 //!     .mirror(Mirror::live()) // or `Mirror::of(&client)`: an event does not choose
 //!     .on::<PaymentIntent>("payment_intent.succeeded", async |context| {
-//!         // In the transaction: what `context.conn` writes here is committed together with the mirror's row.
+//!         // In the transaction: what `context.conn()` writes here is committed together with the mirror's row.
 //!         println!("{} was paid", context.row.id);
 //!         Ok(())
 //!     })
@@ -69,9 +69,12 @@
 //! - **Effects in the database happen once per event.** An event is done in the transaction of its effects, by whoever has the lease
 //!   on it at that time. A worker that died or lost its lease has committed nothing. What a handler does elsewhere, such as a call
 //!   over HTTP, may happen again. Stripe may make two events of one change: their ids differ, and a handler is called for both.
-//! - **An event that fails holds up no other.** Everything that was written for it is rolled back. It is tried again with growing
-//!   delays, and becomes a dead letter in the end, with its error: see [`inbox::replay`]. A panic is a failure, and so is a handler
-//!   that does not end.
+//! - **An event that fails holds up no other.** Everything that was written for it is rolled back, and nobody else's handler is called
+//!   again because of it. It is tried again with growing delays, and becomes a dead letter in the end, with its error: see
+//!   [`inbox::replay`]. A panic is a failure, and so is a handler that does not end, or a row that another transaction has locked for
+//!   [too long](Processor::lock_wait). A handler may [discard](Discard) an event.
+//! - **A worker waits for nothing without a bound**: neither for a connection, nor for a statement, nor for a lock. A connection that
+//!   is lost in the middle of a batch is replaced, and counts as an attempt only of the event at whose turn it was.
 //! - **A handler's row is never older than its event.** Events come in any order, so it may be newer; in the mirror the newest wins.
 //!   Where only Stripe knows which is newer, the event waits for its object to be [read again](crate::refresh), which takes a client
 //!   and something that drains. If that is not done [in time](Processor::tie_wait), the handler's row is made of the event's own
@@ -100,6 +103,8 @@ mod handover;
 #[cfg(feature = "webhook")]
 pub mod inbox;
 #[cfg(feature = "webhook")]
+mod memory;
+#[cfg(feature = "webhook")]
 pub mod metrics;
 #[cfg(feature = "webhook")]
 mod mode;
@@ -125,7 +130,7 @@ pub use {
     delivery::Delivery,
     endpoint::{Answer, Endpoint},
     event::Event,
-    handlers::{Committed, Context, Handler, HandlerFn, HandlerResult, Handlers, RowFrom},
+    handlers::{Committed, Context, Discard, Handler, HandlerFn, HandlerResult, Handlers, RowFrom},
     pattern::Pattern,
     processor::{Processed, Processor},
     receiver::Receiver,

@@ -25,11 +25,11 @@ pub async fn effects(client: &Client) {
 
 /// A worker, until its standard input ends. It begins when a line comes.
 pub async fn work() {
-    let handlers = Handlers::<AsyncPgConnection>::new().on::<PaymentIntent>("payment_intent.*", async |context| {
+    let handlers = Handlers::<AsyncPgConnection>::new().on::<PaymentIntent>("payment_intent.*", async |mut context| {
         use diesel::sql_types::Text;
         use diesel_async::RunQueryDsl;
         let insert = diesel::sql_query("INSERT INTO effects VALUES ($1)").bind::<Text, _>(&context.event.id);
-        insert.execute(context.conn).await?;
+        insert.execute(context.conn()).await?;
         Ok(())
     });
     let worker = Worker::new(database::another, Processor::new(handlers)).poll_every(Duration::from_millis(10));

@@ -108,14 +108,14 @@ fn product_of(intent: &Value) -> &str {
 
 /// The handler of `payment_intent.succeeded`, in the transaction of the mirror. Stripe may tell of it twice: the order is fulfilled
 /// once.
-pub async fn paid<C: Queries>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+pub async fn paid<C: Queries>(mut context: Context<'_, C, PaymentIntent>) -> HandlerResult {
     // As it was when it was paid. The mirrored row may be newer by now.
     let paid = context.event.object::<PaymentIntent>()?.ok_or("an event without its object")?;
     // Other payments, such as an invoice's, are of no order.
     let Some(order) = paid.stripe_data["metadata"]["order"].as_str() else { return Ok(()) };
     // What was ordered is what was paid for, whatever was being changed meanwhile.
     let amount = paid.amount.ok_or("a payment without an amount")?;
-    if context.conn.fulfil(order, &paid.id, product_of(&paid.stripe_data), amount).await? {
+    if context.conn().fulfil(order, &paid.id, product_of(&paid.stripe_data), amount).await? {
         tracing::info!(order, intent = paid.id, "the order is fulfilled");
     }
     Ok(())

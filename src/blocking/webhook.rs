@@ -16,7 +16,7 @@
 //!
 //! // In a thread of its own, or after each request.
 //! let handlers = Handlers::new().mirror(Mirror::live()).on::<PaymentIntent>("payment_intent.succeeded", |context| {
-//!     println!("{} was paid", context.row.id); // what `context.conn` writes is committed with the mirror's row
+//!     println!("{} was paid", context.row.id); // what `context.conn()` writes is committed with the mirror's row
 //!     Ok(())
 //! });
 //! webhook::process_pending(&webhook::processor(handlers), conn)?;
@@ -213,7 +213,7 @@ pub mod inbox {
     /// # Errors
     /// Those of [`inbox::store`](crate::webhook::inbox::store).
     pub fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
-        ready(store_with(&mut Blocking::new(conn), deliveries))
+        ready(store_with(&mut Blocking::new(conn), &deliveries.iter().collect::<Vec<_>>()))
     }
 
     /// [`inbox::claim`](crate::webhook::inbox::claim).

@@ -198,13 +198,22 @@ impl<'c, C: LoadConnection<Backend: Dialect>> Blocking<'c, C> {
         self.guard.answered();
         result
     }
+
+    /// Rolls back what this executor began: other than an async one, it can send that when it is dropped.
+    fn roll_back_unfinished(&mut self, open: Option<u32>) -> QueryResult<()> {
+        let (Some(open), Some(outside)) = (open, self.guard.outside()) else { return Err(BrokenTransactionManager) };
+        for _ in outside..open {
+            C::TransactionManager::rollback_transaction(self.conn)?;
+        }
+        Ok(())
+    }
 }
 
 impl<C: LoadConnection<Backend: Dialect>> Drop for Blocking<'_, C> {
     fn drop(&mut self) {
         let mark = || {
             let open = depth(self.status());
-            if self.guard.is_unfinished(open, true) {
+            if self.guard.is_unfinished(open, true) && self.roll_back_unfinished(open).is_err() {
                 self.status().set_in_error();
             }
         };
@@ -310,12 +319,47 @@ fn unless_panicking(mark: impl FnOnce()) {
     }
 }
 
-/// Runs what a [`Blocking`] executor does to its end: it never waits.
+/// Runs what a [`Blocking`] executor does to its end: it never waits. If it did, what it has begun would be rolled back.
 pub(crate) fn ready<T>(future: impl Future<Output = crate::Result<T>>) -> crate::Result<T> {
-    futures_util::FutureExt::now_or_never(future).unwrap_or_else(|| {
-        Err(crate::Error::Database {
-            doing: "using a blocking connection".into(),
-            source: diesel::result::Error::BrokenTransactionManager,
+    futures_util::FutureExt::now_or_never(future).unwrap_or(Err(crate::Error::WouldWait))
+}
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, RunQueryDsl, SqliteConnection};
+
+    use super::*;
+    use crate::database::Transaction;
+
+    fn rows(conn: &mut SqliteConnection) -> i64 {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>("(SELECT COUNT(*) FROM t)"))
+            .get_result(conn)
+            .expect("a number")
+    }
+
+    #[test]
+    fn a_blocking_connection_that_would_wait_is_rolled_back_and_good() {
+        let mut conn = SqliteConnection::establish(":memory:").expect("a database");
+        conn.batch_execute("CREATE TABLE t (n INTEGER)").expect("a table");
+        let writes_and_waits = async |conn: &mut SqliteConnection| {
+            let mut exec = Blocking::new(conn);
+            let transaction = Transaction::of(&mut exec);
+            transaction.begin(&mut exec, "a test").await?;
+            exec.batch("INSERT INTO t VALUES (1)").await.map_err(crate::Error::database("a test"))?;
+            std::future::pending::<()>().await;
+            transaction.commit(&mut exec, "a test").await
+        };
+
+        let error = ready(writes_and_waits(&mut conn)).expect_err("it waits");
+        assert!(matches!(error, crate::Error::WouldWait), "{error}");
+        assert_eq!(rows(&mut conn), 0);
+        conn.transaction(|conn| {
+            conn.batch_execute("INSERT INTO t VALUES (2)")?;
+            ready(writes_and_waits(conn)).expect_err("it waits");
+            diesel::QueryResult::Ok(())
         })
-    })
+        .expect("the host's transaction goes on");
+        assert_eq!(rows(&mut conn), 1);
+    }
 }

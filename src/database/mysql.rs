@@ -125,6 +125,18 @@ impl Words for Mysql {
             .sql(" MICROSECOND");
     }
 
+    #[cfg(feature = "webhook")]
+    fn bound_session(bounds: &super::Bounds) -> Option<[String; 2]> {
+        let seconds = bounds.lock.as_secs().max(1);
+        Some([
+            format!(
+                "SET @diesel_stripe_lock_wait = @@SESSION.innodb_lock_wait_timeout, \
+                 SESSION innodb_lock_wait_timeout = {seconds}"
+            ),
+            "SET SESSION innodb_lock_wait_timeout = @diesel_stripe_lock_wait".to_owned(),
+        ])
+    }
+
     fn insert_events(rows: &[&[Cell]], _lease: Option<i64>) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(format!(

@@ -100,6 +100,16 @@ impl Words for Pg {
         statement.sql(" * interval '1 microsecond'");
     }
 
+    #[cfg(feature = "webhook")]
+    fn bounded(statement: &mut Statement, bounds: &super::Bounds) {
+        for (n, (name, time)) in [("lock_timeout", bounds.lock), ("statement_timeout", bounds.statement)].iter().enumerate() {
+            // Zero would be no bound at all.
+            let milliseconds = time.as_millis().clamp(1, i32::MAX as u128);
+            let word = if n == 0 { "WHERE" } else { "AND" };
+            statement.sql(format!(" {word} set_config('{name}', '{milliseconds}', true) IS NOT NULL"));
+        }
+    }
+
     fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement {
         let mut statement = Statement::new(true);
         let columns = super::EVENT_COLUMNS;

@@ -15,6 +15,9 @@
 //! on it, so that a host's transaction around a savepoint of ours cannot be committed by mistake, and pools throw it away when it
 //! comes back to them. When it is closed, the database rolls back.
 
+#[cfg(feature = "webhook")]
+use std::time::Duration;
+
 use diesel::result::Error as Diesel;
 
 use super::Executor;
@@ -43,6 +46,11 @@ impl Guard {
     /// A transaction begins where so many are open.
     pub(super) fn begin(&mut self, outside: u32) {
         self.outside.get_or_insert(outside);
+    }
+
+    /// How many transactions were open before the first one that this executor began.
+    pub(super) fn outside(&self) -> Option<u32> {
+        self.outside
     }
 
     pub(super) fn send(&mut self, what: Sent) {
@@ -149,6 +157,58 @@ impl Transaction {
     }
 }
 
+/// A savepoint in a transaction of ours, which moves on from one piece of work to the next.
+#[cfg(feature = "webhook")]
+pub(crate) struct Savepoint(Transaction);
+
+#[cfg(feature = "webhook")]
+impl Savepoint {
+    /// Sets it, or moves the one that there is, in one statement.
+    pub(crate) async fn set<E: Executor>(before: Option<Savepoint>, exec: &mut E, doing: &str) -> Result<Self> {
+        let this = Savepoint(Transaction::of(exec));
+        let set = match before {
+            Some(_) => "RELEASE SAVEPOINT diesel_stripe; SAVEPOINT diesel_stripe",
+            None => "SAVEPOINT diesel_stripe",
+        };
+        exec.batch(set).await.map_err(Error::database(format!("setting a savepoint for {doing}")))?;
+        Ok(this)
+    }
+
+    /// Rolls back to it, with every transaction that was begun since and left open: by a handler, say. It stays set.
+    pub(crate) async fn roll_back<E: Executor>(&self, exec: &mut E, doing: &str) -> Result<()> {
+        self.0.roll_back(exec, doing).await?;
+        let rolled_back = exec.batch("ROLLBACK TO SAVEPOINT diesel_stripe").await;
+        rolled_back.map_err(Error::database(format!("rolling back {doing}")))
+    }
+}
+
+/// How long the statements of a transaction of ours may take, as far as the database can be told.
+#[cfg(feature = "webhook")]
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How long each may wait for a lock.
+    pub(crate) lock: Duration,
+    /// How long each may take in all.
+    pub(crate) statement: Duration,
+}
+
+#[cfg(feature = "webhook")]
+impl Bounds {
+    /// Before the transaction. Where they are the transaction's alone, its first query says them:
+    /// [`Words::bounded`](super::sealed::Words::bounded).
+    pub(crate) async fn begin<E: Executor>(self, exec: &mut E) -> Result<()> {
+        let Some([bound, _]) = E::DB::bound_session(&self) else { return Ok(()) };
+        exec.batch(&bound).await.map_err(Error::database("bounding how long statements wait for locks"))
+    }
+
+    /// After the transaction.
+    pub(crate) async fn end<E: Executor>(self, exec: &mut E) -> Result<()> {
+        let Some([_, unbound]) = E::DB::bound_session(&self) else { return Ok(()) };
+        exec.batch(&unbound).await.map_err(Error::database("giving back how long statements wait for locks"))
+    }
+}
+
 /// How often is tried what the database ended to break a deadlock.
 const ATTEMPTS: usize = 10;
 
@@ -181,6 +241,18 @@ pub(crate) fn is_transient(error: &Error) -> bool {
             ["deadlock", "database is locked", "database table is locked", "record has changed since last read"]
                 .iter()
                 .any(|words| message.contains(words))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the database gave a statement up, because it took too long or waited too long for a lock.
+pub(crate) fn is_timeout(error: &Error) -> bool {
+    const WORDS: [&str; 4] = ["due to lock timeout", "lock wait timeout", "due to statement timeout", "max_statement_time"];
+    match error {
+        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
+            let message = information.message().to_lowercase();
+            WORDS.iter().any(|words| message.contains(words))
         }
         _ => false,
     }

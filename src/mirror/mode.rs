@@ -6,6 +6,8 @@
 use diesel::Queryable;
 
 use super::Mirror;
+#[cfg(feature = "webhook")]
+use crate::database::Bounds;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
 use crate::error::{Error, Result};
@@ -59,11 +61,16 @@ impl Said {
 
     /// The mode of the database; where it has none, what is said here is stored. `None` if nothing is said either.
     pub(crate) async fn mode<E: Executor>(self, exec: &mut E) -> Result<Option<bool>> {
+        self.mode_by(exec, |_| {}).await
+    }
+
+    /// [`mode`](Self::mode) by a query that says more.
+    async fn mode_by<E: Executor>(self, exec: &mut E, more: impl Fn(&mut Statement) + Send + Sync) -> Result<Option<bool>> {
         let said = self.mirror.or(self.answer);
         for attempt in 0..2 {
             // On MySQL a plain read does not see the mode that another stored after this transaction began.
             let lock = attempt > 0 && E::DB::DIALECT == SqlDialect::Mysql;
-            match (load(exec, lock).await?, self.mirror) {
+            match (load(exec, lock, &more).await?, self.mirror) {
                 (Some(stored), Some(livemode)) if stored != livemode => {
                     return Err(Error::WrongMirrorMode { livemode });
                 }
@@ -79,9 +86,14 @@ impl Said {
 }
 
 /// Reads `stripe_mirror`, and locks its row where that is asked for.
-async fn load<E: Executor>(exec: &mut E, lock: bool) -> Result<Option<bool>> {
+async fn load<E: Executor>(
+    exec: &mut E,
+    lock: bool,
+    more: &(impl Fn(&mut Statement) + Sync),
+) -> Result<Option<bool>> {
     let mut statement = Statement::new(true);
     statement.sql("SELECT livemode FROM stripe_mirror");
+    more(&mut statement);
     if lock {
         statement.sql(" FOR UPDATE");
     }
@@ -93,7 +105,7 @@ async fn load<E: Executor>(exec: &mut E, lock: bool) -> Result<Option<bool>> {
 /// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
 pub(crate) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
     if E::DB::DIALECT != SqlDialect::Sqlite {
-        load(exec, true).await?;
+        load(exec, true, &|_| {}).await?;
     }
     Ok(())
 }
@@ -128,6 +140,23 @@ pub(crate) async fn ensure<E: Executor>(mirror: &Mirror, exec: &mut E, doing: &s
     mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
 }
 
+/// [`ensure`] at the beginning of a transaction, whose statements are bounded from then on.
+#[cfg(feature = "webhook")]
+pub(crate) async fn ensure_within<E: Executor>(
+    mirror: &Mirror,
+    exec: &mut E,
+    doing: &str,
+    bounds: Option<Bounds>,
+) -> Result<bool> {
+    let bounded = |statement: &mut Statement| {
+        if let Some(bounds) = &bounds {
+            E::DB::bounded(statement, bounds);
+        }
+    };
+    let mode = Said { mirror: mirror.livemode, answer: None }.mode_by(exec, bounded).await?;
+    mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
+}
+
 /// Refuses an object of the other mode before anything of it is written.
 #[cfg(feature = "api")]
 pub(super) async fn expect<E: Executor>(mirror: &Mirror, exec: &mut E, snapshot: &Snapshot) -> Result<()> {
@@ -140,7 +169,7 @@ pub(super) async fn expect<E: Executor>(mirror: &Mirror, exec: &mut E, snapshot:
 
 /// [`livemode`] on any connection.
 pub(crate) async fn livemode_with<E: Executor>(exec: &mut E) -> Result<Option<bool>> {
-    load(exec, false).await
+    load(exec, false, &|_| {}).await
 }
 
 /// Tables of the mirror with rows that are of the mode it had when they were written, whether they say so or not.
@@ -159,7 +188,7 @@ pub(crate) async fn change_with<E: Executor>(mirror: &Mirror, exec: &mut E) -> R
         update.sql(format!(" AND NOT EXISTS (SELECT 1 FROM {table})"));
     }
     exec.execute(update).await.map_err(Error::database(doing))?;
-    match load(exec, false).await? {
+    match load(exec, false, &|_| {}).await? {
         None => Said { mirror: Some(livemode), answer: None }.mode(exec).await.map(|_| ()),
         Some(stored) if stored == livemode => Ok(()),
         Some(_) => {

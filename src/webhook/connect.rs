@@ -3,8 +3,11 @@
 use std::error::Error;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
+use tokio::time::timeout;
 
 use crate::database::MirrorConnection;
 
@@ -24,6 +27,17 @@ pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 ///     || establish::<C>("postgres://localhost/shop")
 /// }
 /// ```
+///
+/// A receiver and a worker get by with one connection each, and give it back to its pool when they are idle; with more work they take
+/// more, if there are more: see [`Worker::new`](super::Worker::new) and [`Receiver::new`](super::Receiver::new).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function that returns connections",
+    label = "a function or closure without arguments is expected, whose future returns a connection",
+    note = "`move || AsyncPgConnection::establish(&url)` makes new ones; from a pool: \
+            `move || {{ let pool = pool.clone(); async move {{ pool.get().await }} }}`",
+    note = "the closure is `Send + Sync + 'static`, its future is `Send`, and its connection is async: enable the feature `postgres`, \
+            `mysql` or `sqlite` of diesel-stripe that is the connection's"
+)]
 pub trait Connect: Send + Sync + 'static {
     /// The connection.
     type Connection: MirrorConnection + 'static;
@@ -46,8 +60,77 @@ where
     }
 }
 
-/// A connection; a panic of the host's is an error like others, and ends no task.
+/// A connection is waited for so long.
+const WITHIN: Duration = Duration::from_secs(10);
+
+/// A connection. A panic of the host's is an error like others, and ends no task; nor is a pool without a free connection waited for
+/// without end.
 pub(super) async fn connect<F: Connect>(connections: &F) -> Result<F::Connection, BoxError> {
     let connecting = AssertUnwindSafe(connections.connect()).catch_unwind();
-    connecting.await.unwrap_or_else(|_| Err("a panic while connecting to the database".into()))
+    match timeout(WITHIN, connecting).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err("a panic while connecting to the database".into()),
+        Err(_) => Err(format!(
+            "no connection to the database within {WITHIN:?}: is the database there, and has the pool a free connection? A \
+             receiver needs one and a worker another, beside those that the host uses"
+        )
+        .into()),
+    }
+}
+
+/// A connection that is kept for the next piece of work, and given back when it is idle.
+///
+/// To give one back is worth while if it comes from a pool, where others may wait for it. Which that is can be told by the time that
+/// a new one takes: the host's function may as well log in anew.
+pub(super) struct Kept<C> {
+    conn: Option<C>,
+    /// The shortest time in which a connection was had.
+    cheapest: Duration,
+}
+
+impl<C: MirrorConnection + 'static> Kept<C> {
+    /// A connection is kept for so many times as long as a new one takes.
+    const WORTH: u32 = 1_000;
+    /// And no longer than this.
+    const LONGEST: Duration = Duration::from_secs(60);
+
+    pub(super) fn none() -> Self {
+        Kept { conn: None, cheapest: Self::LONGEST }
+    }
+
+    /// The connection that is kept, or a new one. A connection that fails is not kept again.
+    pub(super) async fn take<F: Connect<Connection = C>>(&mut self, connections: &F) -> Result<C, BoxError> {
+        if let Some(conn) = self.conn.take() {
+            return Ok(conn);
+        }
+        let since = Instant::now();
+        let conn = connect(connections).await?;
+        self.cheapest = self.cheapest.min(since.elapsed());
+        Ok(conn)
+    }
+
+    pub(super) fn keep(&mut self, conn: C) {
+        self.conn = Some(conn);
+    }
+
+    pub(super) fn is_kept(&self) -> bool {
+        self.conn.is_some()
+    }
+
+    pub(super) fn give_back(&mut self) {
+        self.conn = None;
+    }
+
+    /// Waits for something to do, and gives the connection back if that takes long.
+    pub(super) async fn idle_until<T>(&mut self, something: impl Future<Output = T>) -> T {
+        let mut something = pin!(something);
+        if self.is_kept() {
+            let idle = (self.cheapest * Self::WORTH).min(Self::LONGEST);
+            if let Ok(something) = timeout(idle, something.as_mut()).await {
+                return something;
+            }
+            self.give_back();
+        }
+        something.await
+    }
 }

@@ -170,26 +170,37 @@ impl Endpoint {
     /// What to answer: [`Answer::Rejected`], [`Answer::TooLarge`] or [`Answer::WrongAccount`].
     pub fn verify(&self, signature: Option<impl AsRef<[u8]>>, body: impl Into<Bytes>) -> Result<Delivery, Answer> {
         let body = body.into();
-        let result = match signature {
+        let signed = match text(&signature) {
             _ if body.len() > MAX_BODY => Err(Answer::TooLarge),
-            None => Err(Answer::Rejected(SignatureError::Malformed("is missing"))),
-            Some(header) => match std::str::from_utf8(header.as_ref()) {
-                Err(_) => Err(Answer::Rejected(SignatureError::Malformed("is no text"))),
-                Ok(header) => self.signed(&body, header).map_err(Answer::Rejected),
-            },
+            Err(error) => Err(Answer::Rejected(error)),
+            Ok(header) => self.signed(&body, header).map_err(Answer::Rejected),
         };
-        let result = result.and_then(|signed| {
+        let result = signed.and_then(|signed| {
             let by: Vec<&Whose> = signed.iter().map(|keys| &keys.whose).collect();
             Delivery::signed(body, &by).map_err(|named| {
                 metrics::wrong_account();
                 Answer::WrongAccount { account: named.owner().unwrap_or_default().to_owned() }
             })
         });
-        if let Err(answer) = &result {
-            metrics::rejected();
-            tracing::warn!(status = answer.status(), reason = %answer, "webhook not accepted");
-        }
-        result.map(|delivery| delivery.redacted(&self.redact))
+        result.map(|delivery| delivery.redacted(&self.redact)).inspect_err(Answer::note)
+    }
+
+    /// What can be said of a delivery before its body is read: whether it has a `Stripe-Signature` header that Stripe may have sent just
+    /// now, and a body that is not too large, as far as its `Content-Length`, in bytes, says so.
+    ///
+    /// For frameworks other than axum, where anybody could send bodies to be buffered otherwise. The body is verified all the same.
+    ///
+    /// # Errors
+    /// What to answer at once: [`Answer::Rejected`] or [`Answer::TooLarge`].
+    pub fn check_head(&self, signature: Option<impl AsRef<[u8]>>, content_length: Option<u64>) -> Result<(), Answer> {
+        let checked = match text(&signature) {
+            _ if content_length.is_some_and(|length| length > MAX_BODY as u64) => Err(Answer::TooLarge),
+            Err(error) => Err(Answer::Rejected(error)),
+            Ok(header) => {
+                signature::check_header(header, self.tolerance, (self.clock)()).map_err(Answer::Rejected)
+            }
+        };
+        checked.inspect_err(Answer::note)
     }
 
     /// The keys by which a body was signed: at least one.
@@ -223,7 +234,7 @@ impl Endpoint {
 }
 
 pub(crate) async fn store<E: Executor>(exec: &mut E, delivery: Delivery) -> Answer {
-    match store_with(exec, std::slice::from_ref(&delivery)).await {
+    match store_with(exec, &[&delivery]).await {
         Ok(stored) => {
             metrics::stored(stored);
             Answer::Stored
@@ -233,6 +244,12 @@ pub(crate) async fn store<E: Executor>(exec: &mut E, delivery: Delivery) -> Answ
             Answer::Unavailable
         }
     }
+}
+
+/// The text of a header.
+fn text(header: &Option<impl AsRef<[u8]>>) -> Result<&str, SignatureError> {
+    let header = header.as_ref().ok_or(SignatureError::Malformed("is missing"))?;
+    std::str::from_utf8(header.as_ref()).map_err(|_| SignatureError::Malformed("is no text"))
 }
 
 /// What a string is that begins as Stripe's other ones do.
@@ -273,6 +290,12 @@ impl Answer {
             Answer::TooLarge => 413,
             Answer::Unavailable => 503,
         }
+    }
+
+    /// Logs and counts a delivery that is not accepted.
+    pub(super) fn note(&self) {
+        metrics::rejected();
+        tracing::warn!(status = self.status(), reason = %self, "webhook not accepted");
     }
 
     /// The value of the `Retry-After` header in seconds, if there is to be one.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::future::BoxFuture;
 
@@ -16,9 +17,12 @@ use crate::model::{StripeModel, Table};
 use crate::observed::Outcome;
 
 mod context;
+mod discard;
 mod given;
 
+pub(crate) use context::Lent;
 pub use context::{Committed, Context, RowFrom};
+pub use discard::Discard;
 pub(crate) use given::{AnyRow, Given, ObjectKey, Rows, given, load_rows};
 
 /// What a handler returns. Any error will do.
@@ -57,7 +61,7 @@ pub trait Handler<C, M = ()>: Send + Sync + 'static {
 ///
 /// async fn paid<C: MirrorConnection>(context: Context<'_, C, PaymentIntent>) -> HandlerResult {
 ///     println!("{} was paid {:?}", context.row.id, context.row.amount_received);
-///     Ok(()) // what it writes with `context.conn` is committed together with the mirror's change
+///     Ok(()) // what it writes with `context.conn()` is committed together with the mirror's change
 /// }
 ///
 /// fn handlers<C: MirrorConnection + 'static>() -> Handlers<C> {
@@ -76,11 +80,13 @@ pub trait Handler<C, M = ()>: Send + Sync + 'static {
 /// ```
 ///
 /// Handlers of one event run in the order in which they were added, after the mirror; events in the order in which Stripe created
-/// them. If one fails, everything that was written for this event is rolled back, and it is tried again later.
+/// them, those of a batch whose handlers never ask for the [connection](Context::conn) before the others. If a handler fails,
+/// everything that was written for this event is rolled back, and the event is tried again later; no other event's handler is called
+/// again because of it. A handler that does not want an event to be tried again returns [`Discard`].
 ///
 /// # Once per event
 ///
-/// What a handler writes with `context.conn` happens **once per event**. Stripe may make two events, with ids of their own, of one
+/// What a handler writes with `context.conn()` happens **once per event**. Stripe may make two events, with ids of their own, of one
 /// change: then a handler is called twice. What must happen once per object is made so by its key, such as the id of the payment
 /// intent.
 ///
@@ -276,7 +282,7 @@ impl<C> fmt::Debug for Handlers<C> {
 }
 
 type Load<C> = dyn for<'a> Fn(&'a mut C, &'a str, &'a [ObjectKey]) -> BoxFuture<'a, Result<Rows>> + Send + Sync;
-type Within<C> = dyn for<'a> Fn(&'a Event, Option<&'a Given>, Option<Outcome>, &'a mut C) -> BoxFuture<'a, HandlerResult>
+type Within<C> = dyn for<'a> Fn(&'a Event, Option<&'a Given>, Option<Outcome>, Lent<'a, C>) -> BoxFuture<'a, HandlerResult>
     + Send
     + Sync;
 type After = dyn Fn(Arc<Event>, Option<&Given>) -> BoxFuture<'static, HandlerResult> + Send + Sync;
@@ -307,12 +313,38 @@ pub(crate) struct Entry<C> {
     pattern: Pattern,
     pub(crate) model: Option<Model<C>>,
     pub(crate) call: Call<C>,
+    /// So often it was called and left the connection alone; [`USES`](Self::USES) once it did not.
+    quiet: AtomicU32,
 }
 
 impl<C> Entry<C> {
     /// The kind of object that it is for, if it is for one.
     fn object(&self) -> Option<&'static str> {
         self.model.as_ref()?.table.object
+    }
+
+    const USES: u32 = u32::MAX;
+    /// A handler that has left the connection alone so often is expected to do so.
+    const KNOWN: u32 = 8;
+
+    /// Whether the handler is expected to leave the connection alone.
+    pub(crate) fn is_quiet(&self) -> bool {
+        (Self::KNOWN..Self::USES).contains(&self.quiet.load(Ordering::Relaxed))
+    }
+
+    /// Notes whether a call has used the connection.
+    pub(crate) fn noted(&self, used: bool) {
+        let before = self.quiet.load(Ordering::Relaxed);
+        if used {
+            self.quiet.store(Self::USES, Ordering::Relaxed);
+        } else if before < Self::KNOWN {
+            // Another call may have found out at the same time that it uses the connection.
+            let _ = self.quiet.compare_exchange(before, before + 1, Ordering::Relaxed, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn pattern(&self) -> &str {
+        self.pattern.as_str()
     }
 }
 
@@ -329,7 +361,7 @@ impl<C> Registry<C> {
     }
 
     pub(crate) fn add(&mut self, pattern: impl Into<Pattern>, model: Option<Model<C>>, call: Call<C>) {
-        self.entries.push(Entry { pattern: pattern.into(), model, call });
+        self.entries.push(Entry { pattern: pattern.into(), model, call, quiet: AtomicU32::new(0) });
     }
 
     /// The mirror, with the handlers' own models.

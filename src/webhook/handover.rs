@@ -97,6 +97,11 @@ impl Handover {
         is_time
     }
 
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.state().waiting.is_empty()
+    }
+
     /// What waits, for a worker of batches of this size.
     pub(super) fn take(&self, batch: usize) -> Option<Claim> {
         let mut state = self.state();

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `pending` | to be processed, not before `due_at` | `done`, `applied`, `dead`, `ignored`, or later again |
 //! | `applied` | its effects are committed; what is to be done after the commit is not done yet | `done` or `dead` |
-//! | `done` | processed | its body is [emptied](retain), it is [pruned](prune) |
+//! | `done` | processed; with a `last_error`, a handler has [discarded](super::Discard) it and that is why | its body is [emptied](retain), it is [pruned](prune) |
 //! | `dead` | given up, with `last_error` saying why | [replayed](replay), by you; its body is [emptied](retain) |
 //! | `ignored` | of the mode, live or test, that this mirror [does not serve](crate::mirror#live-or-test) | as `done`, or [replayed](Replay::ignored) after the mode was changed |
 //!
@@ -94,7 +94,7 @@ diesel::table! {
         due_at -> UtcTimestamp,
         /// The token of who has a lease on it.
         lease -> Nullable<Text>,
-        /// Why it was not done the last time, or what it waits for.
+        /// Why it was not done the last time, what it waits for, or why a handler discarded it.
         last_error -> Nullable<Text>,
         /// When it was stored. UTC.
         received_at -> UtcTimestamp,
@@ -141,7 +141,7 @@ pub struct InboxEvent {
     pub due_at: DateTime<Utc>,
     /// The token of who has a lease on it.
     pub lease: Option<String>,
-    /// Why it was not done the last time, or what it waits for.
+    /// Why it was not done the last time, what it waits for, or why a handler discarded it.
     pub last_error: Option<String>,
     /// When it was stored. UTC.
     pub received_at: DateTime<Utc>,
@@ -257,13 +257,13 @@ pub struct Stored {
 /// # Errors
 /// [`Error::Database`]: nothing was stored.
 pub async fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) -> Result<Stored> {
-    store_with(&mut Async::new(conn), deliveries).await
+    store_with(&mut Async::new(conn), &deliveries.iter().collect::<Vec<_>>()).await
 }
 
 /// A statement's size on its way to the server: MySQL takes 16 MiB, unless it is told otherwise.
 const BYTES_PER_STATEMENT: usize = 8 << 20;
 
-pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery]) -> Result<Stored> {
+pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> Result<Stored> {
     store_all(exec, deliveries, None).await.map(|(stored, _)| stored)
 }
 
@@ -272,23 +272,23 @@ pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[Delivery
 /// Of databases that cannot return what they insert it is [`store`].
 pub(crate) async fn store_claimed<E: Executor>(
     exec: &mut E,
-    deliveries: &[Delivery],
+    deliveries: &[&Delivery],
     lease: &Lease,
 ) -> Result<(Stored, Vec<InboxEvent>)> {
     let lease = E::DB::INSERT_RETURNS.then_some(lease);
     let (stored, new) = store_all(exec, deliveries, lease).await?;
-    let by_key: HashMap<[&str; 2], &Delivery> = deliveries.iter().map(|delivery| (delivery.key(), delivery)).collect();
+    let by_key: HashMap<[&str; 2], &Delivery> = deliveries.iter().map(|delivery| (delivery.key(), *delivery)).collect();
     let claimed = new.iter().filter_map(|new| Some(by_key.get(&[&*new.id, &*new.stripe_account])?.stored(new)));
     Ok((stored, claimed.filter(|event| event.lease.is_some()).collect()))
 }
 
 async fn store_all<E: Executor>(
     exec: &mut E,
-    deliveries: &[Delivery],
+    deliveries: &[&Delivery],
     lease: Option<&Lease>,
 ) -> Result<(Stored, Vec<Inserted>)> {
     // In the order of their keys, so that two who store the same events cannot deadlock.
-    let mut sorted: Vec<&Delivery> = deliveries.iter().collect();
+    let mut sorted = deliveries.to_vec();
     sorted.sort_by_key(|delivery| delivery.key());
     sorted.dedup_by_key(|delivery| delivery.key());
     let mut attempt = 0;

@@ -7,7 +7,8 @@
 //! | `stripe_webhook_wrong_account_total` | deliveries signed for events of an account that the endpoint [does not speak for](super::Endpoint#whose-events) |
 //! | `stripe_webhook_duplicates_total` | deliveries of events that were there already |
 //! | `stripe_webhook_snapshots_total{outcome}` | snapshots `applied`, `unchanged`, `stale`, `tied` |
-//! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `ignored`; and `waiting`, each time that one is left to wait for its object to be read again |
+//! | `stripe_webhook_events_total{end}` | events `done`, `failed` (tried again later), `dead`, `discarded`, `ignored`; and `waiting`, each time that one is left to wait for its object to be read again |
+//! | `stripe_webhook_handler_seconds{handler}` | how long each call of a handler took, by the pattern of its event types: a histogram |
 //! | `stripe_webhook_batch_size` | events of the last batch: a gauge, 0 when nothing is due |
 //! | `stripe_webhook_lag_seconds` | how long the oldest event of the last batch had waited: a gauge, 0 when nothing is due |
 //! | `stripe_refreshes_queued_total` | objects queued to be read again, because of events |
@@ -28,6 +29,22 @@ fn count_as(name: &'static str, label: &'static str, value: &'static str, number
     if number > 0 {
         metrics::counter!(name, label => value).increment(u64::try_from(number).unwrap_or(u64::MAX));
     }
+}
+
+/// Tells the recorder what each metric is, if there is one.
+#[cfg(feature = "metrics")]
+pub(super) fn describe() {
+    use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
+    describe_counter!("stripe_webhook_received_total", "Deliveries that were stored");
+    describe_counter!("stripe_webhook_rejected_total", "Deliveries that were not verified, too large, or of a wrong account");
+    describe_counter!("stripe_webhook_wrong_account_total", "Deliveries signed for an account that the endpoint does not speak for");
+    describe_counter!("stripe_webhook_duplicates_total", "Deliveries of events that were there already");
+    describe_counter!("stripe_webhook_snapshots_total", "Snapshots of events' objects, by what became of them");
+    describe_counter!("stripe_webhook_events_total", "Events that were processed, by how that ended");
+    describe_histogram!("stripe_webhook_handler_seconds", Unit::Seconds, "Time of each call of a handler");
+    describe_gauge!("stripe_webhook_batch_size", "Events of the last batch");
+    describe_gauge!("stripe_webhook_lag_seconds", Unit::Seconds, "How long the oldest event of the last batch had waited");
+    describe_counter!("stripe_refreshes_queued_total", "Objects queued to be read again, because of events");
 }
 
 #[cfg(feature = "metrics")]
@@ -53,14 +70,19 @@ pub(super) fn claimed(events: usize, lag: std::time::Duration) {
 }
 
 #[cfg(feature = "metrics")]
+pub(super) fn handled(pattern: &str, time: std::time::Duration) {
+    metrics::histogram!("stripe_webhook_handler_seconds", "handler" => pattern.to_owned()).record(time);
+}
+
+#[cfg(feature = "metrics")]
 pub(super) fn processed(processed: &Processed) {
     const SNAPSHOTS: &str = "stripe_webhook_snapshots_total";
     const EVENTS: &str = "stripe_webhook_events_total";
-    let Processed { done, failed, waiting, dead, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
+    let Processed { done, failed, waiting, dead, discarded, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
     for (outcome, number) in [("applied", applied), ("unchanged", unchanged), ("stale", stale), ("tied", tied)] {
         count_as(SNAPSHOTS, "outcome", outcome, number);
     }
-    let ends = [("done", done), ("failed", failed), ("waiting", waiting), ("dead", dead), ("ignored", ignored)];
+    let ends = [("done", done), ("failed", failed), ("waiting", waiting), ("dead", dead), ("discarded", discarded), ("ignored", ignored)];
     for (end, number) in ends {
         count_as(EVENTS, "end", end, number);
     }
@@ -71,10 +93,12 @@ pub(super) fn processed(processed: &Processed) {
 mod nothing {
     use super::{Processed, Stored};
 
+    pub(in super::super) fn describe() {}
     pub(in super::super) fn rejected() {}
     pub(in super::super) fn wrong_account() {}
     pub(in super::super) fn stored(_: Stored) {}
     pub(in super::super) fn claimed(_: usize, _: std::time::Duration) {}
+    pub(in super::super) fn handled(_: &str, _: std::time::Duration) {}
     pub(in super::super) fn processed(_: &Processed) {}
 }
 #[cfg(not(feature = "metrics"))]

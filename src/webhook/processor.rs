@@ -6,17 +6,22 @@ use std::time::Duration;
 use super::handlers::Registry;
 use super::inbox::{Claim, State, claim_with, wake};
 use super::{Handlers, metrics};
-use crate::database::{Async, Executor, MirrorConnection};
+use crate::database::{Async, Bounds, Executor, MirrorConnection};
 use crate::error::Result;
 use crate::mirror::{self, Mirror};
 
 mod after;
 mod batch;
 mod failure;
+mod handling;
+mod progress;
 mod rows;
 mod transaction;
 
+pub(super) use after::{AT_ONCE, Ended, Job, claim_committed, end_committed};
 pub(super) use failure::Note;
+
+use after::process_committed;
 
 /// What is said to be done where the mirror's mode is not known.
 pub(super) const PROCESSING: &str = "processing events";
@@ -34,9 +39,31 @@ pub(super) struct Settings {
     pub(super) batch: u32,
     pub(super) lease: Duration,
     pub(super) handler_time: Duration,
+    pub(super) transaction_time: Duration,
+    pub(super) lock_wait: Duration,
     pub(super) attempts: i64,
     pub(super) delays: (Duration, Duration),
     pub(super) tie_wait: Duration,
+}
+
+impl Settings {
+    /// How long the statements of a transaction may take.
+    fn bounds(&self) -> Bounds {
+        Bounds { lock: self.lock_wait, statement: self.handler_time }
+    }
+}
+
+/// How a batch ends that a [`Worker`](super::Worker) processes.
+#[derive(Default)]
+pub(super) struct Ending {
+    /// Events that are not begun when a transaction's time is over are left to others.
+    pub(super) leaves: bool,
+    /// All events are processed one by one: the connection was lost in the last batch, perhaps because of one of them.
+    pub(super) is_careful: bool,
+    /// The event at whose turn the connection was lost or given up, to be noted on another connection.
+    pub(super) at_turn: Option<Note>,
+    /// So many events fit into the time of a transaction.
+    pub(super) most: Option<usize>,
 }
 
 /// What became of events.
@@ -52,9 +79,11 @@ pub struct Processed {
     pub waiting: usize,
     /// Events that were given up: dead letters.
     pub dead: usize,
+    /// Events that a handler has [discarded](super::Discard).
+    pub discarded: usize,
     /// Events of the mode, live or test, that this mirror does not serve.
     pub ignored: usize,
-    /// Events that were left to be claimed again: the lease was lost, or it was too short for all of them.
+    /// Events that were left to be claimed again: the lease was lost, or a worker's time for a batch was over.
     pub left: usize,
     /// Events of which what is to be done after the commit is done.
     pub after_commit: usize,
@@ -77,6 +106,7 @@ impl Processed {
         self.failed += more.failed;
         self.waiting += more.waiting;
         self.dead += more.dead;
+        self.discarded += more.discarded;
         self.ignored += more.ignored;
         self.left += more.left;
         self.after_commit += more.after_commit;
@@ -104,6 +134,8 @@ impl<C> Processor<C> {
             batch: 500,
             lease: Duration::from_secs(60),
             handler_time: Duration::from_secs(10),
+            transaction_time: Duration::from_secs(1),
+            lock_wait: Duration::from_secs(2),
             attempts: 20,
             delays: (Duration::from_secs(10), Duration::from_secs(60 * 60)),
             tie_wait: Duration::from_secs(60),
@@ -111,7 +143,8 @@ impl<C> Processor<C> {
         Processor { mirror: registry.whole_mirror(), registry, settings }
     }
 
-    /// The most events of one transaction; 500 by default.
+    /// The most events of one batch; 500 by default. A [`Worker`](super::Worker) claims fewer, if so many take longer than the
+    /// [time of a transaction](Self::transaction_time).
     #[must_use]
     pub fn batch(mut self, events: u32) -> Self {
         self.settings.batch = events.max(1);
@@ -125,10 +158,31 @@ impl<C> Processor<C> {
         self
     }
 
-    /// How long a handler may take for one event; ten seconds by default. What blocks its thread cannot be interrupted.
+    /// How long a handler may take for one event; ten seconds by default. What blocks its thread cannot be interrupted. On PostgreSQL
+    /// no statement of the transaction takes longer, by its `statement_timeout`.
     #[must_use]
     pub fn handler_time(mut self, time: Duration) -> Self {
         self.settings.handler_time = time;
+        self
+    }
+
+    /// How long a transaction goes on to begin events; one second by default. The rest of a batch is processed in another transaction,
+    /// and by a [`Worker`](super::Worker) in another batch, which is smaller then. A transaction with one slow handler may take as long
+    /// as [that](Self::handler_time).
+    #[must_use]
+    pub fn transaction_time(mut self, time: Duration) -> Self {
+        self.settings.transaction_time = time;
+        self
+    }
+
+    /// How long a statement of the transaction waits for a row that another transaction has locked: one of the host's, say. Two seconds
+    /// by default. The event whose object or handler waits longer is tried again later, and holds up no other.
+    ///
+    /// By `lock_timeout` on PostgreSQL, and by `innodb_lock_wait_timeout` on MySQL, in whole seconds, at least one. On SQLite it is the
+    /// connection's `busy_timeout`, which is the host's.
+    #[must_use]
+    pub fn lock_wait(mut self, time: Duration) -> Self {
+        self.settings.lock_wait = time;
         self
     }
 
@@ -193,28 +247,28 @@ pub(crate) async fn apply_claim<E: Executor>(
     exec: &mut E,
     claim: Claim,
 ) -> Result<Processed> {
-    batch::apply(processor, exec, claim, &mut None).await
+    batch::apply(processor, exec, claim, &mut Ending::default()).await
 }
 
-/// The same; `hung` is the event, if it was given up and the connection with it.
-pub(super) async fn apply_unless_hung<E: Executor>(
+/// The same for a worker.
+pub(super) async fn apply_until<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     claim: Claim,
-    hung: &mut Option<Note>,
+    ending: &mut Ending,
 ) -> Result<Processed> {
-    batch::apply(processor, exec, claim, hung).await
+    batch::apply(processor, exec, claim, ending).await
 }
 
-/// On another connection: notes that an event hung.
-pub(super) async fn note_hung<E: Executor>(
+/// On another connection: notes that the connection was lost at an event's turn.
+pub(super) async fn note_lost<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     token: &str,
-    hung: &Note,
+    lost: &Note,
 ) -> Result<()> {
     let mut processed = Processed::default();
-    hung.write(exec, &processor.settings, token, &mut processed).await?;
+    lost.write(exec, &processor.settings, token, &mut processed).await?;
     metrics::processed(&processed);
     Ok(())
 }
@@ -238,28 +292,17 @@ pub(crate) async fn process_pending<E: Executor>(
 }
 
 /// The events of one batch.
-pub(super) async fn claim_batch<E: Executor>(processor: &Processor<E::Connection>, exec: &mut E) -> Result<Claim> {
-    claim_with(exec, State::Pending, processor.settings.batch, processor.settings.lease).await
+pub(super) async fn claim_batch<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    events: u32,
+) -> Result<Claim> {
+    claim_with(exec, State::Pending, events, processor.settings.lease).await
 }
 
 /// One batch; how many events were claimed.
 async fn process_batch<E: Executor>(processor: &Processor<E::Connection>, exec: &mut E) -> Result<(usize, Processed)> {
-    let claim = claim_batch(processor, exec).await?;
+    let claim = claim_batch(processor, exec, processor.settings.batch).await?;
     let claimed = claim.events.len();
     Ok((claimed, apply_claim(processor, exec, claim).await?))
-}
-
-/// What is to be done after the commits of a few events; how many were claimed.
-pub(super) async fn process_committed<E: Executor>(
-    processor: &Processor<E::Connection>,
-    exec: &mut E,
-) -> Result<(usize, Processed)> {
-    if !processor.registry.runs_after_commit() {
-        return Ok((0, Processed::default()));
-    }
-    let claim = claim_with(exec, State::Applied, after::AT_ONCE, processor.settings.lease).await?;
-    let claimed = claim.events.len();
-    let processed = after::run(processor, exec, claim).await?;
-    metrics::processed(&processed);
-    Ok((claimed, processed))
 }

@@ -159,6 +159,19 @@ pub fn verify_at(
     if !matches {
         return Err(SignatureError::NoMatch);
     }
+    is_tolerated(signed_at, tolerance, now)?;
+    Ok(signed_at)
+}
+
+/// What can be said of a `Stripe-Signature` header without the body: that Stripe may have sent it, now. Before a body is read.
+///
+/// # Errors
+/// [`SignatureError::Malformed`], [`SignatureError::TooOld`], [`SignatureError::TooNew`].
+pub fn check_header(header: &str, tolerance: Duration, now: DateTime<Utc>) -> Result<(), SignatureError> {
+    is_tolerated(Header::read(header)?.signed_at, tolerance, now)
+}
+
+fn is_tolerated(signed_at: DateTime<Utc>, tolerance: Duration, now: DateTime<Utc>) -> Result<(), SignatureError> {
     let tolerance = TimeDelta::from_std(tolerance).unwrap_or(TimeDelta::MAX);
     let age = now.signed_duration_since(signed_at);
     if age > tolerance {
@@ -167,7 +180,7 @@ pub fn verify_at(
     if -age > tolerance {
         return Err(SignatureError::TooNew { seconds: -age.num_seconds() });
     }
-    Ok(signed_at)
+    Ok(())
 }
 
 /// The `Stripe-Signature` header that Stripe would send with this body at this time.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,16 +12,18 @@ use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
-use super::connect::connect;
+use super::connect::{Kept, connect};
 use super::handover::Handover;
 use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
 use super::mode::known;
-use super::processor::{apply_unless_hung, claim_batch, note_hung, process_committed};
-use super::{BoxError, Connect, Processed, Processor, Receiver};
+use super::processor::{Ending, Note, apply_until, claim_batch, note_lost};
+use super::{BoxError, Connect, Processed, Processor, Receiver, metrics};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, SqlDialect};
-use crate::error::Result;
+use crate::error::{Result, chain};
 use crate::model::Cell;
+
+mod after;
 
 /// How long it waits after an error, at first and at most.
 const DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
@@ -44,6 +47,8 @@ pub struct Worker<F: Connect> {
     batches: usize,
     retention: Retention,
     held: Mutex<Held>,
+    /// So many events fit into the time of a transaction, as far as is known.
+    most: AtomicU32,
 }
 
 /// Events that are being processed: the tokens of their leases, and their keys.
@@ -51,6 +56,8 @@ pub struct Worker<F: Connect> {
 struct Held {
     last: u64,
     batches: HashMap<u64, (String, Vec<[Cell; 2]>)>,
+    /// Batches whose connection was lost, each with the event at whose turn that happened.
+    lost: Vec<(u64, Option<Note>)>,
 }
 
 impl<F: Connect> fmt::Debug for Worker<F> {
@@ -65,16 +72,9 @@ impl<F: Connect> fmt::Debug for Worker<F> {
     }
 }
 
-/// The two things that it does at the same time, each with a connection of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Task {
-    Events,
-    AfterCommit,
-}
-
 impl<F: Connect> Worker<F> {
-    /// With connections of the host's. It keeps one for each of its [batches](Self::batches) while it runs, and another if there is
-    /// something to do after commits.
+    /// With connections of the host's. It gets by with one, which it gives back when it is idle; while there is much to do it uses one
+    /// for each of its [batches](Self::batches), and another to note what was done after commits, if the host has them.
     pub fn new(connections: F, processor: Processor<F::Connection>) -> Self {
         Worker {
             connections,
@@ -85,6 +85,7 @@ impl<F: Connect> Worker<F> {
             batches: 2,
             retention: Retention::default(),
             held: Mutex::default(),
+            most: AtomicU32::new(u32::MAX),
         }
     }
 
@@ -141,6 +142,7 @@ impl<F: Connect> Worker<F> {
     /// events stay in the inbox. See [which mode](crate::mirror#live-or-test).
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
         let mut shutdown = pin!(shutdown);
+        metrics::describe();
         match select(pin!(known(&self.connections, &self.processor.mirror, DELAYS)), shutdown.as_mut()).await {
             Either::Left((known, _)) => known?,
             Either::Right(_) => return Ok(()),
@@ -154,8 +156,8 @@ impl<F: Connect> Worker<F> {
                 SqlDialect::Sqlite => 1,
                 _ => self.batches,
             };
-            let events = (0..batches).map(|_| self.repeat(Task::Events, &committed, stopped.clone()));
-            let work = join(join_all(events), self.repeat(Task::AfterCommit, &committed, stopped.clone()));
+            let events = (0..batches).map(|_| self.repeat(&committed, stopped.clone()));
+            let work = join(join_all(events), self.after_commits(&committed, stopped.clone()));
             join(work, self.retain(stopped.clone())).await
         });
         let work = match select(work, shutdown).await {
@@ -195,37 +197,123 @@ impl<F: Connect> Worker<F> {
         }
     }
 
-    async fn repeat(&self, task: Task, committed: &Notify, mut stopped: watch::Receiver<bool>) {
-        if task == Task::AfterCommit && !self.processor.registry.runs_after_commit() {
-            return;
-        }
-        let mut conn = None;
+    /// Claims and processes batch after batch.
+    async fn repeat(&self, committed: &Notify, mut stopped: watch::Receiver<bool>) {
+        let mut kept = Kept::none();
         let mut delay = DELAYS.0;
+        let mut is_careful = false;
         while !*stopped.borrow() {
-            match self.step(task, &mut conn).await {
-                Ok((0, _)) => {
+            match self.step(&mut kept, &mut is_careful).await {
+                Ok(None) => {
                     delay = DELAYS.0;
-                    let woken = match task {
-                        Task::Events => self.handover.woken(),
-                        Task::AfterCommit => committed.notified(),
-                    };
-                    let woken = timeout(self.poll, woken);
-                    select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped))).await;
+                    let woken = timeout(self.poll, self.handover.woken());
+                    kept.idle_until(select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped)))).await;
                 }
-                Ok((_, processed)) => {
+                Ok(Some(processed)) => {
                     delay = DELAYS.0;
                     if processed.done > 0 {
                         committed.notify_one();
                     }
+                    if processed.left > 0 {
+                        self.handover.wake();
+                    }
                 }
                 Err(error) => {
-                    tracing::error!(%error, "processing events");
-                    conn = None;
+                    tracing::error!(error = chain(&*error), "processing events");
                     self.handover.wake();
                     select(pin!(sleep(delay)), pin!(stopped.wait_for(|stopped| *stopped))).await;
                     delay = (delay * 2).min(DELAYS.1);
                 }
             }
+        }
+    }
+
+    /// One batch; `None` if there is nothing to do. After an error its events are given back as soon as there is a connection.
+    async fn step(
+        &self,
+        kept: &mut Kept<F::Connection>,
+        is_careful: &mut bool,
+    ) -> Result<Option<Processed>, BoxError> {
+        let looks = self.handover.is_time_to_look(self.poll);
+        if !looks && self.handover.is_empty() {
+            return Ok(None);
+        }
+        let mut conn = kept.take(&self.connections).await?;
+        let mut exec = Async::new(&mut conn);
+        self.give_back_lost(&mut exec).await?;
+        let claim = self.answered("claiming events", self.claim(&mut exec, looks)).await?;
+        let claimed = claim.events.len();
+        if claimed == 0 {
+            drop(exec);
+            kept.keep(conn);
+            return Ok(None);
+        }
+        let held = self.hold(&claim.token, keys(&claim.events));
+        let mut ending = Ending { leaves: true, is_careful: *is_careful, ..Ending::default() };
+        // Each of its transactions is bounded by the lease.
+        let processed = apply_until(&self.processor, &mut exec, claim, &mut ending).await;
+        drop(exec);
+        *is_careful = processed.is_err();
+        match processed {
+            Ok(processed) => {
+                self.let_go(held);
+                self.pace(claimed, ending.most);
+                kept.keep(conn);
+                Ok(Some(processed))
+            }
+            Err(error) => {
+                // The connection goes, and the transaction with it.
+                drop(conn);
+                self.held().lost.push((held, ending.at_turn));
+                if let Ok(mut conn) = kept.take(&self.connections).await {
+                    self.give_back_lost(&mut Async::new(&mut conn)).await?;
+                    kept.keep(conn);
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// How many events the next batch has: as many as fit into the time of a transaction.
+    fn pace(&self, claimed: usize, most: Option<usize>) {
+        let batch = self.processor.settings.batch;
+        let now = self.most.load(Ordering::Relaxed).min(batch);
+        let claimed = u32::try_from(claimed).unwrap_or(u32::MAX);
+        match most.and_then(|most| u32::try_from(most).ok()) {
+            Some(most) => self.most.store(most.clamp(1, batch), Ordering::Relaxed),
+            None if now < batch && claimed >= now => self.most.store(now.saturating_mul(2).min(batch), Ordering::Relaxed),
+            None => {}
+        }
+    }
+
+    /// Gives back the events of batches that were lost with their connections: this attempt does not count, but for the event at whose
+    /// turn it happened.
+    async fn give_back_lost<E: Executor<Connection = F::Connection>>(&self, exec: &mut E) -> Result<(), BoxError> {
+        loop {
+            let Some((held, at_turn)) = self.held().lost.pop() else { return Ok(()) };
+            let given_back = async {
+                let Some((token, keys)) = self.held().batches.get(&held).cloned() else { return Ok(()) };
+                if let Some(lost) = &at_turn {
+                    note_lost(&self.processor, exec, &token, lost).await?;
+                }
+                release_with(exec, &token, keys).await
+            };
+            let result = self.answered("giving events back", given_back).await;
+            if result.is_err() {
+                // Once more, or they are due when the lease ends.
+                self.held().lost.push((held, at_turn));
+                return result;
+            }
+            self.let_go(held);
+        }
+    }
+
+    /// What the database answers, within a lease.
+    async fn answered<T>(&self, doing: &str, answer: impl Future<Output = Result<T>>) -> Result<T, BoxError> {
+        let time = self.processor.settings.lease;
+        match timeout(time, answer).await {
+            Ok(answer) => Ok(answer?),
+            Err(_) => Err(format!("{doing}: the database does not answer within the lease of {time:?}").into()),
         }
     }
 
@@ -240,6 +328,9 @@ impl<F: Connect> Worker<F> {
             let retained = async {
                 let mut conn = connect(&self.connections).await?;
                 Ok::<_, BoxError>(retain_with(&mut Async::new(&mut conn), &self.retention, since).await?)
+            };
+            let retained = async {
+                timeout(RETAINS, retained).await.unwrap_or_else(|_| Err("the database does not answer".into()))
             };
             match select(pin!(retained), pin!(stopped.wait_for(|stopped| *stopped))).await {
                 Either::Left((Ok(retained), _)) => {
@@ -258,53 +349,19 @@ impl<F: Connect> Worker<F> {
         }
     }
 
-    async fn step(&self, task: Task, kept: &mut Option<F::Connection>) -> Result<(usize, Processed), BoxError> {
-        // A connection that was in use when something went wrong is not used again.
-        let mut conn = match kept.take() {
-            Some(conn) => conn,
-            None => connect(&self.connections).await?,
-        };
-        let done = match task {
-            Task::AfterCommit => process_committed(&self.processor, &mut Async::new(&mut conn)).await?,
-            Task::Events => {
-                let mut exec = Async::new(&mut conn);
-                let claim = self.claim(&mut exec).await?;
-                let claimed = claim.events.len();
-                let (token, mut hung) = (claim.token.clone(), None);
-                let held = self.hold(&token, keys(&claim.events));
-                let processed = apply_unless_hung(&self.processor, &mut exec, claim, &mut hung).await;
-                drop(exec);
-                if let Some(hung) = hung {
-                    // The connection goes, and the transaction with it. The other events are due at once.
-                    drop(conn);
-                    let mut conn = connect(&self.connections).await?;
-                    note_hung(&self.processor, &mut Async::new(&mut conn), &token, &hung).await?;
-                    if let Some((token, keys)) = self.let_go(held) {
-                        release_with(&mut Async::new(&mut conn), &token, keys).await?;
-                    }
-                    self.handover.wake();
-                    return Ok((claimed, Processed::default()));
-                }
-                self.let_go(held);
-                (claimed, processed?)
-            }
-        };
-        *kept = Some(conn);
-        Ok(done)
-    }
-
     /// What is next: handed over, or of the inbox. Empty if there is nothing to do.
-    async fn claim<E: Executor<Connection = F::Connection>>(&self, exec: &mut E) -> Result<Claim> {
+    async fn claim<E: Executor<Connection = F::Connection>>(&self, exec: &mut E, looks: bool) -> Result<Claim> {
         let Processor { settings, .. } = &self.processor;
-        if self.handover.is_time_to_look(self.poll) {
-            let claim = claim_batch(&self.processor, exec).await?;
-            self.handover.looked(claim.events.len() < settings.batch as usize);
+        let most = self.most.load(Ordering::Relaxed).min(settings.batch);
+        if looks {
+            let claim = claim_batch(&self.processor, exec, most).await?;
+            self.handover.looked(claim.events.len() < most as usize);
             if !claim.events.is_empty() {
                 return Ok(claim);
             }
         }
         let nothing = || Claim::of(String::new(), Vec::new(), settings.lease, Instant::now());
-        Ok(self.handover.take(settings.batch as usize).unwrap_or_else(nothing))
+        Ok(self.handover.take(most as usize).unwrap_or_else(nothing))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -220,32 +220,32 @@ macro_rules! async_database {
             type Conn1 = $Connection;
 
             impl Handler<Conn1, PaymentIntent> for Script {
-                async fn handle(&self, context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
+                async fn handle(&self, mut context: Context<'_, Conn1, PaymentIntent>) -> HandlerResult {
                     let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
-                    play(self, seen, context.conn).await
+                    play(self, seen, context.conn()).await
                 }
             }
 
             impl Handler<Conn1, Invoice> for Script {
-                async fn handle(&self, context: Context<'_, Conn1, Invoice>) -> HandlerResult {
+                async fn handle(&self, mut context: Context<'_, Conn1, Invoice>) -> HandlerResult {
                     let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
-                    play(self, seen, context.conn).await
+                    play(self, seen, context.conn()).await
                 }
             }
 
             impl Handler<Conn1, StripeObject> for Script {
-                async fn handle(&self, context: Context<'_, Conn1, StripeObject>) -> HandlerResult {
+                async fn handle(&self, mut context: Context<'_, Conn1, StripeObject>) -> HandlerResult {
                     let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
-                    play(self, seen, context.conn).await
+                    play(self, seen, context.conn()).await
                 }
             }
 
             impl Handler<Conn1> for Script {
-                async fn handle(&self, context: Context<'_, Conn1>) -> HandlerResult {
+                async fn handle(&self, mut context: Context<'_, Conn1>) -> HandlerResult {
                     if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                         return Ok(());
                     }
-                    play(self, Seen::of(context.event, context.outcome), context.conn).await
+                    play(self, Seen::of(context.event, context.outcome), context.conn()).await
                 }
             }
 
@@ -373,28 +373,28 @@ macro_rules! blocking_database {
             fn handlers(script: &Script) -> Handlers<Conn1> {
                 let (typed, any) = (script.clone(), script.clone());
                 Handlers::new()
-                    .on::<PaymentIntent>("payment_intent.*", move |context: Context<'_, Conn1, PaymentIntent>| {
+                    .on::<PaymentIntent>("payment_intent.*", move |mut context: Context<'_, Conn1, PaymentIntent>| {
                         let seen = Seen::of_intent(context.event, context.outcome, context.row, context.row_from);
-                        play(&typed, seen, context.conn)
+                        play(&typed, seen, context.conn())
                     })
-                    .on_any(move |context| {
+                    .on_any(move |mut context| {
                         if context.event.object_kind.as_deref() == Some("payment_intent") && context.outcome.is_some() {
                             return Ok(());
                         }
-                        play(&any, Seen::of(context.event, context.outcome), context.conn)
+                        play(&any, Seen::of(context.event, context.outcome), context.conn())
                     })
             }
 
             fn handlers_of_others(script: &Script) -> Handlers<Conn1> {
                 let (invoices, things) = (script.clone(), script.clone());
                 Handlers::new()
-                    .on::<Invoice>("invoice.*", move |context: Context<'_, Conn1, Invoice>| {
+                    .on::<Invoice>("invoice.*", move |mut context: Context<'_, Conn1, Invoice>| {
                         let seen = Seen::of_invoice(context.event, context.outcome, context.row, context.row_from);
-                        play(&invoices, seen, context.conn)
+                        play(&invoices, seen, context.conn())
                     })
-                    .on::<StripeObject>("thing.*", move |context: Context<'_, Conn1, StripeObject>| {
+                    .on::<StripeObject>("thing.*", move |mut context: Context<'_, Conn1, StripeObject>| {
                         let seen = Seen::of_object(context.event, context.outcome, context.row, context.row_from);
-                        play(&things, seen, context.conn)
+                        play(&things, seen, context.conn())
                     })
             }
 

@@ -205,11 +205,12 @@ struct Impatient {
 }
 
 impl<C: MirrorConnection + 'static> Handler<C> for Impatient {
-    async fn handle(&self, context: Context<'_, C>) -> HandlerResult {
-        context.conn.batch_execute(&effect(&context.event.id)).await?;
+    async fn handle(&self, mut context: Context<'_, C>) -> HandlerResult {
+        let effect = effect(&context.event.id);
+        context.conn().batch_execute(&effect).await?;
         let json = subscription(&format!("sub_{}", context.event.id));
-        let sync = Subscription::sync(context.conn, data::<Subscription>(&json, answer(5)));
         let place = if context.event.id.ends_with("_1") { self.place } else { usize::MAX };
+        let sync = Subscription::sync(context.conn(), data::<Subscription>(&json, answer(5)));
         give_up(sync, place).await.transpose()?;
         Ok(())
     }

@@ -99,17 +99,19 @@ impl Stripe {
 struct Effects;
 
 impl<C: MirrorConnection + 'static> Handler<C> for Effects {
-    async fn handle(&self, context: Context<'_, C>) -> HandlerResult {
-        context.conn.batch_execute(&effect(&context.event.id)).await?;
+    async fn handle(&self, mut context: Context<'_, C>) -> HandlerResult {
+        let effect = effect(&context.event.id);
+        context.conn().batch_execute(&effect).await?;
         let json = subscription(&format!("sub_{}", context.event.id));
-        Subscription::sync(context.conn, data::<Subscription>(&json, answer(5))).await?;
+        Subscription::sync(context.conn(), data::<Subscription>(&json, answer(5))).await?;
         Ok(())
     }
 }
 
 impl<C: MirrorConnection + 'static> Handler<C, PaymentIntent> for Effects {
-    async fn handle(&self, context: Context<'_, C, PaymentIntent>) -> HandlerResult {
-        context.conn.batch_execute(&effect(&context.event.id)).await?;
+    async fn handle(&self, mut context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        let effect = effect(&context.event.id);
+        context.conn().batch_execute(&effect).await?;
         Ok(())
     }
 }

@@ -40,9 +40,9 @@ pub struct Host {
 
 /// What the application does with events: new customers are greeted.
 pub fn handlers() -> Handlers<Connection> {
-    Handlers::new().mirror(Mirror::test()).on::<Customer>("customer.created", async |context| {
+    Handlers::new().mirror(Mirror::test()).on::<Customer>("customer.created", async |mut context| {
         let greeting = diesel::sql_query("INSERT INTO greetings (customer) VALUES (?)");
-        greeting.bind::<diesel::sql_types::Text, _>(&context.row.id).execute(context.conn).await?;
+        greeting.bind::<diesel::sql_types::Text, _>(&context.row.id).execute(context.conn()).await?;
         Ok(())
     })
 }

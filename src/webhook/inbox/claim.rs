@@ -176,6 +176,8 @@ pub(crate) enum End {
     /// It is due again, so much later.
     Later(Duration),
     Dead,
+    /// It is done, and the error is the reason why a handler wanted it to have no effect.
+    Discarded,
     Ignored,
 }
 
@@ -187,12 +189,16 @@ pub(crate) async fn fail<E: Executor>(
     end: &End,
     error: &str,
 ) -> Result<usize> {
+    let over = |state: &str, statement: &mut Statement| {
+        statement.sql(format!(", state = '{state}', finished_at = {}", E::DB::NOW));
+    };
     let set = |statement: &mut Statement| {
         statement.sql("lease = NULL, last_error = ").text(error);
         match end {
             End::Later(delay) => E::DB::after_now(statement.sql(", due_at = "), microseconds(*delay)),
-            End::Dead => drop(statement.sql(format!(", state = 'dead', finished_at = {}", E::DB::NOW))),
-            End::Ignored => drop(statement.sql(format!(", state = 'ignored', finished_at = {}", E::DB::NOW))),
+            End::Dead => over("dead", statement),
+            End::Discarded => over("done", statement),
+            End::Ignored => over("ignored", statement),
         }
     };
     update(exec, "noting in stripe_events why an event failed", token, &set, &[key]).await

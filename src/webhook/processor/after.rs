@@ -1,45 +1,128 @@
 //! What happens after the commit, at least once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::join_all;
 use tracing::Instrument;
 
-use super::failure::{Failure, Handled, Note, chain, run as run_one};
+use super::failure::{Failure, Note};
+use super::handling::{Handled, run};
 use super::rows::{self, Loaded, Standing, load};
 use super::{Processed, Processor};
-use crate::database::Executor;
-use crate::database::is_tried_again;
-use crate::error::Result;
+use crate::database::{Executor, is_tried_again};
+use crate::error::{Result, chain};
 use crate::model::Cell;
 use crate::observed::Outcome;
-use crate::webhook::Event;
 use crate::webhook::handlers::{Call, Entry};
-use crate::webhook::inbox::{Claim, State, finish};
+use crate::webhook::inbox::{State, claim_with, finish};
+use crate::webhook::{Event, metrics};
 
 /// Of how many events it happens at the same time.
-pub(super) const AT_ONCE: u32 = 64;
+pub(in super::super) const AT_ONCE: usize = 64;
 
-pub(super) async fn run<E: Executor>(
+/// An event that is committed, with what its handlers are given.
+pub(in super::super) struct Job {
+    token: Arc<str>,
+    event: Arc<Event>,
+    standing: Standing,
+    rows: Arc<Loaded>,
+}
+
+/// An event whose handlers have run after its commit, and why they failed, if they did.
+pub(in super::super) struct Ended {
+    token: Arc<str>,
+    id: String,
+    stripe_account: String,
+    attempt: i64,
+    failure: Option<Failure>,
+}
+
+impl Ended {
+    /// The event's id and account.
+    pub(in super::super) fn key(&self) -> (String, String) {
+        (self.id.clone(), self.stripe_account.clone())
+    }
+}
+
+impl Job {
+    /// The event's id and account.
+    pub(in super::super) fn key(&self) -> (String, String) {
+        (self.event.id.clone(), self.event.stripe_account.clone())
+    }
+
+    /// The token of the lease on the event.
+    pub(in super::super) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Calls what is to be called for the event, one after the other.
+    pub(in super::super) async fn run<E: Executor>(self, processor: &Processor<E::Connection>) -> Ended {
+        let failure = self.call_each::<E>(processor).await.err();
+        let Event { id, stripe_account, kind, attempt, .. } = &*self.event;
+        tracing::debug!(id, kind, attempt, failed = failure.is_some(), "event after its commit");
+        Ended { token: self.token, id: id.clone(), stripe_account: stripe_account.clone(), attempt: *attempt, failure }
+    }
+
+    async fn call_each<E: Executor>(&self, processor: &Processor<E::Connection>) -> Result<(), Failure> {
+        let event = &self.event;
+        let failed = |error: String| Failure::retry(format!("after the commit: {error}"));
+        for entry in processor.registry.of(&processor.mirror, event) {
+            let Call::After(call) = &entry.call else { continue };
+            let given = rows::given(event, entry, self.standing, &self.rows).map_err(|error| failed(chain(&*error)))?;
+            if entry.model.is_some() && given.is_none() {
+                continue;
+            }
+            let since = Instant::now();
+            let called = async { call(Arc::clone(event), given.as_ref()).await };
+            let span = tracing::info_span!(
+                "stripe_event_after_commit",
+                id = event.id,
+                account = event.stripe_account,
+                kind = event.kind,
+                attempt = event.attempt,
+                handled = tracing::field::Empty,
+            );
+            let handled = run::<E>(processor.settings.handler_time, called).instrument(span.clone()).await;
+            metrics::handled(entry.pattern(), since.elapsed());
+            span.record("handled", handled.word());
+            match handled {
+                Handled::Ok => {}
+                Handled::Discarded(reason) => return Err(Failure::discarded(reason)),
+                Handled::Failed(error) | Handled::Interrupted(error) => return Err(failed(error)),
+                Handled::Transient(error) => return Err(failed(chain(&error))),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Claims events of which something is to be done after the commit, at most so many. Those of which nothing can be done have ended.
+pub(in super::super) async fn claim_committed<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
-    claim: Claim,
-) -> Result<Processed> {
-    let Claim { token, events: rows, lease, .. } = claim;
+    most: u32,
+) -> Result<(Vec<Job>, Vec<Ended>)> {
+    let claim = claim_with(exec, State::Applied, most, processor.settings.lease).await?;
+    let token: Arc<str> = claim.token.into();
     let redact = Arc::new(processor.mirror.redact.clone());
-    let (mut events, mut notes) = (Vec::new(), Vec::new());
-    for row in rows {
+    let (mut events, mut ended) = (Vec::new(), Vec::new());
+    for row in claim.events {
         let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
-        // It failed so often without a word: whoever called it has died each time.
+        let hopeless = |error: String| {
+            let failure = Some(Failure::hopeless(error));
+            Ended { token: Arc::clone(&token), id, stripe_account, attempt, failure }
+        };
+        // It failed so often without a word: the process that called it has died each time.
         if attempt > processor.settings.attempts {
-            let error =
-                row.last_error.unwrap_or_else(|| "after the commit: whoever was doing it did not finish".into());
-            notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) });
+            let unsaid = || "after the commit: whoever was doing it did not finish".into();
+            ended.push(hopeless(row.last_error.unwrap_or_else(unsaid)));
             continue;
         }
-        match Event::read(row, lease, &redact) {
+        match Event::read(row, claim.lease, &redact) {
             Ok(event) => events.push(Arc::new(event)),
-            Err(error) => notes.push(Note { id, stripe_account, attempt, failure: Failure::hopeless(error) }),
+            Err(error) => ended.push(hopeless(error)),
         }
     }
     let mut attempt = 0;
@@ -51,22 +134,47 @@ pub(super) async fn run<E: Executor>(
             result => break result?,
         }
     };
-    let standings = events.iter().zip(standings);
-    let all: Vec<_> = standings.map(|(event, standing)| call::<E>(processor, event, standing, &rows)).collect();
-    let mut done = Vec::new();
-    for (event, error) in join_all(all).await {
-        match error {
-            None => done.push([&event.id, &event.stripe_account].map(|text| Cell::text(text))),
-            Some(error) => notes.push(Note::of(event, Failure::retry(format!("after the commit: {error}")))),
-        }
+    let rows = Arc::new(rows);
+    let job = |(event, standing)| Job { token: Arc::clone(&token), event, standing, rows: Arc::clone(&rows) };
+    Ok((events.into_iter().zip(standings).map(job).collect(), ended))
+}
+
+/// Writes into the inbox how events have ended.
+pub(in super::super) async fn end_committed<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+    ended: &[Ended],
+) -> Result<Processed> {
+    let mut done: BTreeMap<&str, Vec<[Cell; 2]>> = BTreeMap::new();
+    for Ended { token, id, stripe_account, .. } in ended.iter().filter(|ended| ended.failure.is_none()) {
+        done.entry(token).or_default().push([Cell::text(id), Cell::text(stripe_account)]);
     }
-    let mut processed =
-        Processed { after_commit: finish(exec, &token, (State::Done, false), &done).await?, ..Processed::default() };
-    processed.left += done.len() - processed.after_commit;
-    for note in notes {
-        note.write(exec, &processor.settings, &token, &mut processed).await?;
+    let mut processed = Processed::default();
+    for (token, keys) in done {
+        let ours = finish(exec, token, (State::Done, false), &keys).await?;
+        processed.after_commit += ours;
+        processed.left += keys.len() - ours;
     }
+    for Ended { token, id, stripe_account, attempt, failure } in ended {
+        let Some(failure) = failure.clone() else { continue };
+        let note = Note { id: id.clone(), stripe_account: stripe_account.clone(), attempt: *attempt, failure };
+        note.write(exec, &processor.settings, token, &mut processed).await?;
+    }
+    metrics::processed(&processed);
     Ok(processed)
+}
+
+/// What is to be done after the commits of a few events, which it waits for; how many were claimed.
+pub(super) async fn process_committed<E: Executor>(
+    processor: &Processor<E::Connection>,
+    exec: &mut E,
+) -> Result<(usize, Processed)> {
+    if !processor.registry.runs_after_commit() {
+        return Ok((0, Processed::default()));
+    }
+    let (jobs, mut ended) = claim_committed(processor, exec, u32::try_from(AT_ONCE).unwrap_or(u32::MAX)).await?;
+    ended.extend(join_all(jobs.into_iter().map(|job| job.run::<E>(processor))).await);
+    Ok((ended.len(), end_committed(processor, exec, &ended).await?))
 }
 
 /// How the mirror's rows stand to the events, and these rows.
@@ -97,40 +205,4 @@ fn wanted<'e, C>(processor: &'e Processor<C>, events: &'e [Arc<Event>]) -> Vec<(
         wanted.extend(after.map(|entry| (&**event, entry)));
     }
     wanted
-}
-
-/// Calls what is to be called for an event, one after the other. Why that failed, if it did.
-async fn call<'e, E: Executor>(
-    processor: &Processor<E::Connection>,
-    event: &'e Arc<Event>,
-    standing: Standing,
-    rows: &Loaded,
-) -> (&'e Arc<Event>, Option<String>) {
-    for entry in processor.registry.of(&processor.mirror, event) {
-        let Call::After(call) = &entry.call else { continue };
-        let given = match rows::given(event, entry, standing, rows) {
-            Ok(given) => given,
-            Err(error) => return (event, Some(chain(&error))),
-        };
-        if entry.model.is_some() && given.is_none() {
-            continue;
-        }
-        let called = async { call(Arc::clone(event), given.as_ref()).await };
-        let span = tracing::info_span!(
-            "stripe_event_after_commit",
-            id = event.id,
-            account = event.stripe_account,
-            kind = event.kind,
-            attempt = event.attempt,
-            handled = tracing::field::Empty,
-        );
-        let handled = run_one::<E>(processor.settings.handler_time, called).instrument(span.clone()).await;
-        span.record("handled", handled.word());
-        match handled {
-            Handled::Ok => {}
-            Handled::Failed(error) | Handled::Interrupted(error) => return (event, Some(error)),
-            Handled::Transient(error) => return (event, Some(error.to_string())),
-        }
-    }
-    (event, None)
 }

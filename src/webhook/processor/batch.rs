@@ -1,16 +1,19 @@
-//! A batch of claimed events: together if that works, and otherwise without those that fail.
+//! A batch of claimed events, in a few transactions: see [`transaction`](super::transaction).
 
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use tracing::Instrument;
 
 use super::failure::{Failure, Note};
+use super::handling::entries_within;
 use super::transaction::{Attempt, attempt};
-use super::{Processed, Processor};
+use super::{Ending, Processed, Processor};
 use crate::database::Executor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, chain};
 use crate::model::Cell;
 use crate::webhook::inbox::{Claim, InboxEvent, release_with, renew};
 use crate::webhook::{Event, metrics, versions};
@@ -25,13 +28,16 @@ const TRIES: usize = 10;
 pub(super) struct Group {
     pub(super) events: Vec<Event>,
     pub(super) notes: Vec<Note>,
-    /// Each event has a savepoint of its own, to find all that fail at once.
-    pub(super) careful: bool,
+    /// Each event is processed within a savepoint of its own.
+    pub(super) one_by_one: bool,
+    /// The ids and accounts of events whose handlers were called, and wrote nothing, in a transaction that was not committed.
+    called: HashSet<(String, String)>,
 }
 
 impl Group {
     fn split_off(&mut self, at: usize) -> Group {
-        Group { events: self.events.split_off(at), notes: Vec::new(), careful: false }
+        let (events, called) = (self.events.split_off(at), self.called.clone());
+        Group { events, notes: Vec::new(), one_by_one: self.one_by_one, called }
     }
 
     fn keys(&self) -> impl Iterator<Item = [Cell; 2]> {
@@ -46,6 +52,16 @@ impl Group {
             self.notes.push(Note::of(&self.events.remove(at), failure));
         }
     }
+
+    /// The handlers of the events at these places need not be called again.
+    fn were_called(&mut self, places: Vec<usize>) {
+        let events = places.into_iter().filter_map(|place| self.events.get(place));
+        self.called.extend(events.map(|event| (event.id.clone(), event.stripe_account.clone())));
+    }
+
+    pub(super) fn is_called(&self, event: &Event) -> bool {
+        !self.called.is_empty() && self.called.contains(&(event.id.clone(), event.stripe_account.clone()))
+    }
 }
 
 /// Our hold on the events.
@@ -53,9 +69,13 @@ pub(super) struct Lease {
     pub(super) token: String,
     time: Duration,
     since: Instant,
+    /// The place in its group of the event that is being processed by itself.
+    turn: AtomicUsize,
 }
 
 impl Lease {
+    const NOBODY: usize = usize::MAX;
+
     /// Whether half of it is over: what takes longer is not begun.
     pub(super) fn is_short(&self) -> bool {
         self.since.elapsed() > self.time / 2
@@ -64,13 +84,22 @@ impl Lease {
     pub(super) fn half(&self) -> Duration {
         self.time / 2
     }
+
+    fn left(&self) -> Duration {
+        self.time.saturating_sub(self.since.elapsed())
+    }
+
+    /// Notes whose turn it is: if the connection is lost now, that may be because of this event.
+    pub(super) fn turn_of(&self, place: Option<usize>) {
+        self.turn.store(place.unwrap_or(Self::NOBODY), Ordering::Relaxed);
+    }
 }
 
 pub(super) async fn apply<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     claim: Claim,
-    hung: &mut Option<Note>,
+    ending: &mut Ending,
 ) -> Result<Processed> {
     let Claim { token, events, lease, since } = claim;
     metrics::claimed(events.len(), lag(&events, lease, since));
@@ -86,10 +115,34 @@ pub(super) async fn apply<E: Executor>(
         failed = empty,
         waiting = empty,
         dead = empty,
+        discarded = empty,
         ignored = empty,
         left = empty,
     );
-    let mut together = Group::default();
+    let groups = groups(processor, events, lease, ending.is_careful);
+    let lease = Lease { token, time: lease, since, turn: AtomicUsize::new(Lease::NOBODY) };
+    let processed = run(processor, exec, lease, groups, ending).instrument(span.clone()).await?;
+    let Processed { done, failed, waiting, dead, discarded, ignored, left, .. } = processed;
+    let ends = [
+        ("done", done),
+        ("failed", failed),
+        ("waiting", waiting),
+        ("dead", dead),
+        ("discarded", discarded),
+        ("ignored", ignored),
+        ("left", left),
+    ];
+    for (end, events) in ends {
+        span.record(end, events);
+    }
+    metrics::processed(&processed);
+    Ok(processed)
+}
+
+/// The events in groups, the first one last: those that are processed together, those that are processed one by one, and those that
+/// are committed alone.
+fn groups<C>(processor: &Processor<C>, events: Vec<InboxEvent>, lease: Duration, is_careful: bool) -> Vec<Group> {
+    let (mut together, mut one_by_one) = (Group::default(), Group { one_by_one: true, ..Group::default() });
     let mut alone = Vec::new();
     let redact = Arc::new(processor.mirror.redact.clone());
     for mut row in events {
@@ -104,29 +157,23 @@ pub(super) async fn apply<E: Executor>(
             Err(error) => together.notes.push(note(Failure::hopeless(error))),
             Ok(event) => {
                 versions::note(event.api_version.as_deref());
-                if attempt >= SUSPECT { alone.push(event) } else { together.events.push(event) }
+                if attempt >= SUSPECT {
+                    alone.push(event);
+                } else if is_careful || entries_within(processor, &event).any(|entry| !entry.is_quiet()) {
+                    one_by_one.events.push(event);
+                } else {
+                    together.events.push(event);
+                }
             }
         }
     }
-    let lease = Lease { token, time: lease, since };
-    let mut groups: Vec<Group> =
-        alone.into_iter().rev().map(|event| Group { events: vec![event], ..Group::default() }).collect();
+    // If one of them ends the process each time, the others come before it sooner or later.
+    fastrand::shuffle(&mut alone);
+    let alone = alone.into_iter().map(|event| Group { events: vec![event], one_by_one: true, ..Group::default() });
+    let mut groups: Vec<Group> = alone.collect();
+    groups.push(one_by_one);
     groups.push(together);
-    let processed = run(processor, exec, lease, groups, hung).instrument(span.clone()).await?;
-    let Processed { done, failed, waiting, dead, ignored, left, .. } = processed;
-    let ends = [
-        ("done", done),
-        ("failed", failed),
-        ("waiting", waiting),
-        ("dead", dead),
-        ("ignored", ignored),
-        ("left", left),
-    ];
-    for (end, events) in ends {
-        span.record(end, events);
-    }
-    metrics::processed(&processed);
-    Ok(processed)
+    groups
 }
 
 /// How long the oldest of them has waited: until they were claimed, by the database's clock alone, and since then.
@@ -142,7 +189,7 @@ async fn run<E: Executor>(
     exec: &mut E,
     mut lease: Lease,
     mut groups: Vec<Group>,
-    hung: &mut Option<Note>,
+    ending: &mut Ending,
 ) -> Result<Processed> {
     let mut all = Processed::default();
     let mut tries = 0;
@@ -155,39 +202,64 @@ async fn run<E: Executor>(
             lease.since = Instant::now();
             renew(exec, &lease.token, lease.time, &keys).await?;
         }
-        let attempted = match attempt(processor, exec, &lease, &group, tries).await {
+        let attempted = match E::within(lease.left(), attempt(processor, exec, &lease, &group, tries)).await {
+            None => Err(no_answer(lease.time)),
+            Some(attempted) => attempted,
+        };
+        let attempted = match attempted {
+            Ok(attempted) => attempted,
             Err(error) if error.is_of_mirror_mode() => {
                 // Nothing is wrong with the events: they stay pending until the host says the mode.
                 let keys = group.keys().chain(groups.iter().flat_map(Group::keys)).collect();
                 release_with(exec, &lease.token, keys).await?;
                 return Err(error);
             }
-            attempted => attempted?,
+            Err(error) => {
+                let at_turn = group.events.get(*lease.turn.get_mut());
+                let failure = || Failure::retry(format!("the connection was lost at its turn: {}", chain(&error)));
+                ending.at_turn = at_turn.map(|event| Note::of(event, failure()));
+                return Err(error);
+            }
         };
         match attempted {
-            Attempt::Committed(processed) => {
+            Attempt::Committed(processed, end) => {
                 all.add(processed);
-                tracing::debug!(?processed, "events processed");
                 tries = 0;
+                if end < group.events.len() {
+                    ending.most = Some(end);
+                    groups.push(group.split_off(end));
+                    all.left += leave(exec, &lease, ending, &mut groups).await?;
+                }
             }
             Attempt::Lost => {
-                tracing::warn!(events = group.events.len(), "the lease was lost: others process these events");
+                tracing::warn!(events = group.events.len(), "the lease was lost: other workers process these events");
                 all.left += group.events.len() + group.notes.len();
                 tries = 0;
             }
-            Attempt::Failed(failed) => {
+            Attempt::Failed { failed, called } => {
+                group.were_called(called);
                 group.fail(failed);
-                // All that fail are looked for; then the others are tried without savepoints again.
-                group.careful = !group.careful;
+                groups.push(group);
+            }
+            Attempt::TooLong { at, called } => {
+                ending.most = Some(at);
+                group.were_called(called);
+                groups.push(group.split_off(at));
+                all.left += leave(exec, &lease, ending, &mut groups).await?;
                 groups.push(group);
             }
             Attempt::Interrupted(at, failure) => {
-                *hung = group.events.get(at).map(|event| Note::of(event, failure));
+                ending.at_turn = group.events.get(at).map(|event| Note::of(event, failure));
                 let doing = "giving up a handler that took too long: the connection cannot be used again";
                 return Err(Error::database(doing)(diesel::result::Error::BrokenTransactionManager));
             }
-            Attempt::TooLong(at) => {
-                groups.push(group.split_off(at));
+            Attempt::OneByOne { called, error } => {
+                if let Some(error) = error {
+                    let events = group.events.len();
+                    tracing::warn!(error = chain(&error), events, "a batch is refused, and processed one by one");
+                }
+                group.were_called(called);
+                group.one_by_one = true;
                 groups.push(group);
             }
             Attempt::Again(error) if tries < TRIES => {
@@ -204,17 +276,38 @@ async fn run<E: Executor>(
     Ok(all)
 }
 
-/// The database refuses something in a group: halves are tried until it is known what.
+/// A worker leaves to others what it has not begun when the time of a transaction is over.
+async fn leave<E: Executor>(
+    exec: &mut E,
+    lease: &Lease,
+    ending: &Ending,
+    groups: &mut Vec<Group>,
+) -> Result<usize> {
+    if !ending.leaves {
+        return Ok(0);
+    }
+    let keys: Vec<[Cell; 2]> = groups.iter().flat_map(Group::keys).collect();
+    let left = keys.len();
+    release_with(exec, &lease.token, keys).await?;
+    groups.clear();
+    Ok(left)
+}
+
+fn no_answer(time: Duration) -> Error {
+    let doing = format!("processing events: the database does not answer within the lease of {time:?}");
+    Error::database(doing)(diesel::result::Error::BrokenTransactionManager)
+}
+
+/// The database refuses something in a group, but no event of it: at its commit, say. Halves are tried until it is known what.
 fn refused(groups: &mut Vec<Group>, mut group: Group, error: Error) -> Result<()> {
     match group.events.len() {
         0 => return Err(error),
         1 => {
-            group.fail(vec![(0, Failure::retry(&error))]);
+            group.fail(vec![(0, Failure::retry(chain(&error)))]);
             groups.push(group);
         }
         events => {
-            tracing::warn!(%error, events, "a batch is refused, and halved");
-            group.careful = false;
+            tracing::warn!(error = chain(&error), events, "a batch is refused, and halved");
             groups.push(group.split_off(events / 2));
             groups.push(group);
         }

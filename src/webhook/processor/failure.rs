@@ -1,17 +1,12 @@
 //! Why an event was not done, and what becomes of it.
 
-use std::any::Any;
-use std::future::Future;
-use std::panic::AssertUnwindSafe;
 use std::time::Duration;
-
-use futures_util::FutureExt;
 
 use super::{Processed, Settings};
 use crate::database::Executor;
-use crate::error::{Error, Result, masked};
+use crate::error::{Result, masked};
+use crate::webhook::Event;
 use crate::webhook::inbox::{End, fail};
-use crate::webhook::{BoxError, Event, HandlerResult};
 
 /// As much of an error's text as is kept.
 const LONGEST: usize = 4_000;
@@ -31,6 +26,8 @@ pub(crate) enum Kind {
     Hopeless,
     /// It is of the wrong mode.
     WrongMode,
+    /// A handler said that it is not to be tried again.
+    Discarded,
 }
 
 impl Failure {
@@ -46,9 +43,14 @@ impl Failure {
         Failure { error: error.to_string(), kind: Kind::Retry }
     }
 
+    pub(super) fn discarded(reason: String) -> Self {
+        Failure { error: reason, kind: Kind::Discarded }
+    }
+
     fn end(&self, settings: &Settings, attempt: i64) -> End {
         match self.kind {
             Kind::WrongMode => End::Ignored,
+            Kind::Discarded => End::Discarded,
             Kind::Retry if attempt < settings.attempts => End::Later(delay(settings, attempt)),
             Kind::Retry | Kind::Hopeless => End::Dead,
         }
@@ -109,6 +111,10 @@ impl Note {
                 processed.dead += 1;
                 tracing::error!(id, stripe_account, attempt, error, "event given up: a dead letter");
             }
+            End::Discarded => {
+                processed.discarded += 1;
+                tracing::info!(id, stripe_account, attempt, reason = error, "event discarded by a handler");
+            }
             End::Ignored => {
                 processed.ignored += 1;
                 tracing::warn!(id, stripe_account, error, "event ignored");
@@ -116,78 +122,4 @@ impl Note {
         }
         Ok(())
     }
-}
-
-/// What a handler came to.
-pub(super) enum Handled {
-    Ok,
-    Failed(String),
-    /// It did not end, and was given up, perhaps within a statement.
-    Interrupted(String),
-    /// The database ended the transaction for reasons of its own: all of it is to be done again.
-    Transient(Error),
-}
-
-impl Handled {
-    /// For spans.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Handled::Ok => "done",
-            Handled::Failed(_) => "failed",
-            Handled::Interrupted(_) => "interrupted",
-            Handled::Transient(_) => "to be tried again",
-        }
-    }
-}
-
-/// Runs a handler to its end, or to that of its time. Its panic is an error too.
-pub(super) async fn run<E: Executor>(time: Duration, handler: impl Future<Output = HandlerResult> + Send) -> Handled {
-    match E::within(time, AssertUnwindSafe(handler).catch_unwind()).await {
-        Some(Ok(Ok(()))) => Handled::Ok,
-        Some(Ok(Err(error))) => match transient(error) {
-            Ok(error) => Handled::Transient(error),
-            Err(error) => Handled::Failed(chain(&error)),
-        },
-        Some(Err(panic)) => Handled::Failed(format!("a handler panicked: {}", message(&*panic))),
-        None => Handled::Interrupted(format!("a handler took longer than {time:?}")),
-    }
-}
-
-/// The error as one of the database's, if the transaction should be tried again because of it.
-fn transient(error: BoxError) -> std::result::Result<Error, BoxError> {
-    let error = match error.downcast::<Error>() {
-        Ok(error) if crate::database::is_transient(&error) => return Ok(*error),
-        Ok(error) => return Err(error),
-        Err(error) => error,
-    };
-    match error.downcast::<diesel::result::Error>() {
-        Ok(source) => {
-            let error = Error::Database { doing: "handling an event".into(), source: *source };
-            if crate::database::is_transient(&error) { Ok(error) } else { Err(error.into()) }
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// An error with its causes.
-pub(super) fn chain(error: &BoxError) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.ends_with(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
-    text
-}
-
-fn message(panic: &(dyn Any + Send)) -> &str {
-    panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without words")
 }

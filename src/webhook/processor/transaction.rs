@@ -1,45 +1,61 @@
-//! One transaction: the objects, the handlers, and the events' `done`.
+//! One transaction: objects, handlers, and the events' `done`.
+//!
+//! ```text
+//! together      BEGIN ─ objects of all events ─ handlers of each event ─ done ─ COMMIT
+//! one by one    BEGIN ─ object, handlers of event 1 ─ SAVEPOINT ─ object, handlers of event 2 ─ SAVEPOINT ─ … ─ done ─ COMMIT
+//! ```
+//!
+//! What is written for an event that fails is rolled back, and nothing that was written for another. So events whose handlers write
+//! to the database are processed one by one, each within a savepoint: an event that fails costs no other event anything, nor is the
+//! handler of another called again. Events without handlers, and those whose handlers are known to leave the connection alone, are
+//! processed together, which is several times faster; if one of them fails, the transaction is done again without that event, and
+//! without calling again the handlers that have done their work.
+//!
+//! Each transaction has an end in sight: statements wait for locks for a bounded time, and once
+//! [so much time](super::Processor::transaction_time) is over, no further event is begun.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
-use tracing::Instrument;
+use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use super::batch::{Group, Lease};
-use super::failure::{Failure, Handled, Note, chain, run};
-use super::rows::{self, Loaded, Standing, load};
+use super::failure::{Failure, Kind};
+use super::handling::{Handled, wanted};
+use super::progress::Progress;
+use super::rows::{self, StillQueued, load};
 use super::{Processed, Processor};
-use crate::database::is_transient;
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Statement, Transaction};
-use crate::error::{Error, Result};
+use crate::database::{Bounds, Executor, Savepoint, SqlDialect, Statement, Transaction, is_transient};
+use crate::error::{Error, Result, chain};
 use crate::mirror;
-use crate::model::Cell;
 use crate::observed::Outcome;
-use crate::webhook::Event;
-use crate::webhook::handlers::{Call, Entry};
-use crate::webhook::inbox::{State, finish, wait};
 
 /// A statement that was given up may still be under way; how long its end is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Savepoints of one transaction: PostgreSQL keeps track of 64 in memory that others can read.
+const SAVEPOINTS: usize = 60;
 
 const DOING: &str = "events that are processed";
 const HANDLING: &str = "an event that is handled";
 
 /// What came of a transaction. Only `Committed` changed anything.
 pub(super) enum Attempt {
-    Committed(Processed),
-    /// Somebody else has a lease on some of the events.
+    /// All events before the place; from there on none was begun.
+    Committed(Processed, usize),
+    /// Another worker has a lease on some of the events.
     Lost,
-    /// These events failed.
-    Failed(Vec<(usize, Failure)>),
+    /// Events failed, and other events are to be committed without them.
+    Failed { failed: Vec<(usize, Failure)>, called: Vec<usize> },
+    /// The transaction's time was over at this place, where the handlers of these events were called.
+    TooLong { at: usize, called: Vec<usize> },
     /// This event's handler was given up, and the connection cannot be used again.
     Interrupted(usize, Failure),
-    /// Half of the lease was over before this event's turn.
-    TooLong(usize),
     /// The database ended the transaction for reasons of its own.
     Again(Error),
-    /// The database refused a statement of the mirror's.
+    /// A statement for several events was refused, or waited too long for a lock; or a handler that was expected to leave the
+    /// connection alone did not.
+    OneByOne { called: Vec<usize>, error: Option<Error> },
+    /// The database refused a statement that is of no single event.
     Refused(Error),
 }
 
@@ -51,12 +67,16 @@ pub(super) async fn attempt<E: Executor>(
     tries: usize,
 ) -> Result<Attempt> {
     let transaction = Transaction::of(exec);
-    let is_hosts = !transaction.is_outermost();
+    let bounds = transaction.is_outermost().then(|| processor.settings.bounds());
+    if let Some(bounds) = bounds {
+        bounds.begin(exec).await?;
+    }
     transaction.begin(exec, DOING).await?;
-    let error = match (Within { processor, lease, group, is_hosts }).all(exec, tries).await {
-        Ok(Attempt::Committed(processed)) => match transaction.commit(exec, DOING).await {
-            Ok(()) => return Ok(Attempt::Committed(processed)),
-            Err(error) => error,
+    let within = Within { processor, lease, group, bounds, since: Instant::now() };
+    let attempted = match within.all(exec, tries).await {
+        Ok(Attempt::Committed(processed, end)) => match transaction.commit(exec, DOING).await {
+            Ok(()) => Ok(Attempt::Committed(processed, end)),
+            Err(error) => Err(error),
         },
         Ok(Attempt::Interrupted(place, failure)) => {
             let rolled_back = async {
@@ -65,46 +85,48 @@ pub(super) async fn attempt<E: Executor>(
                     false => None,
                 }
             };
-            return Ok(match rolled_back.await {
-                Some(Ok(())) => Attempt::Failed(vec![(place, failure)]),
-                _ => Attempt::Interrupted(place, failure),
-            });
+            Ok(match rolled_back.await {
+                Some(Ok(())) => Attempt::Failed { failed: vec![(place, failure)], called: Vec::new() },
+                _ => return Ok(Attempt::Interrupted(place, failure)),
+            })
         }
-        Ok(attempt) => {
-            transaction.roll_back(exec, DOING).await?;
-            return Ok(attempt);
-        }
-        Err(error) => error,
+        Ok(attempt) => transaction.roll_back(exec, DOING).await.map(|()| attempt),
+        Err(error) => Err(error),
     };
-    // If this fails too, the connection is lost rather than something refused.
-    let error = transaction.fail(exec, DOING, error).await;
-    if exec.depth().is_none() {
-        return Err(error);
+    let attempted = match attempted {
+        Ok(attempt) => Ok(attempt),
+        Err(error) => {
+            // If this fails too, the connection is lost rather than something refused.
+            let error = transaction.fail(exec, DOING, error).await;
+            if exec.depth().is_none() || error.is_of_mirror_mode() {
+                return Err(error);
+            }
+            let again = is_transient(&error) && transaction.is_outermost();
+            Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
+        }
+    };
+    if let Some(bounds) = bounds {
+        bounds.end(exec).await?;
     }
-    if error.is_of_mirror_mode() {
-        return Err(error);
-    }
-    let again = is_transient(&error) && transaction.is_outermost();
-    Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
+    attempted
 }
 
-struct Within<'t, C> {
-    processor: &'t Processor<C>,
-    lease: &'t Lease,
-    group: &'t Group,
-    /// The transaction is one within the host's.
-    is_hosts: bool,
+/// What came of one event's turn.
+enum Turn {
+    Done,
+    Failed(Failure),
+    /// Its handler was given up, perhaps within a statement.
+    Interrupted(Failure),
 }
 
-/// What is known of the events in this transaction.
-struct Progress {
-    processed: Processed,
-    outcomes: Vec<Option<Outcome>>,
-    failures: Vec<Option<Failure>>,
-    /// How the mirror's rows stand to the events.
-    standings: Vec<Standing>,
-    /// Of events that wait for their rows, for how long.
-    waits: Vec<Option<Duration>>,
+/// A group of events within their transaction.
+pub(super) struct Within<'t, C> {
+    pub(super) processor: &'t Processor<C>,
+    pub(super) lease: &'t Lease,
+    pub(super) group: &'t Group,
+    /// `None` if the transaction is one within the host's.
+    bounds: Option<Bounds>,
+    since: Instant,
 }
 
 impl<C: Send> Within<'_, C> {
@@ -119,25 +141,162 @@ impl<C: Send> Within<'_, C> {
             // Those that are tried again take turns.
             mirror::lock(exec).await?;
         }
-        let events = self.group.events.len();
-        let mut progress = Progress {
-            processed: Processed::default(),
-            outcomes: vec![None; events],
-            failures: vec![const { None }; events],
-            standings: Vec::new(),
-            waits: Vec::new(),
-        };
-        let still_queued = rows::still_queued(self.processor, exec, self.group.events.iter(), self.is_hosts).await?;
+        let events = &self.group.events;
+        let mut progress = Progress::of(events.len());
+        let queued = rows::still_queued(self.processor, exec, events.iter(), self.bounds.is_none()).await?;
         self.ignore_wrong_mode(exec, &mut progress).await?;
-        self.mirror(exec, &mut progress).await?;
-        let events: Vec<_> = self.group.events.iter().zip(progress.outcomes.iter().copied()).collect();
-        progress.standings = rows::standings(self.processor, exec, &events, &still_queued).await?;
-        let standings = self.group.events.iter().zip(&progress.standings);
-        progress.waits = standings.map(|(event, standing)| rows::delay(self.processor, event, *standing)).collect();
-        if let Some(attempt) = self.handle(exec, &progress).await? {
-            return Ok(attempt);
+        if self.group.one_by_one {
+            self.one_by_one(exec, progress, &queued).await
+        } else {
+            self.together(exec, progress, &queued).await
+        }
+    }
+
+    /// Each event within a savepoint; one that fails is rolled back to the savepoint before, and noted.
+    async fn one_by_one<E: Executor<Connection = C>>(
+        &self,
+        exec: &mut E,
+        mut progress: Progress,
+        queued: &StillQueued,
+    ) -> Result<Attempt> {
+        let mut savepoint: Option<Savepoint> = None;
+        let mut savepoints = 0;
+        for place in 0..self.group.events.len() {
+            if progress.failures[place].is_some() {
+                continue;
+            }
+            let has_begun = place > 0;
+            if has_begun && (self.is_over() || savepoints >= SAVEPOINTS) {
+                progress.end = place;
+                break;
+            }
+            if has_begun {
+                savepoint = Some(Savepoint::set(savepoint, exec, HANDLING).await?);
+                savepoints += 1;
+            }
+            let queued_before = progress.processed.queued;
+            self.lease.turn_of(Some(place));
+            let turn = self.turn_of(exec, &mut progress, place, queued).await;
+            self.lease.turn_of(None);
+            let failure = match turn {
+                Ok(Turn::Done) => continue,
+                Ok(Turn::Failed(failure)) => failure,
+                Ok(Turn::Interrupted(failure)) if savepoint.is_none() || !E::DB::INTERRUPTIBLE => {
+                    return Ok(Attempt::Interrupted(place, failure));
+                }
+                Ok(Turn::Interrupted(failure)) => {
+                    let rolled_back = async {
+                        match &savepoint {
+                            Some(savepoint) => savepoint.roll_back(exec, HANDLING).await,
+                            None => Ok(()),
+                        }
+                    };
+                    match E::within(PATIENCE, rolled_back).await {
+                        Some(Ok(())) => {
+                            progress.processed.queued = queued_before;
+                            progress.fails(place, failure);
+                            continue;
+                        }
+                        _ => return Ok(Attempt::Interrupted(place, failure)),
+                    }
+                }
+                Err(error) if is_transient(&error) || error.is_of_mirror_mode() => {
+                    return Err(error);
+                }
+                Err(error) => Failure::retry(chain(&error)),
+            };
+            let Some(savepoint) = &savepoint else {
+                // Nothing else was done.
+                return Ok(Attempt::Failed { failed: vec![(place, failure)], called: Vec::new() });
+            };
+            savepoint.roll_back(exec, HANDLING).await?;
+            progress.processed.queued = queued_before;
+            if failure.kind == Kind::Discarded {
+                // Only what its handlers wrote is discarded.
+                self.mirror(exec, &mut progress, place..place + 1).await?;
+            }
+            progress.fails(place, failure);
         }
         self.finish(exec, progress).await
+    }
+
+    /// The object and the handlers of one event.
+    async fn turn_of<E: Executor<Connection = C>>(
+        &self,
+        exec: &mut E,
+        progress: &mut Progress,
+        place: usize,
+        queued: &StillQueued,
+    ) -> Result<Turn> {
+        let this = place..place + 1;
+        self.mirror(exec, progress, this.clone()).await?;
+        if let Some(failure) = progress.failures[place].take() {
+            return Ok(Turn::Failed(failure));
+        }
+        self.stand(exec, progress, queued, this.clone()).await?;
+        let calls = self.calls(progress, this);
+        let Some(call) = calls.first() else { return Ok(Turn::Done) };
+        let rows = load(exec, wanted(&calls)).await?;
+        Ok(match self.handle(exec, call, progress, &rows).await {
+            (Handled::Ok, _) => Turn::Done,
+            (Handled::Transient(error), _) => return Err(error),
+            (Handled::Interrupted(error), _) => Turn::Interrupted(Failure::retry(error)),
+            (Handled::Failed(error), _) => Turn::Failed(Failure::retry(error)),
+            (Handled::Discarded(reason), _) => Turn::Failed(Failure::discarded(reason)),
+        })
+    }
+
+    /// All objects in bulk, then the handlers, which leave the connection alone.
+    async fn together<E: Executor<Connection = C>>(
+        &self,
+        exec: &mut E,
+        mut progress: Progress,
+        queued: &StillQueued,
+    ) -> Result<Attempt> {
+        let all = 0..self.group.events.len();
+        if let Err(error) = self.mirror(exec, &mut progress, all.clone()).await {
+            if is_transient(&error) || error.is_of_mirror_mode() || all.len() < 2 {
+                return Err(error);
+            }
+            return Ok(Attempt::OneByOne { called: Vec::new(), error: Some(error) });
+        }
+        self.stand(exec, &mut progress, queued, all.clone()).await?;
+        let calls = self.calls(&progress, all);
+        let rows = load(exec, wanted(&calls)).await?;
+        let (mut called, mut failed, mut discarded) = (Vec::new(), Vec::new(), Vec::new());
+        for (n, call) in calls.iter().enumerate() {
+            if self.group.is_called(call.event) {
+                continue;
+            }
+            if n > 0 && self.is_over() {
+                return Ok(Attempt::TooLong { at: call.place, called });
+            }
+            self.lease.turn_of(Some(call.place));
+            let (handled, has_used) = self.handle(exec, call, &progress, &rows).await;
+            self.lease.turn_of(None);
+            match handled {
+                Handled::Transient(error) => return Err(error),
+                Handled::Interrupted(error) => return Ok(Attempt::Interrupted(call.place, Failure::retry(error))),
+                // Its writes are to be within a savepoint.
+                _ if has_used && calls.len() > 1 => return Ok(Attempt::OneByOne { called, error: None }),
+                Handled::Ok => called.push(call.place),
+                Handled::Failed(error) => failed.push((call.place, Failure::retry(error))),
+                Handled::Discarded(reason) if has_used => failed.push((call.place, Failure::discarded(reason))),
+                Handled::Discarded(reason) => discarded.push((call.place, Failure::discarded(reason))),
+            }
+        }
+        if !failed.is_empty() {
+            return Ok(Attempt::Failed { failed, called });
+        }
+        for (place, failure) in discarded {
+            progress.fails(place, failure);
+        }
+        self.finish(exec, progress).await
+    }
+
+    /// Whether no further event is to be begun in this transaction.
+    fn is_over(&self) -> bool {
+        self.since.elapsed() > self.processor.settings.transaction_time || self.lease.is_short()
     }
 
     async fn ignore_wrong_mode<E: Executor<Connection = C>>(
@@ -149,7 +308,7 @@ impl<C: Send> Within<'_, C> {
         if events.iter().all(|event| event.livemode.is_none()) {
             return Ok(());
         }
-        let mode = mirror::ensure(&self.processor.mirror, exec, super::PROCESSING).await?;
+        let mode = mirror::ensure_within(&self.processor.mirror, exec, super::PROCESSING, self.bounds).await?;
         for (event, failure) in events.iter().zip(&mut progress.failures) {
             if event.livemode.is_some_and(|livemode| livemode != mode) {
                 *failure = Some(Failure::wrong_mode(format!("livemode = {}, but this mirror's is {mode}", !mode)));
@@ -158,17 +317,22 @@ impl<C: Send> Within<'_, C> {
         Ok(())
     }
 
-    /// Applies the objects of all events in bulk.
-    async fn mirror<E: Executor<Connection = C>>(&self, exec: &mut E, progress: &mut Progress) -> Result<()> {
-        let Progress { processed, outcomes, failures, .. } = progress;
+    /// Applies the objects of these events in bulk.
+    async fn mirror<E: Executor<Connection = C>>(
+        &self,
+        exec: &mut E,
+        progress: &mut Progress,
+        these: Range<usize>,
+    ) -> Result<()> {
         let (mut places, mut snapshots) = (Vec::new(), Vec::new());
-        for (place, event) in self.group.events.iter().enumerate() {
-            if failures[place].is_some() || !self.processor.registry.mirrors(&event.kind) {
+        for place in these {
+            let event = &self.group.events[place];
+            if progress.failures[place].is_some() || !self.processor.registry.mirrors(&event.kind) {
                 continue;
             }
             if event.tied_for.is_some() {
                 // It was applied before: once more, and its object would be read once more.
-                outcomes[place] = Some(Outcome::Tied);
+                progress.outcomes[place] = Some(Outcome::Tied);
                 continue;
             }
             match event.snapshot() {
@@ -177,179 +341,40 @@ impl<C: Send> Within<'_, C> {
                     snapshots.push(snapshot);
                 }
                 Ok(None) => {}
-                Err(error) => failures[place] = Some(Failure::hopeless(error)),
+                Err(error) => progress.failures[place] = Some(Failure::hopeless(error)),
             }
         }
         if snapshots.is_empty() {
             return Ok(());
         }
         let batched = mirror::many(&self.processor.mirror, exec, None, snapshots).await?;
-        processed.queued = batched.queued;
         for (place, result) in places.into_iter().zip(batched.results) {
             match result {
-                Ok(outcome) => {
-                    outcomes[place] = Some(outcome);
-                    match outcome {
-                        Outcome::Applied => processed.applied += 1,
-                        Outcome::Unchanged => processed.unchanged += 1,
-                        Outcome::Stale => processed.stale += 1,
-                        Outcome::Tied => processed.tied += 1,
-                    }
-                }
+                Ok(outcome) => progress.outcomes[place] = Some(outcome),
                 Err(error @ Error::Database { .. }) => return Err(error),
-                Err(error @ Error::WrongMode { .. }) => failures[place] = Some(Failure::wrong_mode(error)),
-                Err(error) => failures[place] = Some(Failure::hopeless(error)),
+                Err(error @ Error::WrongMode { .. }) => progress.failures[place] = Some(Failure::wrong_mode(error)),
+                Err(error) => progress.failures[place] = Some(Failure::hopeless(error)),
             }
         }
+        progress.processed.queued += batched.queued;
         Ok(())
     }
 
-    /// Each event that is to be handled, with the entries that are called within the transaction: none, for many.
-    fn calls(&self, progress: &Progress) -> Vec<Calls<'_, C>> {
-        let Processor { registry, mirror, .. } = self.processor;
-        let events = self.group.events.iter().enumerate();
-        let live = events.filter(|(place, _)| progress.failures[*place].is_none() && progress.waits[*place].is_none());
-        live.map(|(place, event)| {
-            let entries = registry.of(mirror, event).filter(|entry| matches!(entry.call, Call::Within(_)));
-            (place, event, entries.collect())
-        })
-        .collect()
-    }
-
-    /// Calls the handlers, in the order of the events. Returns what ends this transaction, if anything does.
-    async fn handle<E: Executor<Connection = C>>(&self, exec: &mut E, progress: &Progress) -> Result<Option<Attempt>> {
-        let calls = self.calls(progress);
-        let rows = load(exec, wanted(&calls)).await?;
-        let mut failed = Vec::new();
-        for (n, (place, event, entries)) in calls.iter().enumerate() {
-            let span = tracing::info_span!(
-                "stripe_event",
-                id = event.id,
-                account = event.stripe_account,
-                kind = event.kind,
-                attempt = event.attempt,
-                outcome = progress.outcomes[*place].map(tracing::field::debug),
-                handled = tracing::field::Empty,
-            );
-            if entries.is_empty() {
-                span.record("handled", "by nobody");
-                continue;
-            }
-            if n > 0 && self.lease.is_short() {
-                return Ok(Some(Attempt::TooLong(*place)));
-            }
-            let savepoint = self.group.careful.then(|| Transaction::of(exec));
-            if let Some(savepoint) = savepoint {
-                savepoint.begin(exec, HANDLING).await?;
-            }
-            let depth = exec.depth();
-            let (outcome, standing) = (progress.outcomes[*place], progress.standings[*place]);
-            let calling = self.call(exec, event, outcome, entries, (standing, &rows));
-            let mut handled = calling.instrument(span.clone()).await;
-            if matches!(handled, Handled::Ok) && exec.depth() != depth {
-                handled = Handled::Failed("a handler began a transaction and did not end it, or ended ours".into());
-            }
-            span.record("handled", handled.word());
-            match handled {
-                Handled::Transient(error) => return Err(error),
-                Handled::Interrupted(error) => {
-                    return Ok(Some(Attempt::Interrupted(*place, Failure::retry(error))));
-                }
-                Handled::Ok => {
-                    if let Some(savepoint) = savepoint {
-                        savepoint.commit(exec, HANDLING).await?;
-                    }
-                }
-                Handled::Failed(error) => {
-                    failed.push((*place, Failure::retry(error)));
-                    match savepoint {
-                        Some(savepoint) => savepoint.roll_back(exec, HANDLING).await?,
-                        None => break,
-                    }
-                }
-            }
-        }
-        Ok((!failed.is_empty()).then_some(Attempt::Failed(failed)))
-    }
-
-    async fn call<E: Executor<Connection = C>>(
+    /// How the mirror's rows stand to these events, and which of them wait for their rows.
+    async fn stand<E: Executor<Connection = C>>(
         &self,
         exec: &mut E,
-        event: &Event,
-        outcome: Option<Outcome>,
-        entries: &[&Entry<C>],
-        (standing, rows): (Standing, &Loaded),
-    ) -> Handled {
-        let time = self.processor.settings.handler_time.min(self.lease.half());
-        for entry in entries {
-            let Call::Within(call) = &entry.call else { continue };
-            let given = match rows::given(event, entry, standing, rows) {
-                Ok(given) => given,
-                Err(error) => return Handled::Failed(chain(&error)),
-            };
-            if entry.model.is_some() && given.is_none() {
-                tracing::debug!(id = event.id, "a handler is not called: its model has no row of the event's object");
-                continue;
-            }
-            let conn = exec.connection();
-            // The call is within, too: a blocking handler does its work there.
-            match run::<E>(time, async { call(event, given.as_ref(), outcome, conn).await }).await {
-                Handled::Ok => {}
-                failed => return failed,
-            }
+        progress: &mut Progress,
+        queued: &StillQueued,
+        these: Range<usize>,
+    ) -> Result<()> {
+        let events = &self.group.events[these.clone()];
+        let compared: Vec<_> = events.iter().zip(progress.outcomes[these.clone()].iter().copied()).collect();
+        let standings = rows::standings(self.processor, exec, &compared, queued).await?;
+        for (place, standing) in these.zip(standings) {
+            progress.standings[place] = standing;
+            progress.waits[place] = rows::delay(self.processor, &self.group.events[place], standing);
         }
-        Handled::Ok
+        Ok(())
     }
-
-    async fn finish<E: Executor<Connection = C>>(&self, exec: &mut E, progress: Progress) -> Result<Attempt> {
-        let Progress { mut processed, outcomes, failures, standings, waits } = progress;
-        let Processor { registry, mirror, settings, .. } = self.processor;
-        let (mut done, mut applied, mut tied, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut waiting: BTreeMap<Duration, Vec<[Cell; 2]>> = BTreeMap::new();
-        for (place, (event, failure)) in self.group.events.iter().zip(failures).enumerate() {
-            let key = [&event.id, &event.stripe_account].map(|text| Cell::text(text));
-            let is_tied = outcomes[place] == Some(Outcome::Tied) && standings[place] != Standing::AsNew;
-            match (failure, waits[place]) {
-                (Some(failure), _) => notes.push(Note::of(event, failure)),
-                (None, Some(delay)) => {
-                    tracing::debug!(id = event.id, ?delay, "the event waits for its object to be read again");
-                    waiting.entry(delay).or_default().push(key);
-                }
-                (None, None) if registry.of(mirror, event).any(|entry| matches!(entry.call, Call::After(_))) => {
-                    if is_tied {
-                        tied.push(key)
-                    } else {
-                        applied.push(key)
-                    }
-                }
-                (None, None) => done.push(key),
-            }
-        }
-        let token = &self.lease.token;
-        let ends =
-            [((State::Done, false), &done), ((State::Applied, false), &applied), ((State::Applied, true), &tied)];
-        for (end, keys) in ends {
-            if finish(exec, token, end, keys).await? != keys.len() {
-                return Ok(Attempt::Lost);
-            }
-        }
-        for (delay, keys) in &waiting {
-            if wait(exec, token, *delay, keys).await? != keys.len() {
-                return Ok(Attempt::Lost);
-            }
-            processed.waiting += keys.len();
-        }
-        processed.done = done.len() + applied.len() + tied.len();
-        for note in notes.iter().chain(&self.group.notes) {
-            note.write(exec, settings, token, &mut processed).await?;
-        }
-        Ok(Attempt::Committed(processed))
-    }
-}
-
-/// An event's place in the group, the event, and the entries that are called.
-type Calls<'e, C> = (usize, &'e Event, Vec<&'e Entry<C>>);
-
-fn wanted<'e, C>(calls: &[Calls<'e, C>]) -> Vec<(&'e Event, &'e Entry<C>)> {
-    calls.iter().flat_map(|(_, event, entries)| entries.iter().map(move |entry| (*event, *entry))).collect()
 }
