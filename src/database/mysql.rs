@@ -127,13 +127,18 @@ impl Words for Mysql {
 
     #[cfg(feature = "webhook")]
     fn bound_session(bounds: &super::Bounds) -> Option<[String; 2]> {
-        let seconds = bounds.lock.as_secs().max(1);
+        // MariaDB reads what MySQL takes for a comment.
+        let [lock, idle] = [bounds.lock, bounds.idle].map(|time| time.as_secs().max(1));
         Some([
             format!(
                 "SET @diesel_stripe_lock_wait = @@SESSION.innodb_lock_wait_timeout, \
-                 SESSION innodb_lock_wait_timeout = {seconds}"
+                 SESSION innodb_lock_wait_timeout = {lock} \
+                 /*M!100300 , @diesel_stripe_idle = @@SESSION.idle_transaction_timeout, \
+                 SESSION idle_transaction_timeout = {idle} */"
             ),
-            "SET SESSION innodb_lock_wait_timeout = @diesel_stripe_lock_wait".to_owned(),
+            "SET SESSION innodb_lock_wait_timeout = @diesel_stripe_lock_wait \
+             /*M!100300 , SESSION idle_transaction_timeout = @diesel_stripe_idle */"
+                .to_owned(),
         ])
     }
 

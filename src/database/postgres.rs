@@ -102,7 +102,12 @@ impl Words for Pg {
 
     #[cfg(feature = "webhook")]
     fn bounded(statement: &mut Statement, bounds: &super::Bounds) {
-        for (n, (name, time)) in [("lock_timeout", bounds.lock), ("statement_timeout", bounds.statement)].iter().enumerate() {
+        let bounds = [
+            ("lock_timeout", bounds.lock),
+            ("statement_timeout", bounds.statement),
+            ("idle_in_transaction_session_timeout", bounds.idle),
+        ];
+        for (n, (name, time)) in bounds.iter().enumerate() {
             // Zero would be no bound at all.
             let milliseconds = time.as_millis().clamp(1, i32::MAX as u128);
             let word = if n == 0 { "WHERE" } else { "AND" };

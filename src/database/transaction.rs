@@ -191,6 +191,8 @@ pub struct Bounds {
     pub(crate) lock: Duration,
     /// How long each may take in all.
     pub(crate) statement: Duration,
+    /// How long the database waits for the next one. A connection may have ended without its knowledge.
+    pub(crate) idle: Duration,
 }
 
 #[cfg(feature = "webhook")]
@@ -248,7 +250,8 @@ pub(crate) fn is_transient(error: &Error) -> bool {
 
 /// Whether the database gave a statement up, because it took too long or waited too long for a lock.
 pub(crate) fn is_timeout(error: &Error) -> bool {
-    const WORDS: [&str; 4] = ["due to lock timeout", "lock wait timeout", "due to statement timeout", "max_statement_time"];
+    const WORDS: [&str; 4] =
+        ["due to lock timeout", "lock wait timeout", "due to statement timeout", "max_statement_time"];
     match error {
         Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
             let message = information.message().to_lowercase();

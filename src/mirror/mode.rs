@@ -65,7 +65,11 @@ impl Said {
     }
 
     /// [`mode`](Self::mode) by a query that says more.
-    async fn mode_by<E: Executor>(self, exec: &mut E, more: impl Fn(&mut Statement) + Send + Sync) -> Result<Option<bool>> {
+    async fn mode_by<E: Executor>(
+        self,
+        exec: &mut E,
+        more: impl Fn(&mut Statement) + Send + Sync,
+    ) -> Result<Option<bool>> {
         let said = self.mirror.or(self.answer);
         for attempt in 0..2 {
             // On MySQL a plain read does not see the mode that another stored after this transaction began.
@@ -86,11 +90,7 @@ impl Said {
 }
 
 /// Reads `stripe_mirror`, and locks its row where that is asked for.
-async fn load<E: Executor>(
-    exec: &mut E,
-    lock: bool,
-    more: &(impl Fn(&mut Statement) + Sync),
-) -> Result<Option<bool>> {
+async fn load<E: Executor>(exec: &mut E, lock: bool, more: &(impl Fn(&mut Statement) + Sync)) -> Result<Option<bool>> {
     let mut statement = Statement::new(true);
     statement.sql("SELECT livemode FROM stripe_mirror");
     more(&mut statement);

@@ -196,9 +196,7 @@ impl Endpoint {
         let checked = match text(&signature) {
             _ if content_length.is_some_and(|length| length > MAX_BODY as u64) => Err(Answer::TooLarge),
             Err(error) => Err(Answer::Rejected(error)),
-            Ok(header) => {
-                signature::check_header(header, self.tolerance, (self.clock)()).map_err(Answer::Rejected)
-            }
+            Ok(header) => signature::check_header(header, self.tolerance, (self.clock)()).map_err(Answer::Rejected),
         };
         checked.inspect_err(Answer::note)
     }

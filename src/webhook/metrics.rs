@@ -36,14 +36,24 @@ fn count_as(name: &'static str, label: &'static str, value: &'static str, number
 pub(super) fn describe() {
     use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
     describe_counter!("stripe_webhook_received_total", "Deliveries that were stored");
-    describe_counter!("stripe_webhook_rejected_total", "Deliveries that were not verified, too large, or of a wrong account");
-    describe_counter!("stripe_webhook_wrong_account_total", "Deliveries signed for an account that the endpoint does not speak for");
+    describe_counter!(
+        "stripe_webhook_rejected_total",
+        "Deliveries that were not verified, too large, or of a wrong account"
+    );
+    describe_counter!(
+        "stripe_webhook_wrong_account_total",
+        "Deliveries signed for an account that the endpoint does not speak for"
+    );
     describe_counter!("stripe_webhook_duplicates_total", "Deliveries of events that were there already");
     describe_counter!("stripe_webhook_snapshots_total", "Snapshots of events' objects, by what became of them");
     describe_counter!("stripe_webhook_events_total", "Events that were processed, by how that ended");
     describe_histogram!("stripe_webhook_handler_seconds", Unit::Seconds, "Time of each call of a handler");
     describe_gauge!("stripe_webhook_batch_size", "Events of the last batch");
-    describe_gauge!("stripe_webhook_lag_seconds", Unit::Seconds, "How long the oldest event of the last batch had waited");
+    describe_gauge!(
+        "stripe_webhook_lag_seconds",
+        Unit::Seconds,
+        "How long the oldest event of the last batch had waited"
+    );
     describe_counter!("stripe_refreshes_queued_total", "Objects queued to be read again, because of events");
 }
 
@@ -78,11 +88,19 @@ pub(super) fn handled(pattern: &str, time: std::time::Duration) {
 pub(super) fn processed(processed: &Processed) {
     const SNAPSHOTS: &str = "stripe_webhook_snapshots_total";
     const EVENTS: &str = "stripe_webhook_events_total";
-    let Processed { done, failed, waiting, dead, discarded, ignored, applied, unchanged, stale, tied, queued, .. } = *processed;
+    let Processed { done, failed, waiting, dead, discarded, ignored, applied, unchanged, stale, tied, queued, .. } =
+        *processed;
     for (outcome, number) in [("applied", applied), ("unchanged", unchanged), ("stale", stale), ("tied", tied)] {
         count_as(SNAPSHOTS, "outcome", outcome, number);
     }
-    let ends = [("done", done), ("failed", failed), ("waiting", waiting), ("dead", dead), ("discarded", discarded), ("ignored", ignored)];
+    let ends = [
+        ("done", done),
+        ("failed", failed),
+        ("waiting", waiting),
+        ("dead", dead),
+        ("discarded", discarded),
+        ("ignored", ignored),
+    ];
     for (end, number) in ends {
         count_as(EVENTS, "end", end, number);
     }

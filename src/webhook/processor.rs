@@ -49,7 +49,7 @@ pub(super) struct Settings {
 impl Settings {
     /// How long the statements of a transaction may take.
     fn bounds(&self) -> Bounds {
-        Bounds { lock: self.lock_wait, statement: self.handler_time }
+        Bounds { lock: self.lock_wait, statement: self.handler_time, idle: self.lease }
     }
 }
 

@@ -229,11 +229,7 @@ impl<F: Connect> Worker<F> {
     }
 
     /// One batch; `None` if there is nothing to do. After an error its events are given back as soon as there is a connection.
-    async fn step(
-        &self,
-        kept: &mut Kept<F::Connection>,
-        is_careful: &mut bool,
-    ) -> Result<Option<Processed>, BoxError> {
+    async fn step(&self, kept: &mut Kept<F::Connection>, is_careful: &mut bool) -> Result<Option<Processed>, BoxError> {
         let looks = self.handover.is_time_to_look(self.poll);
         if !looks && self.handover.is_empty() {
             return Ok(None);
@@ -245,7 +241,7 @@ impl<F: Connect> Worker<F> {
         let claimed = claim.events.len();
         if claimed == 0 {
             drop(exec);
-            kept.keep(conn);
+            kept.keep_idle(conn);
             return Ok(None);
         }
         let held = self.hold(&claim.token, keys(&claim.events));
@@ -281,7 +277,9 @@ impl<F: Connect> Worker<F> {
         let claimed = u32::try_from(claimed).unwrap_or(u32::MAX);
         match most.and_then(|most| u32::try_from(most).ok()) {
             Some(most) => self.most.store(most.clamp(1, batch), Ordering::Relaxed),
-            None if now < batch && claimed >= now => self.most.store(now.saturating_mul(2).min(batch), Ordering::Relaxed),
+            None if now < batch && claimed >= now => {
+                self.most.store(now.saturating_mul(2).min(batch), Ordering::Relaxed)
+            }
             None => {}
         }
     }

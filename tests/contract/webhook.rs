@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use diesel_stripe::Outcome;
 use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
 use diesel_stripe::webhook::inbox::InboxEvent;
-use diesel_stripe::webhook::{Delivery, Event, HandlerResult, RowFrom};
+use diesel_stripe::webhook::{Delivery, Discard, Event, HandlerResult, RowFrom};
 use serde_json::{Value, json};
 
 use crate::database::Database;
@@ -81,6 +81,8 @@ pub enum Act {
     Fail,
     FailWith(&'static str),
     Panic,
+    /// The event is not to be tried again.
+    Discard(&'static str),
     /// A statement that the database refuses; on PostgreSQL the transaction is then good for nothing.
     BadSql,
     /// A transaction that is not ended.
@@ -126,6 +128,7 @@ impl Script {
             Act::Fail => Err("the script says so".into()),
             Act::FailWith(error) => Err(error.into()),
             Act::Panic => panic!("the script says so"),
+            Act::Discard(reason) => Err(Discard::because(reason).into()),
             _ => Ok(()),
         }
     }

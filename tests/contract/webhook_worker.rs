@@ -270,6 +270,76 @@ async fn a_handler_that_hangs_fails_alone<D: Database<Connection: MirrorConnecti
     assert_eq!(db.count("stripe_payment_intents").await, 2);
 }
 
+/// More than run at the same time, of which the first waits for the last.
+async fn what_is_slow_after_its_commit_holds_up_no_other<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    const EVENTS: usize = 100;
+    let (done, last) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+    let (counted, woken) = (Arc::clone(&done), Arc::clone(&last));
+    let handlers = Handlers::new().after_commit_of_event("*", move |committed: Committed| {
+        let (done, last) = (Arc::clone(&counted), Arc::clone(&woken));
+        async move {
+            if committed.event.id == "evt_00" {
+                last.notified().await;
+            } else if done.fetch_add(1, Ordering::SeqCst) == EVENTS - 2 {
+                last.notify_one();
+            }
+            Ok(())
+        }
+    });
+    let bodies: Vec<_> = (0..EVENTS).map(|n| paid(&format!("evt_{n:02}"), 1, "pi_1", 1)).collect();
+    db.store(&deliveries(&bodies)).await.unwrap();
+    let processor = Processor::new(handlers).handler_time(HOUR).lease(2 * HOUR);
+    let running = Running::start(Worker::new(connections(db), processor).poll_every(Duration::from_millis(5)));
+    while db.stats().await.unwrap().applied + db.stats().await.unwrap().pending > 0 {
+        tokio::task::yield_now().await;
+    }
+    running.stop().await;
+    assert_eq!(done.load(Ordering::SeqCst), EVENTS - 1);
+    assert!(db.inbox().await.iter().all(|event| event.state == "done" && event.attempts == 1));
+}
+
+/// What is done after a commit takes longer than a lease, and is done once.
+async fn a_lease_is_renewed_while_something_is_done_after_the_commit<D: Database<Connection: MirrorConnection>>(
+    db: &mut D,
+) {
+    let (calls, go_on) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+    let (counted, woken) = (Arc::clone(&calls), Arc::clone(&go_on));
+    let handlers = || {
+        let (counted, woken) = (Arc::clone(&counted), Arc::clone(&woken));
+        Handlers::new().after_commit_of_event("*", move |_: Committed| {
+            let (calls, go_on) = (Arc::clone(&counted), Arc::clone(&woken));
+            async move {
+                calls.fetch_add(1, Ordering::SeqCst);
+                go_on.notified().await;
+                Ok(())
+            }
+        })
+    };
+    db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
+    let worker = || {
+        let processor = Processor::new(handlers()).handler_time(HOUR).lease(Duration::from_millis(300));
+        Running::start(Worker::new(connections(db), processor).poll_every(Duration::from_millis(5)))
+    };
+    let workers = [worker(), worker()];
+    // The lease was renewed so often that it would be over.
+    let mut due = Vec::new();
+    while due.len() < 5 {
+        let event = stored(db, "evt_1").await;
+        if event.state == "applied" && event.lease.is_some() && due.last() != Some(&event.due_at) {
+            due.push(event.due_at);
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 1, "the other worker has not taken it over");
+    go_on.notify_one();
+    while states(db).await != "evt_1 done" {
+        tokio::task::yield_now().await;
+    }
+    for worker in workers {
+        worker.stop().await;
+    }
+}
+
 async fn a_stop_finishes_what_was_begun<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let waits = Waits::default();
     let handlers = Handlers::new().on_event_handler("*", waits.clone());
@@ -346,6 +416,8 @@ contract! { async:
     several_workers_do_each_event_once,
     a_connection_that_fails_is_replaced,
     a_handler_that_hangs_fails_alone,
+    what_is_slow_after_its_commit_holds_up_no_other,
+    a_lease_is_renewed_while_something_is_done_after_the_commit,
     a_stop_finishes_what_was_begun,
     a_stop_releases_what_does_not_end,
     an_event_waits_until_its_object_is_read,

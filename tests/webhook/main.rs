@@ -56,6 +56,7 @@ mod end;
 mod input;
 mod killed;
 mod lease;
+mod lost;
 mod postgres_server;
 mod process;
 mod proxy;

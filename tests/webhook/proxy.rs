@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// When the server stops, seen from the statement in question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum When {
     Before,
     /// It executes the statement, and its answer is lost.
     After,
+    /// Neither the statement arrives nor its connection's end; others go on. So it is when a machine or a network is gone.
+    Swallowed,
 }
 
 /// What a statement is known by, and when to stop.
@@ -24,6 +26,7 @@ pub struct Proxy {
     pub url: String,
     rule: Arc<Mutex<Option<Rule>>>,
     running: Arc<watch::Sender<bool>>,
+    swallowed: Arc<Notify>,
 }
 
 impl Proxy {
@@ -36,19 +39,22 @@ impl Proxy {
         // A client of MySQL would go on by the server's Unix socket.
         let options = if scheme == "mysql" { "?prefer_socket=false" } else { "" };
         let url = format!("{scheme}://{user}@{}/{database}{options}", listener.local_addr().unwrap());
-        let proxy = Proxy { url, rule: Arc::default(), running: Arc::new(watch::Sender::new(true)) };
+        let proxy =
+            Proxy { url, rule: Arc::default(), running: Arc::new(watch::Sender::new(true)), swallowed: Arc::default() };
         let (server, rule, running) = (server.to_owned(), Arc::clone(&proxy.rule), Arc::clone(&proxy.running));
+        let swallowed = Arc::clone(&proxy.swallowed);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if !*running.borrow() {
                     continue;
                 }
                 let (server, rule, running) = (server.clone(), Arc::clone(&rule), Arc::clone(&running));
+                let swallowed = Arc::clone(&swallowed);
                 tokio::spawn(async move {
                     let mut stopped = running.subscribe();
                     tokio::select! {
                         _ = stopped.wait_for(|running| !running) => {}
-                        _ = forward(client, &server, &rule, &running) => {}
+                        _ = forward(client, &server, &rule, &running, &swallowed) => {}
                     }
                 });
             }
@@ -66,6 +72,17 @@ impl Proxy {
         self.running.subscribe().wait_for(|running| !running).await.unwrap();
     }
 
+    /// Waits until it has swallowed a statement.
+    pub async fn swallowed(&self) {
+        self.swallowed.notified().await;
+    }
+
+    /// Cuts all connections. New ones are taken.
+    pub fn cut(&self) {
+        self.running.send_replace(false);
+        self.running.send_replace(true);
+    }
+
     /// The server is started again.
     pub fn start_again(&self) {
         self.running.send_replace(true);
@@ -78,6 +95,7 @@ async fn forward(
     server: &str,
     rule: &Mutex<Option<Rule>>,
     running: &watch::Sender<bool>,
+    swallowed: &Notify,
 ) -> std::io::Result<()> {
     let mut server = TcpStream::connect(server).await?;
     let (mut said, mut answered) = (vec![0; 64 << 10], vec![0; 64 << 10]);
@@ -86,6 +104,10 @@ async fn forward(
             read = client.read(&mut said) => {
                 let said = &said[..read?];
                 let when = due(rule, said);
+                if when == Some(When::Swallowed) {
+                    swallowed.notify_one();
+                    return std::future::pending().await;
+                }
                 if said.is_empty() || when == Some(When::Before) {
                     if when.is_some() { running.send_replace(false); }
                     return Ok(());

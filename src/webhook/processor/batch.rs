@@ -1,6 +1,6 @@
 //! A batch of claimed events, in a few transactions: see [`transaction`](super::transaction).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use tracing::Instrument;
 
-use super::failure::{Failure, Note};
+use super::failure::{Failure, Kind, Note};
 use super::handling::entries_within;
 use super::transaction::{Attempt, attempt};
 use super::{Ending, Processed, Processor};
@@ -32,12 +32,14 @@ pub(super) struct Group {
     pub(super) one_by_one: bool,
     /// The ids and accounts of events whose handlers were called, and wrote nothing, in a transaction that was not committed.
     called: HashSet<(String, String)>,
+    /// Events that a handler has discarded: only their objects are to be written.
+    discarded: HashMap<(String, String), Failure>,
 }
 
 impl Group {
     fn split_off(&mut self, at: usize) -> Group {
-        let (events, called) = (self.events.split_off(at), self.called.clone());
-        Group { events, notes: Vec::new(), one_by_one: self.one_by_one, called }
+        let (called, discarded) = (self.called.clone(), self.discarded.clone());
+        Group { events: self.events.split_off(at), notes: Vec::new(), one_by_one: self.one_by_one, called, discarded }
     }
 
     fn keys(&self) -> impl Iterator<Item = [Cell; 2]> {
@@ -49,19 +51,32 @@ impl Group {
     fn fail(&mut self, mut failed: Vec<(usize, Failure)>) {
         failed.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         for (at, failure) in failed {
-            self.notes.push(Note::of(&self.events.remove(at), failure));
+            if failure.kind == Kind::Discarded {
+                self.discarded.extend(self.events.get(at).map(|event| (key(event), failure)));
+            } else {
+                self.notes.push(Note::of(&self.events.remove(at), failure));
+            }
         }
+    }
+
+    /// Why a handler has discarded an event, if one has.
+    pub(super) fn discarded(&self, event: &Event) -> Option<&Failure> {
+        if self.discarded.is_empty() { None } else { self.discarded.get(&key(event)) }
     }
 
     /// The handlers of the events at these places need not be called again.
     fn were_called(&mut self, places: Vec<usize>) {
         let events = places.into_iter().filter_map(|place| self.events.get(place));
-        self.called.extend(events.map(|event| (event.id.clone(), event.stripe_account.clone())));
+        self.called.extend(events.map(key));
     }
 
     pub(super) fn is_called(&self, event: &Event) -> bool {
-        !self.called.is_empty() && self.called.contains(&(event.id.clone(), event.stripe_account.clone()))
+        !self.called.is_empty() && self.called.contains(&key(event))
     }
+}
+
+fn key(event: &Event) -> (String, String) {
+    (event.id.clone(), event.stripe_account.clone())
 }
 
 /// Our hold on the events.
@@ -277,12 +292,7 @@ async fn run<E: Executor>(
 }
 
 /// A worker leaves to others what it has not begun when the time of a transaction is over.
-async fn leave<E: Executor>(
-    exec: &mut E,
-    lease: &Lease,
-    ending: &Ending,
-    groups: &mut Vec<Group>,
-) -> Result<usize> {
+async fn leave<E: Executor>(exec: &mut E, lease: &Lease, ending: &Ending, groups: &mut Vec<Group>) -> Result<usize> {
     if !ending.leaves {
         return Ok(0);
     }

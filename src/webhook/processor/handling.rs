@@ -70,7 +70,7 @@ impl<C: Send> Within<'_, C> {
             let event = &self.group.events[place];
             Calls { place, event, entries: entries_within(self.processor, event).collect() }
         });
-        calls.filter(|call| !call.entries.is_empty()).collect()
+        calls.filter(|call| !call.entries.is_empty() && self.group.discarded(call.event).is_none()).collect()
     }
 
     /// Calls the handlers of one event in their order. Says, too, whether one of them has used the connection.

@@ -77,6 +77,7 @@ impl<C: Send> Within<'_, C> {
         let (mut done, mut applied, mut tied, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut waiting: BTreeMap<Duration, Vec<[Cell; 2]>> = BTreeMap::new();
         for (place, (event, failure)) in self.group.events.iter().zip(failures).enumerate().take(end) {
+            let failure = failure.or_else(|| self.group.discarded(event).cloned());
             let key = [&event.id, &event.stripe_account].map(|text| Cell::text(text));
             let is_tied = outcomes[place] == Some(Outcome::Tied) && standings[place] != Standing::AsNew;
             match (failure, waits[place]) {

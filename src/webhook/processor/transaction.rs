@@ -44,7 +44,7 @@ pub(super) enum Attempt {
     Committed(Processed, usize),
     /// Another worker has a lease on some of the events.
     Lost,
-    /// Events failed, and other events are to be committed without them.
+    /// Events failed, and other events are to be committed without them; of those that were discarded only the objects.
     Failed { failed: Vec<(usize, Failure)>, called: Vec<usize> },
     /// The transaction's time was over at this place, where the handlers of these events were called.
     TooLong { at: usize, called: Vec<usize> },
@@ -286,6 +286,7 @@ impl<C: Send> Within<'_, C> {
             }
         }
         if !failed.is_empty() {
+            failed.append(&mut discarded);
             return Ok(Attempt::Failed { failed, called });
         }
         for (place, failure) in discarded {

@@ -48,7 +48,9 @@ impl<F: Connect> Worker<F> {
                 match self.after_commits_once(&mut kept, &mut running, room, is_to_be_renewed).await {
                     Ok(claimed) => {
                         delay = DELAYS.0;
-                        jobs.extend(claimed.into_iter().map(|job| job.run::<Async<'_, F::Connection>>(&self.processor)));
+                        jobs.extend(
+                            claimed.into_iter().map(|job| job.run::<Async<'_, F::Connection>>(&self.processor)),
+                        );
                         if is_to_be_renewed {
                             renewed = Instant::now();
                         }
@@ -122,6 +124,7 @@ impl<F: Connect> Worker<F> {
         let mut conn = kept.take(&self.connections).await?;
         let mut exec = Async::new(&mut conn);
         let Running { held, ended } = running;
+        let is_of_use = !ended.is_empty() || is_to_be_renewed;
         let once = async {
             if is_to_be_renewed {
                 self.renew_all(&mut exec, held).await?;
@@ -147,7 +150,10 @@ impl<F: Connect> Worker<F> {
         };
         let jobs = self.answered("noting what was done after commits", once).await?;
         drop(exec);
-        kept.keep(conn);
+        match is_of_use || !jobs.is_empty() {
+            true => kept.keep(conn),
+            false => kept.keep_idle(conn),
+        }
         Ok(jobs)
     }
 }

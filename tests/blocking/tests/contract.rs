@@ -93,6 +93,7 @@ suite! {
     "../../contract/unchanged.rs" as unchanged,
     "../../contract/unexpected.rs" as unexpected,
     "../../contract/webhook_accounts.rs" as webhook_accounts,
+    "../../contract/webhook_batches.rs" as webhook_batches,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
     "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,

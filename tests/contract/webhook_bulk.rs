@@ -1,0 +1,197 @@
+//! Batches whose objects are written in bulk, since their handlers leave the connection alone; and processes that die.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use diesel_stripe::Outcome::{self, Applied, Stale, Unchanged};
+use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::objects::PaymentIntent;
+use diesel_stripe::webhook::{Context, Discard, Handler, HandlerResult, Handlers, Processor};
+use serde_json::Value;
+
+use crate::database::Database;
+use crate::webhook::*;
+use crate::webhook_batches::events;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A handler that leaves the connection alone, unless it is told to use it.
+#[derive(Clone, Default)]
+struct Quiet {
+    seen: Arc<Mutex<Vec<(String, Option<Outcome>)>>>,
+    fails: Arc<Mutex<Vec<&'static str>>>,
+    discards: Arc<Mutex<Vec<&'static str>>>,
+    writes: Arc<AtomicBool>,
+}
+
+impl Quiet {
+    fn seen(&self) -> Vec<(String, Option<Outcome>)> {
+        std::mem::take(&mut self.seen.lock().unwrap())
+    }
+
+    /// It is known to leave the connection alone.
+    async fn learn<D: Database<Connection: MirrorConnection>>(&self, db: &mut D, processor: &Processor<D::Connection>) {
+        let bodies: Vec<_> = (0..20).map(|n| paid(&format!("evt_before_{n}"), n, "pi_before", n)).collect();
+        db.store(&deliveries(&bodies)).await.unwrap();
+        assert_eq!(db.process(processor).await.unwrap().done, 20);
+        self.seen();
+    }
+}
+
+impl<C: MirrorConnection + 'static> Handler<C> for Quiet {
+    async fn handle(&self, mut context: Context<'_, C>) -> HandlerResult {
+        let id = context.event.id.clone();
+        self.seen.lock().unwrap().push((id.clone(), context.outcome));
+        if self.writes.load(Ordering::SeqCst) {
+            context.conn().batch_execute(&effect(&id)).await?;
+        }
+        if self.discards.lock().unwrap().contains(&&*id) {
+            return Err(Discard::because("so it is told").into());
+        }
+        if self.fails.lock().unwrap().contains(&&*id) { Err("so it is told".into()) } else { Ok(()) }
+    }
+}
+
+async fn handlers_that_leave_the_connection_alone_are_called_once<D: Database<Connection: MirrorConnection>>(
+    db: &mut D,
+) {
+    let quiet = Quiet::default();
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet.clone())).delays(MINUTE, MINUTE);
+    quiet.learn(db, &processor).await;
+
+    *quiet.fails.lock().unwrap() = vec!["evt_02", "evt_05"];
+    *quiet.discards.lock().unwrap() = vec!["evt_04"];
+    db.store(&deliveries(&events(8))).await.unwrap();
+    let processed = db.process(&processor).await.unwrap();
+    assert_eq!((processed.done, processed.failed, processed.discarded, processed.applied), (5, 2, 1, 6));
+    let seen: Vec<_> = quiet.seen();
+    assert_eq!(seen, events(8).iter().map(|event| (id(event), Some(Applied))).collect::<Vec<_>>());
+    assert!(db.rows::<PaymentIntent>("pi_02", "").await.is_empty(), "what was written for it is rolled back");
+    assert_eq!(db.row::<PaymentIntent>("pi_04").await.amount, Some(4), "what is discarded is mirrored");
+
+    *quiet.fails.lock().unwrap() = Vec::new();
+    due(db).await;
+    assert_eq!(db.process(&processor).await.unwrap().done, 2);
+    assert_eq!(
+        quiet.seen(),
+        ["evt_02", "evt_05"].map(|id| (id.to_owned(), Some(Applied))),
+        "as if it were the first time"
+    );
+}
+
+/// They are processed together: of several events of one object the last is applied, and all see its row.
+async fn handlers_that_leave_the_connection_alone_share_a_write<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let quiet = Quiet::default();
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet.clone()));
+    quiet.learn(db, &processor).await;
+    let bodies = [("evt_1", 1, 10), ("evt_2", 2, 10), ("evt_3", 3, 30)];
+    db.store(&deliveries(&bodies.map(|(id, second, amount)| paid(id, second, "pi_1", amount)))).await.unwrap();
+    let processed = db.process(&processor).await.unwrap();
+    let outcomes = quiet.seen().into_iter().map(|(_, outcome)| outcome.unwrap()).collect::<Vec<_>>();
+    assert_eq!(outcomes, [Stale, Stale, Applied]);
+    assert_eq!((processed.applied, processed.stale), (1, 2));
+    db.store(&deliveries([&paid("evt_4", 3, "pi_1", 30)])).await.unwrap();
+    db.process(&processor).await.unwrap();
+    assert_eq!(quiet.seen()[0].1, Some(Unchanged));
+}
+
+/// A handler that writes for the first time in the middle of a batch that is processed together.
+async fn a_handler_that_begins_to_write_loses_nothing<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    with_effects(db).await;
+    let quiet = Quiet::default();
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet.clone())).delays(MINUTE, MINUTE);
+    quiet.learn(db, &processor).await;
+    quiet.writes.store(true, Ordering::SeqCst);
+    *quiet.fails.lock().unwrap() = vec!["evt_03"];
+    db.store(&deliveries(&events(6))).await.unwrap();
+    let processed = db.process(&processor).await.unwrap();
+    assert_eq!((processed.done, processed.failed), (5, 1));
+    assert_eq!(effects(db).await, ["evt_00", "evt_01", "evt_02", "evt_04", "evt_05"]);
+    assert_eq!(db.rows::<PaymentIntent>("pi_03", "").await.len(), 0);
+}
+
+async fn a_batch_that_is_processed_together_is_done_in_parts<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let quiet = Quiet::default();
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet.clone()));
+    quiet.learn(db, &processor).await;
+    db.store(&deliveries(&events(10))).await.unwrap();
+    let processed = db.process(&processor.transaction_time(Duration::ZERO)).await.unwrap();
+    assert_eq!((processed.done, processed.applied), (10, 10));
+    assert_eq!(quiet.seen().len(), 10, "each handler is called once");
+}
+
+/// A commit that the database refuses: nobody can say because of which event.
+async fn a_refused_commit_costs_one_event<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    if D::DIALECT == SqlDialect::Mysql {
+        // MySQL has no constraints that are looked at when a transaction is committed.
+        return;
+    }
+    let foreign_keys = if D::DIALECT == SqlDialect::Sqlite { "PRAGMA foreign_keys = ON;" } else { "" };
+    let tables = "CREATE TABLE orders (id VARCHAR(20) PRIMARY KEY); \
+                  CREATE TABLE effects (event VARCHAR(20) REFERENCES orders (id) DEFERRABLE INITIALLY DEFERRED);";
+    db.execute(&format!("{foreign_keys}{tables}")).await.unwrap();
+    for n in (0..8).filter(|n| *n != 5) {
+        db.execute(&format!("INSERT INTO orders VALUES ('evt_{n:02}')")).await.unwrap();
+    }
+    let quiet = Quiet::default();
+    quiet.writes.store(true, Ordering::SeqCst);
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet)).delays(MINUTE, MINUTE);
+    db.store(&deliveries(&events(8))).await.unwrap();
+    let processed = db.process(&processor).await.unwrap();
+    assert_eq!((processed.done, processed.failed), (7, 1));
+    assert_eq!(stored(db, "evt_05").await.state, "pending");
+}
+
+/// Events that were being processed when the process ended, each time: the one that is to blame does not take the others with it.
+async fn a_process_that_dies_again_and_again_kills_no_innocent_event<D: Database<Connection: MirrorConnection>>(
+    db: &mut D,
+) {
+    with_effects(db).await;
+    /// Ends the process at one event: nothing it does from then on arrives.
+    struct Dies(Arc<AtomicUsize>);
+    impl<C: Send> Handler<C> for Dies {
+        async fn handle(&self, context: Context<'_, C>) -> HandlerResult {
+            if context.event.id == "evt_04" {
+                self.0.fetch_add(1, Ordering::SeqCst);
+                std::future::pending::<()>().await;
+            }
+            Ok(())
+        }
+    }
+    let deaths = Arc::new(AtomicUsize::new(0));
+    let processor = Processor::new(Handlers::new().on_event_handler("*", Dies(Arc::clone(&deaths))));
+    let processor = processor.handler_time(MINUTE * 60).lease(MINUTE * 60);
+    db.store(&deliveries(&events(9))).await.unwrap();
+    for died in 1..=20 {
+        let mut worker = db.another().await.into_connection();
+        let claim = diesel_stripe::webhook::inbox::claim(&mut worker, 500, MINUTE * 60).await.unwrap();
+        let applying = processor.apply(&mut worker, claim);
+        let died = async {
+            while deaths.load(Ordering::SeqCst) < died {
+                tokio::task::yield_now().await;
+            }
+        };
+        futures_util::future::select(std::pin::pin!(applying), std::pin::pin!(died)).await;
+        drop(worker);
+        db.is_alone().await;
+        due(db).await;
+    }
+    assert_eq!(db.process(&processor).await.unwrap().dead, 1);
+    let dead: Vec<_> =
+        db.inbox().await.into_iter().filter(|event| event.state != "done").map(|event| event.id).collect();
+    assert_eq!(dead, ["evt_04"]);
+}
+
+fn id(event: &Value) -> String {
+    event["id"].as_str().unwrap().to_owned()
+}
+
+contract! {
+    async: handlers_that_leave_the_connection_alone_are_called_once,
+    handlers_that_leave_the_connection_alone_share_a_write,
+    a_handler_that_begins_to_write_loses_nothing,
+    a_batch_that_is_processed_together_is_done_in_parts,
+    a_refused_commit_costs_one_event,
+    a_process_that_dies_again_and_again_kills_no_innocent_event,
+}
