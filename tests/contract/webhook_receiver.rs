@@ -10,6 +10,8 @@ use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::webhook::signature::{WebhookSecret, sign};
 use diesel_stripe::webhook::{Answer, Connect, Endpoint, Receiver};
 use futures_util::future::{join, join_all};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -168,6 +170,100 @@ async fn without_a_database_it_is_503_until_there_is_one<D: Database<Connection:
     assert_eq!(states(db).await, "evt_1 pending");
 }
 
+/// Deliveries that wait together are told together that there is no database, and not one after the other.
+async fn an_outage_is_found_out_once_for_all<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let (asked, gate) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+    let (counted, closed) = (Arc::clone(&asked), Arc::clone(&gate));
+    let connect = move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+        let closed = Arc::clone(&closed);
+        async move {
+            let _ = closed.acquire().await;
+            Err::<D::Connection, _>("no database")
+        }
+    };
+    let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), connect);
+    let bodies: Vec<_> = (0..64).map(|n| paid(&format!("evt_{n:02}"), 1, "pi_1", 1)).collect();
+    let delivering = join_all(bodies.iter().map(|body| deliver(&receiver, body)));
+    // By then all deliveries wait.
+    let (delivered, ()) = join(delivering, async { gate.add_permits(1) }).await;
+    assert!(delivered.iter().all(|answer| *answer == Answer::Unavailable));
+    assert!(asked.load(Ordering::SeqCst) < 8, "{asked:?} connections for 64 deliveries");
+    assert_eq!(db.count("stripe_events").await, 0);
+}
+
+/// What the database refuses of one delivery costs the others nothing.
+async fn a_delivery_that_the_database_refuses_is_503_alone<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let refuse = match D::DIALECT {
+        SqlDialect::Sqlite => {
+            "CREATE TRIGGER poison BEFORE INSERT ON stripe_events WHEN NEW.id = 'evt_13'
+             BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        }
+        _ => "ALTER TABLE stripe_events ADD CONSTRAINT poison CHECK (id <> 'evt_13')",
+    };
+    db.execute(refuse).await.unwrap();
+    let receiver = receiver(db);
+    let bodies: Vec<_> = (0..32).map(|n| paid(&format!("evt_{n:02}"), 1, "pi_1", 1)).collect();
+    let delivered = join_all(bodies.iter().map(|body| deliver(&receiver, body))).await;
+    for (n, answer) in delivered.into_iter().enumerate() {
+        assert_eq!(answer, if n == 13 { Answer::Unavailable } else { Answer::Stored }, "evt_{n:02}");
+    }
+    assert_eq!(db.count("stripe_events").await, 31);
+}
+
+/// The answer comes, though the body that was announced never does.
+async fn a_head_that_is_not_stripes_is_400_before_its_body<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db)]).await;
+    let old = sign(b"", &WebhookSecret::new("whsec_1"), Utc::now() - chrono::TimeDelta::hours(1));
+    for head in
+        ["", "\r\nstripe-signature: t=1", "\r\nstripe-signature: v1=00", &format!("\r\nstripe-signature: {old}")]
+    {
+        let head = format!("POST /1 HTTP/1.1{head}\r\ncontent-length: {}", 4 << 20);
+        assert_eq!(status(&request(&address, &head, b"").await), "400", "{head}");
+    }
+}
+
+/// Connections that announce bodies and never send them, more than there is memory for.
+async fn bodies_that_never_come_hold_up_no_delivery<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db).memory(8 << 20)]).await;
+    let mut hostile = Vec::new();
+    for n in 0..50 {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let length =
+            if n % 2 == 0 { format!("content-length: {}", 4 << 20) } else { "transfer-encoding: chunked".into() };
+        let head = format!("POST /1 HTTP/1.1\r\nhost: x\r\nstripe-signature: {}\r\n{length}\r\n\r\n", signed("x"));
+        stream.write_all(head.as_bytes()).await.unwrap();
+        if n % 2 == 1 {
+            let piece = "x".repeat(1 << 20);
+            stream.write_all(format!("{:x}\r\n{piece}\r\n", piece.len()).as_bytes()).await.unwrap();
+        }
+        hostile.push(stream);
+        let body = paid(&format!("evt_{n:02}"), 1, "pi_1", 1).to_string();
+        assert_eq!(status(&post(&address, "/1", &signed(&body), &body).await), "200");
+    }
+    assert_eq!(db.count("stripe_events").await, 50);
+    // The oldest were told so.
+    let mut answer = [0; 12];
+    hostile[0].read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 503");
+}
+
+/// A body of the largest size, beside small ones.
+async fn large_bodies_are_stored_whole<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let address = serve([receiver(db)]).await;
+    let mut large = paid("evt_large", 1, "pi_1", 1);
+    large["data"]["object"]["description"] = "x".repeat(3 << 20).into();
+    let bodies: Vec<String> =
+        (0..8).map(|n| paid(&format!("evt_{n}"), 1, "pi_1", 1)).chain([large]).map(|body| body.to_string()).collect();
+    let posted = join_all(bodies.iter().map(|body| post_owned(&address, body))).await;
+    assert!(posted.iter().all(|answer| status(answer) == "200"), "{posted:?}");
+    assert_eq!(stored(db, "evt_large").await.body.len(), bodies[8].len());
+}
+
+async fn post_owned(address: &str, body: &str) -> String {
+    post(address, "/1", &signed(body), body).await
+}
+
 async fn a_database_that_does_not_answer_is_503<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let never = || std::future::pending::<Result<D::Connection, String>>();
     let receiver = Receiver::new(Endpoint::new(["whsec_1"]).unwrap(), never).patience(Duration::from_millis(10));
@@ -184,4 +280,9 @@ contract! { async:
     each_endpoint_has_its_own_secrets,
     without_a_database_it_is_503_until_there_is_one,
     a_database_that_does_not_answer_is_503,
+    an_outage_is_found_out_once_for_all,
+    a_delivery_that_the_database_refuses_is_503_alone,
+    a_head_that_is_not_stripes_is_400_before_its_body,
+    bodies_that_never_come_hold_up_no_delivery,
+    large_bodies_are_stored_whole,
 }

@@ -141,6 +141,7 @@ impl<C: Send> Within<'_, C> {
             // Those that are tried again take turns.
             mirror::lock(exec).await?;
         }
+        self.lease.turn_of(None);
         let events = &self.group.events;
         let mut progress = Progress::of(events.len());
         let queued = rows::still_queued(self.processor, exec, events.iter(), self.bounds.is_none()).await?;
@@ -177,7 +178,6 @@ impl<C: Send> Within<'_, C> {
             let queued_before = progress.processed.queued;
             self.lease.turn_of(Some(place));
             let turn = self.turn_of(exec, &mut progress, place, queued).await;
-            self.lease.turn_of(None);
             let failure = match turn {
                 Ok(Turn::Done) => continue,
                 Ok(Turn::Failed(failure)) => failure,
@@ -217,6 +217,7 @@ impl<C: Send> Within<'_, C> {
             }
             progress.fails(place, failure);
         }
+        self.lease.turn_of(None);
         self.finish(exec, progress).await
     }
 
@@ -273,7 +274,6 @@ impl<C: Send> Within<'_, C> {
             }
             self.lease.turn_of(Some(call.place));
             let (handled, has_used) = self.handle(exec, call, &progress, &rows).await;
-            self.lease.turn_of(None);
             match handled {
                 Handled::Transient(error) => return Err(error),
                 Handled::Interrupted(error) => return Ok(Attempt::Interrupted(call.place, Failure::retry(error))),
@@ -285,6 +285,7 @@ impl<C: Send> Within<'_, C> {
                 Handled::Discarded(reason) => discarded.push((call.place, Failure::discarded(reason))),
             }
         }
+        self.lease.turn_of(None);
         if !failed.is_empty() {
             failed.append(&mut discarded);
             return Ok(Attempt::Failed { failed, called });
