@@ -22,8 +22,15 @@ use crate::model::{StripeModel, Table};
 use crate::stripe_data::{IntoStripeData, StripeData};
 
 /// A blocking connection that the mirror can use. This is the only bound that generic host code needs.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no blocking connection that the mirror can use",
+    label = "a blocking connection of Diesel's is expected",
+    note = "blocking connections are Diesel's `PgConnection`, `MysqlConnection` and `SqliteConnection`, and those that a pool hands out",
+    note = "for async connections of diesel-async's use the names outside of `diesel_stripe::blocking`"
+)]
 pub trait MirrorConnection: LoadConnection<Backend: Dialect> {}
 
+#[diagnostic::do_not_recommend]
 impl<C: LoadConnection<Backend: Dialect>> MirrorConnection for C {}
 
 /// Mirrors one kind of Stripe object into the host's database, on a blocking connection:

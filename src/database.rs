@@ -62,8 +62,16 @@ pub(crate) use transaction::{Transaction, is_timeout, is_transient, is_tried_aga
 ///
 /// SQLite's `SyncConnectionWrapper` waits for its statement when it is dropped, which Tokio allows on its multi-threaded runtime only:
 /// on a current-thread runtime it panics.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no async connection that the mirror can use",
+    label = "an async connection is expected, as diesel-async has them",
+    note = "async connections are diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection` and \
+            `SyncConnectionWrapper<SqliteConnection>`, and those that a pool hands out: pass `&mut conn`, not the pool",
+    note = "for blocking Diesel connections, such as `PgConnection`, there is the same in `diesel_stripe::blocking`"
+)]
 pub trait MirrorConnection: AsyncConnection<Backend: Dialect> {}
 
+#[diagnostic::do_not_recommend]
 impl<C> MirrorConnection for C
 where
     C: AsyncConnection,
@@ -285,7 +293,7 @@ macro_rules! dialect {
 use dialect;
 
 /// `(?, ?), (?, ?)`: rows of values, each completed by `last`.
-#[cfg(any(feature = "mysql", feature = "sqlite"))]
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: &[&[Cell]], last: &Cell) {
     for (n, row) in rows.iter().enumerate() {
         statement.sql(if n > 0 { "), (" } else { "(" });

@@ -10,8 +10,8 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, assignments, is_of_the_mode};
-use super::{SqlDialect, Statement, Upsert, quoted};
+use super::upsert::{Rule, Texts, assignments, is_of_the_mode};
+use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -29,6 +29,8 @@ fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: Kind, cells: &'b Vec<Cell
         Kind::Json => out.push_bind_param::<Array<Nullable<Json>>, _>(cells),
     }
 }
+
+static TEXTS: Texts = Texts::new();
 
 impl Words for Pg {
     const DIALECT: SqlDialect = SqlDialect::Postgres;
@@ -51,19 +53,31 @@ impl Words for Pg {
 
     fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let table = upsert.table;
-        let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
-        let rule = Rule::of(upsert, "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'", &old, &new);
-        let columns = quoted(table.all_columns().map(|column| column.name), '"');
+        let [insert, select] = &*TEXTS.of(upsert, returning, || {
+            let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+            let rule = Rule::of(upsert, "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'", &old, &new);
+            let columns = quoted(table.all_columns().map(|column| column.name), '"');
+            let insert = format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name);
+            let select = format!(
+                " AS n ({columns}) WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+                is_of_the_mode(upsert, "n.livemode"),
+                quoted(table.key.iter().copied(), '"'),
+                assignments(upsert, &rule, "GREATEST"),
+                rule.touched,
+            );
+            [insert, select]
+        });
         let mut statement = Statement::new(true);
-        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
-        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
-        statement.sql(format!(
-            " AS n ({columns}) WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
-            is_of_the_mode(upsert, "n.livemode"),
-            quoted(table.key.iter().copied(), '"'),
-            assignments(upsert, &rule, "GREATEST"),
-            rule.touched,
-        ));
+        let kinds = table.all_columns().map(|column| column.kind);
+        statement.sql(insert);
+        if rows.len() == 1 {
+            // Arrays of one element each cost the server a fifth of the statement's time.
+            values(statement.sql("(VALUES "), kinds, rows, synced_at);
+            statement.sql(")");
+        } else {
+            unnest(&mut statement, kinds, rows, synced_at);
+        }
+        statement.sql(select);
         statement
     }
 

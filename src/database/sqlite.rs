@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, assignments, is_of_the_mode};
+use super::upsert::{Rule, Texts, assignments, is_of_the_mode};
 use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
@@ -21,6 +21,8 @@ bind_parts!(Sqlite);
 fn push_array(_: &mut AstPass<'_, '_, Sqlite>, _: Kind, _: &[Cell]) -> diesel::QueryResult<()> {
     super::no_arrays()
 }
+
+static TEXTS: Texts = Texts::new();
 
 impl Words for Sqlite {
     const DIALECT: SqlDialect = SqlDialect::Sqlite;
@@ -43,21 +45,26 @@ impl Words for Sqlite {
 
     fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let table = upsert.table;
-        let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
-        let rule = Rule::of(upsert, "'9999-12-31 23:59:59.999999+00:00'", &old, &new);
+        let [insert, select] = &*TEXTS.of(upsert, returning, || {
+            let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+            let rule = Rule::of(upsert, "'9999-12-31 23:59:59.999999+00:00'", &old, &new);
+            let columns = quoted(table.all_columns().map(|column| column.name), '"');
+            // SQLite names the columns of VALUES column1, column2, …
+            let livemode = table.all_columns().position(|column| column.name == "livemode").unwrap_or_default() + 1;
+            let insert = format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name);
+            let select = format!(
+                ") WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+                is_of_the_mode(upsert, &format!("column{livemode}")),
+                quoted(table.key.iter().copied(), '"'),
+                assignments(upsert, &rule, "max"),
+                rule.touched,
+            );
+            [insert, select]
+        });
         let mut statement = Statement::new(rows.len() == 1);
-        let columns = quoted(table.all_columns().map(|column| column.name), '"');
-        // SQLite names the columns of VALUES column1, column2, …
-        let livemode = table.all_columns().position(|column| column.name == "livemode").unwrap_or_default() + 1;
-        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
+        statement.sql(insert);
         values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
-        statement.sql(format!(
-            ") WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
-            is_of_the_mode(upsert, &format!("column{livemode}")),
-            quoted(table.key.iter().copied(), '"'),
-            assignments(upsert, &rule, "max"),
-            rule.touched,
-        ));
+        statement.sql(select);
         statement
     }
 

@@ -46,6 +46,7 @@ pub trait Connect: Send + Sync + 'static {
     fn connect(&self) -> impl Future<Output = Result<Self::Connection, BoxError>> + Send;
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, Fut, C, E> Connect for F
 where
     F: Fn() -> Fut + Send + Sync + 'static,

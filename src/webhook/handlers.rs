@@ -31,11 +31,19 @@ pub type HandlerResult = std::result::Result<(), BoxError>;
 /// An async function or closure of one argument, whose future may go to another thread. Rust implements it.
 ///
 /// It says in stable Rust what `AsyncFn(A) -> HandlerResult` does not: that the future is `Send`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handler of `{A}`",
+    label = "an async function of one argument is expected, which returns a `HandlerResult`",
+    note = "a closure that captures something, or borrows across an `await`, is no handler by itself: implement \
+            `diesel_stripe::webhook::Handler` for a struct that has what is captured, and use `on_handler`",
+    note = "after a commit: `move |committed| async move {{ … Ok(()) }}`, whose captures are cloned into the future"
+)]
 pub trait HandlerFn<A>: Fn(A) -> <Self as HandlerFn<A>>::Future + Send + Sync + 'static {
     /// What it returns.
     type Future: Future<Output = HandlerResult>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, F, Fut> HandlerFn<A> for F
 where
     F: Fn(A) -> Fut + Send + Sync + 'static,
@@ -45,6 +53,12 @@ where
 }
 
 /// A handler with something of its own: a client, a queue, settings. What has nothing is a function: [`Handlers::on`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handler of events on connections of the type `{C}`",
+    label = "`Handler<{C}, {M}>` is not implemented for it",
+    note = "implement `async fn handle(&self, context: Context<'_, {C}, {M}>) -> HandlerResult`; an async function without \
+            anything of its own is added by `on` or `on_event`"
+)]
 pub trait Handler<C, M = ()>: Send + Sync + 'static {
     /// Handles an event.
     fn handle(&self, context: Context<'_, C, M>) -> impl Future<Output = HandlerResult> + Send;

@@ -1,5 +1,6 @@
 //! Leases: claim what is due, and say what became of it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{InboxEvent, State};
@@ -60,8 +61,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     const DOING: &str = "claiming events in stripe_events";
     let token = new_token();
     let since = Instant::now();
-    // A plan that PostgreSQL keeps from when the table was small would read all of it.
-    let mut update = Statement::new(E::DB::DIALECT != SqlDialect::Postgres);
+    let mut update = Statement::new(true);
     update.sql("UPDATE stripe_events SET lease = ").text(&token).sql(", attempts = attempts + 1, due_at = ");
     E::DB::after_now(&mut update, microseconds(lease));
     // The state is written out: a partial index is not used for a parameter.
@@ -73,6 +73,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     let columns = InboxEvent::columns::<E>();
     let events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
         update.sql(format!(" RETURNING {columns}"));
+        planned_for_its_size::<E>(&mut update, 0);
         exec.load(update).await.map_err(Error::database(DOING))?
     } else if exec.execute(update).await.map_err(Error::database(DOING))? == 0 {
         Vec::new()
@@ -219,15 +220,25 @@ async fn update<E: Executor>(
     };
     for keys in keys.chunks(rows) {
         let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
-        // As for a claim, PostgreSQL plans it for the table as it is now.
-        let mut update = Statement::new(E::DB::DIALECT != SqlDialect::Postgres && keys.len() == 1);
+        let mut update = Statement::new(E::DB::DIALECT == SqlDialect::Postgres || keys.len() == 1);
         update.sql("UPDATE stripe_events SET ");
         set(&mut update);
         update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
         E::DB::is_one_of(&mut update, &keys);
+        planned_for_its_size::<E>(&mut update, keys.len());
         updated += execute_again(exec, doing, update).await?;
     }
     Ok(updated)
+}
+
+/// PostgreSQL keeps the plan of a prepared statement, which takes as long to make as to execute; and a plan from when the inbox was
+/// small reads all of it. So the statement is another one, with another plan, each time that twice as many events went through it.
+fn planned_for_its_size<E: Executor>(statement: &mut Statement, events: usize) {
+    static EVENTS: AtomicUsize = AtomicUsize::new(0);
+    if E::DB::DIALECT == SqlDialect::Postgres {
+        let before = EVENTS.fetch_add(events, Ordering::Relaxed);
+        statement.sql(format!(" /* {} */", usize::BITS - before.leading_zeros()));
+    }
 }
 
 pub(super) fn microseconds(time: Duration) -> i64 {
