@@ -18,6 +18,8 @@ mod database;
 mod events;
 #[path = "mirror/goals.rs"]
 mod goals;
+#[path = "webhook/hostile.rs"]
+mod hostile;
 #[path = "webhook/http.rs"]
 mod http;
 #[allow(dead_code, reason = "one of its ways is a yardstick here")]
@@ -88,6 +90,9 @@ fn main() {
     }
     if chosen("memory") {
         lines.push(bench.memory(rate / 2.0, rounds));
+    }
+    if chosen("hostile") {
+        lines.push(bench.hostile(rounds));
     }
     if chosen("history") {
         lines.push(bench.history(rounds));
@@ -292,6 +297,43 @@ impl Bench {
             start.elapsed()
         );
         ("memory_growth", end as f64 / warm as f64, "<=1.1")
+    }
+
+    /// Honest deliveries beside thousands of connections that announce bodies and do not send them: how long those take, and how much
+    /// memory the host has at most.
+    fn hostile(&mut self, rounds: usize) -> Line {
+        self.empty();
+        let (host, mut senders) = self.runtime.block_on(async {
+            let host = Host::start().await;
+            let senders = Senders::connect(host.address).await;
+            (host, senders)
+        });
+        let mut honest = |bench: &mut Self| {
+            let requests = Arc::new(bench.events(if rounds == 0 { 10 } else { 2 * COMMITS }).requests());
+            let mut times = bench.runtime.block_on(senders.send_at(&requests, Duration::from_millis(5)));
+            times.sort_unstable();
+            [50, 99].map(|percent| times[(times.len() - 1) * percent / 100])
+        };
+        let alone = honest(self);
+        let before = host.most_memory();
+        let attack = self.runtime.block_on(hostile::attack(host.address));
+        let beside = honest(self);
+        let most = host.most_memory();
+        drop(attack);
+        self.runtime.block_on(async {
+            processes::until_done(&self.client).await;
+            host.stop().await;
+        });
+        println!(
+            "hostile: 200 deliveries/s alone: median {:.2?}, p99 {:.2?}; beside {} hostile connections: median {:.2?}, p99 {:.2?}; \
+             at most {before} KiB alone, {most} KiB beside them",
+            alone[0],
+            alone[1],
+            hostile::CONNECTIONS,
+            beside[0],
+            beside[1]
+        );
+        ("hostile_mib", (most - before) as f64 / 1024.0, "<=128")
     }
 
     /// The whole way with a long history in the inbox, against an empty one.
