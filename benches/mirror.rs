@@ -10,6 +10,8 @@
 
 #[path = "mirror/by_hand.rs"]
 mod by_hand;
+#[path = "webhook/cpu.rs"]
+mod cpu;
 #[path = "mirror/database.rs"]
 mod database;
 #[path = "mirror/goals.rs"]
@@ -32,6 +34,7 @@ use diesel_stripe::prelude::*;
 use tokio::runtime::Runtime;
 
 use by_hand::ByHand;
+use cpu::Cpu;
 use goals::{line, medians};
 use payment_intents::{BATCH, Batch};
 
@@ -104,6 +107,8 @@ fn ratios(bench: &mut Bench) {
 
     let single = medians(ROUNDS_OF_SINGLES, 2, |n| if n == 0 { bench.single() } else { bench.single_by_hand() });
     println!("single_upsert Mirror: {:.2?}, ByHand: {:.2?}", single[0], single[1]);
+    let cpu = bench.processor_time_of_a_single();
+    println!("single_upsert: processor time, the database's included: Mirror {:.1?}, ByHand {:.1?}", cpu[0], cpu[1]);
     lines.push(("single_upsert", single[0].as_secs_f64() / single[1].as_secs_f64(), "<=1.25"));
     lines.push(("statements_per_sync", bench.statements_of_a_single() as f64, "<=1"));
 
@@ -212,6 +217,28 @@ impl Bench {
             let start = Instant::now();
             black_box(self.by_hand.single(&batch, &fingerprint).await.expect("a row"));
             start.elapsed()
+        })
+    }
+
+    fn processor_time_of_a_single(&mut self) -> [Duration; 2] {
+        const TIMES: u32 = 8_000;
+        let (conn, by_hand) = (&mut self.conn, &self.by_hand);
+        let backends = self.runtime.block_on(async {
+            use diesel_async::RunQueryDsl;
+            let pid = diesel::dsl::sql::<diesel::sql_types::Integer>("pg_backend_pid()");
+            let ours: i32 = diesel::select(pid).get_result(conn).await.expect("a process");
+            [ours, by_hand.client.query_one("SELECT pg_backend_pid()", &[]).await.expect("a process").get(0)]
+        });
+        [0, 1].map(|n| {
+            // What it takes to make the object is not counted.
+            let before = Cpu::of_backend(backends[n]);
+            (0..TIMES).for_each(|_| drop(self.next_generation()));
+            let making = before.elapsed();
+            let (before, alone) = (Cpu::of_backend(backends[n]), Cpu::of_backend(0));
+            (0..TIMES).for_each(|_| drop(if n == 0 { self.single() } else { self.single_by_hand() }));
+            let (all, alone) = (before.elapsed().saturating_sub(making), alone.elapsed().saturating_sub(making));
+            println!("single_upsert: {:.1?} here, {:.1?} in the database", alone / TIMES, (all - alone) / TIMES);
+            all / TIMES
         })
     }
 

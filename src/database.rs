@@ -131,6 +131,13 @@ pub struct Upsert<'t> {
     pub(crate) nested: bool,
     /// Some of the rows are deletions.
     pub(crate) deletes: bool,
+    /// The statement is the whole rule. Otherwise it is what happens to live rows whose columns are of this declaration, and writes
+    /// no row to say only that it was seen once more: nearly always that is all, and the server takes a third less time for it.
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "sqlite")),
+        allow(dead_code, reason = "MySQL's is always whole")
+    )]
+    pub(crate) whole: bool,
     /// The mode that the host says the mirror has.
     #[cfg_attr(
         not(any(feature = "postgres", feature = "sqlite")),

@@ -271,6 +271,8 @@ pub struct RowState {
     pub deleted: bool,
     /// When a snapshot was last applied, by the local clock.
     pub synced_at: DateTime<Utc>,
+    /// The number of the declaration that wrote the row's columns.
+    pub projection: i64,
 }
 
 impl RowState {
@@ -368,5 +370,6 @@ crate::__row!(
         diesel::sql_types::Text,
         diesel::sql_types::Bool,
         crate::sql_types::UtcTimestamp,
+        diesel::sql_types::BigInt,
     )
 );

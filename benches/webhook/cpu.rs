@@ -8,30 +8,54 @@ const TICK: Duration = Duration::from_millis(10);
 
 /// What this process and those of the database have used. Nothing is known of a database on another machine.
 pub struct Cpu {
-    /// The process that started the database's others.
-    server: i32,
+    of: Of,
     used: Duration,
 }
 
+/// Whose time is counted beside this process's.
+#[derive(Clone, Copy)]
+enum Of {
+    /// All that this process has started.
+    #[allow(dead_code, reason = "the webhooks' bench")]
+    Server(i32),
+    /// One process.
+    #[allow(dead_code, reason = "the mirror's bench")]
+    Backend(i32),
+}
+
 impl Cpu {
-    /// From now on; `backend` is one of the database's processes.
+    /// From now on, of all processes of the database; `backend` is one of them.
+    #[allow(dead_code, reason = "the webhooks' bench")]
     pub fn since_now(backend: i32) -> Self {
-        let server = stat(&backend.to_string()).map_or(0, |stat| stat.parent);
-        Cpu { server, used: used(server) }
+        Cpu::of(Of::Server(stat(&backend.to_string()).map_or(0, |stat| stat.parent)))
+    }
+
+    /// From now on, of one process of the database.
+    #[allow(dead_code, reason = "the mirror's bench")]
+    pub fn of_backend(backend: i32) -> Self {
+        Cpu::of(Of::Backend(backend))
+    }
+
+    fn of(of: Of) -> Self {
+        Cpu { of, used: used(of) }
     }
 
     pub fn elapsed(&self) -> Duration {
-        used(self.server).saturating_sub(self.used)
+        used(self.of).saturating_sub(self.used)
     }
 }
 
-fn used(server: i32) -> Duration {
+fn used(of: Of) -> Duration {
     let processes =
         read_dir("/proc").expect("Linux").flatten().filter_map(|entry| entry.file_name().into_string().ok());
     let ours = std::process::id().to_string();
     let counted = processes.filter_map(|process| {
         let stat = stat(&process)?;
-        (process == ours || stat.parent == server).then_some(TICK * stat.ticks)
+        let is_counted = match of {
+            Of::Server(server) => stat.parent == server,
+            Of::Backend(backend) => process == backend.to_string(),
+        };
+        (process == ours || is_counted).then_some(TICK * stat.ticks)
     });
     counted.sum()
 }

@@ -10,7 +10,7 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, Texts, assignments, is_of_the_mode};
+use super::upsert::{Texts, is_of_the_mode, updates};
 use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
@@ -54,16 +54,14 @@ impl Words for Pg {
     fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let table = upsert.table;
         let [insert, select] = &*TEXTS.of(upsert, returning, || {
-            let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
-            let rule = Rule::of(upsert, "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'", &old, &new);
+            let [assignments, touched] = updates(upsert, "TIMESTAMPTZ '9999-12-31 23:59:59.999999+00'", "GREATEST");
             let columns = quoted(table.all_columns().map(|column| column.name), '"');
             let insert = format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name);
             let select = format!(
-                " AS n ({columns}) WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+                " AS n ({columns}) WHERE {} ON CONFLICT ({}) DO UPDATE SET {assignments} WHERE {touched} \
+                 RETURNING {returning}",
                 is_of_the_mode(upsert, "n.livemode"),
                 quoted(table.key.iter().copied(), '"'),
-                assignments(upsert, &rule, "GREATEST"),
-                rule.touched,
             );
             [insert, select]
         });

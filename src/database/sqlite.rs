@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
-use super::upsert::{Rule, Texts, assignments, is_of_the_mode};
+use super::upsert::{Texts, is_of_the_mode, updates};
 use super::{SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
@@ -46,18 +46,15 @@ impl Words for Sqlite {
     fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement {
         let table = upsert.table;
         let [insert, select] = &*TEXTS.of(upsert, returning, || {
-            let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
-            let rule = Rule::of(upsert, "'9999-12-31 23:59:59.999999+00:00'", &old, &new);
+            let [assignments, touched] = updates(upsert, "'9999-12-31 23:59:59.999999+00:00'", "max");
             let columns = quoted(table.all_columns().map(|column| column.name), '"');
             // SQLite names the columns of VALUES column1, column2, …
             let livemode = table.all_columns().position(|column| column.name == "livemode").unwrap_or_default() + 1;
             let insert = format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name);
             let select = format!(
-                ") WHERE {} ON CONFLICT ({}) DO UPDATE SET {} WHERE {} RETURNING {returning}",
+                ") WHERE {} ON CONFLICT ({}) DO UPDATE SET {assignments} WHERE {touched} RETURNING {returning}",
                 is_of_the_mode(upsert, &format!("column{livemode}")),
                 quoted(table.key.iter().copied(), '"'),
-                assignments(upsert, &rule, "max"),
-                rule.touched,
             );
             [insert, select]
         });

@@ -111,7 +111,7 @@ pub(super) struct Texts(RwLock<BTreeMap<Shape, Arc<[String; 2]>>>);
 
 /// What an upsert's text depends on: all of the table, whose address is its own, and the rest.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-type Shape = (usize, [Option<bool>; 3], Vec<(&'static str, &'static str)>, String);
+type Shape = (usize, [Option<bool>; 4], Vec<(&'static str, &'static str)>, String);
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 impl Texts {
@@ -127,7 +127,7 @@ impl Texts {
         texts: impl FnOnce() -> [String; 2],
     ) -> Arc<[String; 2]> {
         let table = std::ptr::from_ref(upsert.table).addr();
-        let flags = [Some(upsert.nested), Some(upsert.deletes), upsert.livemode];
+        let flags = [Some(upsert.nested), Some(upsert.deletes), Some(upsert.whole), upsert.livemode];
         let shape = (table, flags, upsert.parents.to_vec(), returning.to_owned());
         if let Some(texts) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&shape) {
             return Arc::clone(texts);
@@ -136,6 +136,41 @@ impl Texts {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(shape, Arc::clone(&texts));
         texts
     }
+}
+
+/// The `SET` list and the condition of PostgreSQL's and SQLite's upserts.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(super) fn updates(upsert: &Upsert<'_>, forever: &str, greatest: &str) -> [String; 2] {
+    let (old, new) = (|name: &str| format!("t.\"{name}\""), |name: &str| format!("excluded.\"{name}\""));
+    if upsert.whole {
+        let rule = Rule::of(upsert, forever, &old, &new);
+        return [assignments(upsert, &rule, greatest), rule.touched];
+    }
+    let [o_from, o_to, n_from, n_to] =
+        [old("observed_from"), old("observed_to"), new("observed_from"), new("observed_to")];
+    let same = format!("{} = {}", new("fingerprint"), old("fingerprint"));
+    let newer = format!("{n_from} >= {o_to}");
+    let advances = format!("({n_from} > {o_from} OR {n_to} > {o_to})");
+    let outdated = format!("{} < {}", new("projection"), old("projection"));
+    let touched = format!(
+        "NOT {} AND CASE WHEN {same} THEN {advances} AND ({newer} OR {n_to} > {o_from} OR {n_from} >= {o_from}) \
+         AND NOT {outdated} ELSE {newer} END",
+        old("deleted")
+    );
+    let assignments = super::join(assigned(upsert), ", ", |out, name| {
+        let (old, new) = (old(name), new(name));
+        let value = match name {
+            "revision" => format!("{old} + 1"),
+            "synced_at" => format!("CASE WHEN {newer} THEN {new} ELSE {old} END"),
+            "observed_from" | "observed_to" => format!("{greatest}({old}, {new})"),
+            // Equal JSON is not rewritten: where it is stored out of line, it stays there.
+            "stripe_data" | "api_version" => format!("CASE WHEN {same} THEN {old} ELSE {new} END"),
+            name if upsert.is_kept(name) => format!("COALESCE({new}, {old})"),
+            _ => new,
+        };
+        out.push_str(&format!("\"{name}\" = {value}"));
+    });
+    [assignments, touched]
 }
 
 /// Which new rows are of the mirror's mode, as its database has it. What has none is, unless the host says the other.
@@ -157,7 +192,7 @@ pub(super) fn assigned<'u>(upsert: &Upsert<'u>) -> impl Iterator<Item = &'static
 
 /// The `SET` list of PostgreSQL and SQLite, which see the stored row throughout.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(super) fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> String {
+fn assignments(upsert: &Upsert<'_>, rule: &Rule, greatest: &str) -> String {
     let Rule { live, applied, values, columns, revived, outdated, .. } = rule;
     super::join(assigned(upsert), ", ", |out, name| {
         let (old, new) = (format!("t.\"{name}\""), format!("excluded.\"{name}\""));

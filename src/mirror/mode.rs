@@ -18,9 +18,11 @@ use crate::stripe_data::Snapshot;
 #[derive(Debug, Queryable)]
 struct Mode {
     livemode: bool,
+    /// Whether an object waits to be read again, if that was asked.
+    is_queued: bool,
 }
 
-crate::__row!(Mode, (diesel::sql_types::Bool,));
+crate::__row!(Mode, (diesel::sql_types::Bool, diesel::sql_types::Bool));
 
 /// The platform of the row of `stripe_mirror`.
 #[cfg(feature = "api")]
@@ -61,51 +63,65 @@ impl Said {
 
     /// The mode of the database; where it has none, what is said here is stored. `None` if nothing is said either.
     pub(crate) async fn mode<E: Executor>(self, exec: &mut E) -> Result<Option<bool>> {
-        self.mode_by(exec, |_| {}).await
+        Ok(self.mode_by(exec, NOTHING, |_| {}).await?.0)
     }
 
-    /// [`mode`](Self::mode) by a query that says more.
+    /// [`mode`](Self::mode), and whether any object waits to be read again.
+    pub(super) async fn mode_and_queue<E: Executor>(self, exec: &mut E) -> Result<(Option<bool>, bool)> {
+        self.mode_by(exec, "EXISTS (SELECT 1 FROM stripe_refreshes)", |_| {}).await
+    }
+
+    /// [`mode`](Self::mode) by a query that asks this, and says more.
     async fn mode_by<E: Executor>(
         self,
         exec: &mut E,
+        asks: &str,
         more: impl Fn(&mut Statement) + Send + Sync,
-    ) -> Result<Option<bool>> {
+    ) -> Result<(Option<bool>, bool)> {
         let said = self.mirror.or(self.answer);
         for attempt in 0..2 {
             // On MySQL a plain read does not see the mode that another stored after this transaction began.
             let lock = attempt > 0 && E::DB::DIALECT == SqlDialect::Mysql;
-            match (load(exec, lock, &more).await?, self.mirror) {
-                (Some(stored), Some(livemode)) if stored != livemode => {
+            match (load(exec, lock, asks, &more).await?, self.mirror) {
+                (Some(stored), Some(livemode)) if stored.livemode != livemode => {
                     return Err(Error::WrongMirrorMode { livemode });
                 }
-                (Some(stored), _) => return Ok(Some(stored)),
+                (Some(stored), _) => return Ok((Some(stored.livemode), stored.is_queued)),
                 (None, _) => {}
             }
             if let Some(livemode) = said {
                 exec.execute(E::DB::insert_mode(livemode)).await.map_err(Error::database("writing stripe_mirror"))?;
             }
         }
-        Ok(said)
+        Ok((said, true))
     }
 }
 
+/// Asks for nothing but the mode.
+const NOTHING: &str = "FALSE";
+
 /// Reads `stripe_mirror`, and locks its row where that is asked for.
-async fn load<E: Executor>(exec: &mut E, lock: bool, more: &(impl Fn(&mut Statement) + Sync)) -> Result<Option<bool>> {
+async fn load<E: Executor>(
+    exec: &mut E,
+    lock: bool,
+    asks: &str,
+    more: &(impl Fn(&mut Statement) + Sync),
+) -> Result<Option<Mode>> {
     let mut statement = Statement::new(true);
-    statement.sql("SELECT livemode FROM stripe_mirror");
+    statement.sql(format!("SELECT livemode, {asks} FROM stripe_mirror"));
     more(&mut statement);
     if lock {
         statement.sql(" FOR UPDATE");
     }
     let modes: Vec<Mode> =
         exec.load(statement).await.map_err(Error::database("reading the mirror's mode from stripe_mirror"))?;
-    Ok(modes.first().map(|mode| mode.livemode))
+    Ok(modes.into_iter().next())
 }
 
 /// Waits until no other transaction holds this lock. SQLite has one writer at a time anyway.
 pub(crate) async fn lock<E: Executor>(exec: &mut E) -> Result<()> {
     if E::DB::DIALECT != SqlDialect::Sqlite {
-        load(exec, true, &|_| {}).await?;
+        load(exec, true, NOTHING, &|_| {}).await?;
     }
     Ok(())
 }
@@ -153,7 +169,7 @@ pub(crate) async fn ensure_within<E: Executor>(
             E::DB::bounded(statement, bounds);
         }
     };
-    let mode = Said { mirror: mirror.livemode, answer: None }.mode_by(exec, bounded).await?;
+    let (mode, _) = Said { mirror: mirror.livemode, answer: None }.mode_by(exec, NOTHING, bounded).await?;
     mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
 }
 
@@ -169,7 +185,7 @@ pub(super) async fn expect<E: Executor>(mirror: &Mirror, exec: &mut E, snapshot:
 
 /// [`livemode`] on any connection.
 pub(crate) async fn livemode_with<E: Executor>(exec: &mut E) -> Result<Option<bool>> {
-    load(exec, false, &|_| {}).await
+    Ok(load(exec, false, NOTHING, &|_| {}).await?.map(|mode| mode.livemode))
 }
 
 /// Tables of the mirror with rows that are of the mode it had when they were written, whether they say so or not.
@@ -188,7 +204,7 @@ pub(crate) async fn change_with<E: Executor>(mirror: &Mirror, exec: &mut E) -> R
         update.sql(format!(" AND NOT EXISTS (SELECT 1 FROM {table})"));
     }
     exec.execute(update).await.map_err(Error::database(doing))?;
-    match load(exec, false, &|_| {}).await? {
+    match livemode_with(exec).await? {
         None => Said { mirror: Some(livemode), answer: None }.mode(exec).await.map(|_| ()),
         Some(stored) if stored == livemode => Ok(()),
         Some(_) => {

@@ -116,8 +116,17 @@ impl Stored for RowState {
     }
 
     fn columns(_: &Table, quote: char) -> String {
-        let state =
-            ["id", "stripe_account", "observed_from", "observed_to", "revision", "fingerprint", "deleted", "synced_at"];
+        let state = [
+            "id",
+            "stripe_account",
+            "observed_from",
+            "observed_to",
+            "revision",
+            "fingerprint",
+            "deleted",
+            "synced_at",
+            "projection",
+        ];
         quoted(state, quote)
     }
 }
@@ -145,7 +154,8 @@ pub(super) async fn write<E: Executor, R: Stored>(
     let now = unique_now();
     let parents = mirror.parents_of(table);
     let deletes = items.iter().any(|item| item.snapshot.deleted);
-    let upsert = Upsert { table, nested, deletes, livemode: mirror.livemode, parents: &parents };
+    let whole = deletes || !E::DB::UPSERT_RETURNS;
+    let mut upsert = Upsert { table, nested, deletes, whole, livemode: mirror.livemode, parents: &parents };
     let mut written = Vec::with_capacity(items.len());
     if let Some(livemode) = mirror.livemode {
         // The statement compares objects with the database's mode, which may be another.
@@ -173,11 +183,21 @@ pub(super) async fn write<E: Executor, R: Stored>(
             return Ok(written);
         }
         // Only what the statement did not touch is looked at again.
+        let mut is_queued = false;
         if E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
+            is_queued = refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
         }
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
-        settle(&mut items, &mut written, stored, outcome);
+        let has_more_to_say = |item: &Item, row: &RowState, outcome: Outcome| {
+            let is_equal = row.fingerprint == item.record().fingerprint;
+            let is_of_another_declaration = is_equal && row.projection != table.projection;
+            row.deleted || is_of_another_declaration || (is_queued && outcome == Outcome::Unchanged)
+        };
+        settle(&mut items, &mut written, stored, |item, row| {
+            outcome(item, row).filter(|outcome| upsert.whole || !has_more_to_say(item, row, *outcome))
+        });
+        // What is left asks for the whole rule.
+        upsert.whole = true;
     }
     match items.first() {
         None => Ok(written),
@@ -323,17 +343,18 @@ pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str
     table.key.iter().map(|name| Cell::text(value(name))).collect()
 }
 
+/// Moves the items of the other mode to `written`. Whether anything may wait in the queue of objects to be read again.
 async fn refuse_wrong_mode<E: Executor, R>(
     exec: &mut E,
     mirror: &Mirror,
     items: &mut Vec<Item>,
     written: &mut Vec<Written<R>>,
-) -> Result<()> {
-    let Some(said) = Said::of(mirror, items.iter().map(|item| &*item.snapshot)) else { return Ok(()) };
-    let mode = said.mode(exec).await?;
+) -> Result<bool> {
+    let Some(said) = Said::of(mirror, items.iter().map(|item| &*item.snapshot)) else { return Ok(true) };
+    let (mode, is_queued) = said.mode_and_queue(exec).await?;
     let mode = mode.ok_or_else(|| Error::NoMode { doing: format!("writing {} of an event", describe(items)) })?;
     keep_mode(mode, items, written);
-    Ok(())
+    Ok(is_queued)
 }
 
 /// Moves the items of the other mode to `written`.

@@ -226,6 +226,7 @@ macro_rules! __stripe_model {
                     fingerprint: self.fingerprint.clone(),
                     deleted: self.deleted,
                     synced_at: self.synced_at,
+                    projection: self.projection,
                 }
             }
 

@@ -28,6 +28,10 @@ pub(super) struct Memory {
 struct Coming {
     last: u64,
     bodies: BTreeMap<u64, (u32, Arc<Notify>)>,
+    /// Kibibytes that are waited for.
+    wanted: usize,
+    /// Kibibytes of bodies that were given up and are not gone yet.
+    given_up: usize,
 }
 
 /// A body was given up, as others needed its memory.
@@ -66,16 +70,29 @@ impl Memory {
         Body { memory: Arc::clone(self), id, gives_up, permit: None }
     }
 
-    /// Gives up the oldest bodies, but for this one, until they have so much memory.
-    fn make_room(&self, kib: u32, but: u64) {
+    /// Gives up the oldest bodies, but for this one, until there will be so much memory beside what others wait for.
+    fn make_room(self: &Arc<Self>, kib: u32, but: u64) -> Wanted {
         let mut coming = self.coming();
-        let mut free = 0;
-        while free < kib {
+        coming.wanted += kib as usize;
+        while self.room.available_permits() + coming.given_up < coming.wanted {
             let oldest = coming.bodies.iter().find(|(id, (has, _))| **id != but && *has > 0).map(|(id, _)| *id);
             let Some((has, gives_up)) = oldest.and_then(|oldest| coming.bodies.remove(&oldest)) else { break };
-            free += has;
+            coming.given_up += has as usize;
             gives_up.notify_one();
         }
+        Wanted { memory: Arc::clone(self), kib }
+    }
+}
+
+/// Memory that is waited for.
+struct Wanted {
+    memory: Arc<Memory>,
+    kib: u32,
+}
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.memory.coming().wanted -= self.kib as usize;
     }
 }
 
@@ -95,7 +112,7 @@ impl Body {
         let permit = match Arc::clone(&room).try_acquire_many_owned(kib) {
             Ok(permit) => permit,
             Err(_) => {
-                self.memory.make_room(kib, self.id);
+                let _wanted = self.memory.make_room(kib, self.id);
                 let acquired = pin!(room.acquire_many_owned(kib));
                 match select(acquired, pin!(self.gives_up.notified())).await {
                     Either::Left((permit, _)) => permit.map_err(|_| GivenUp)?,
@@ -122,15 +139,26 @@ impl Body {
         }
     }
 
-    /// The whole body is here: its memory.
+    /// The whole body is here: its memory, which it has until it is committed.
     pub(super) fn is_here(mut self) -> Option<OwnedSemaphorePermit> {
+        self.is_over();
         self.permit.take()
+    }
+
+    fn is_over(&self) {
+        let has = self.permit.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        let mut coming = self.memory.coming();
+        if coming.bodies.remove(&self.id).is_none() {
+            coming.given_up = coming.given_up.saturating_sub(has);
+        }
     }
 }
 
 impl Drop for Body {
     fn drop(&mut self) {
-        self.memory.coming().bodies.remove(&self.id);
+        if self.permit.is_some() || self.memory.coming().bodies.contains_key(&self.id) {
+            self.is_over();
+        }
     }
 }
 
