@@ -217,7 +217,20 @@ pub mod refresh {
         stripe: &impl crate::api::ApiClient,
         mirror: &crate::mirror::Mirror,
     ) -> Result<crate::refresh::Drained> {
-        crate::refresh::drain_with(&mut Blocking::new(conn), stripe, mirror).await
+        crate::refresh::drain_with(&mut Blocking::new(conn), stripe, &crate::refresh::Settings::of(mirror)).await
+    }
+
+    /// [`Drain::run`](crate::refresh::Drain::run). It waits as [`drain`] does, and a database that does not answer is waited for
+    /// without end.
+    ///
+    /// # Errors
+    /// Those of [`refresh::drain`](crate::refresh::drain).
+    #[cfg(feature = "api")]
+    pub async fn run<S: crate::api::ApiClient>(
+        drain: &crate::refresh::Drain<S>,
+        conn: &mut impl MirrorConnection,
+    ) -> Result<crate::refresh::Drained> {
+        drain.run_with(&mut Blocking::new(conn)).await
     }
 
     /// [`refresh::one`](crate::refresh::one). It waits as [`drain`] does.
@@ -231,6 +244,7 @@ pub mod refresh {
         mirror: &crate::mirror::Mirror,
         object: &Subject,
     ) -> Result<crate::refresh::Refreshed> {
-        crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object).await
+        let deadline = crate::deadline::Deadline::after(crate::refresh::DEADLINE);
+        crate::refresh::one_with(&mut Blocking::new(conn), stripe, mirror, object, deadline).await
     }
 }

@@ -59,9 +59,11 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::api::{ApiClient, ApiCreate, Call};
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::deadline::Deadline;
 use crate::error::{Error, Result, of};
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
@@ -73,19 +75,26 @@ mod lookup;
 mod make;
 mod recover;
 mod row;
+mod settings;
 mod store;
 
-pub use recover::{Recovered, recover};
+pub use recover::{RECOVERY_DEADLINE, Recovered, recover};
 pub use row::{State, StripeCall, stripe_calls};
+pub use settings::Calls;
 pub use store::retry;
 
 use row::COLUMNS;
 
-pub(crate) use make::row_of;
+pub(crate) use make::{Maker, row_of};
 pub(crate) use recover::recover_with;
 #[cfg(feature = "core")]
 pub(crate) use store::replace;
 pub(crate) use store::{Parameters, retry_with, store_with};
+
+/// How long a durable call may take in all, unless it is told otherwise (by [`Call::deadline`], [`Stored::deadline`] or
+/// [`Calls::deadline`]): two minutes. It is the time for storing it, for every attempt at asking Stripe, for waiting for another that
+/// makes it, and for writing what came of it.
+pub const DEADLINE: Duration = Duration::from_secs(2 * 60);
 
 /// The key in the `metadata` of objects that a durable `create` made; its value is the idempotency key.
 pub const METADATA: &str = "diesel_stripe_call";
@@ -105,6 +114,8 @@ pub struct Stored<M> {
     pub call_key: String,
     /// The connected account on whose behalf the call is made; empty for the platform's own.
     pub stripe_account: String,
+    /// How long it may take to make it, if that is said.
+    allowed: Option<Duration>,
     model: PhantomData<fn() -> M>,
 }
 
@@ -118,8 +129,15 @@ impl<M> fmt::Debug for Stored<M> {
 }
 
 impl<M: StripeModel> Stored<M> {
-    pub(crate) fn of(call: &StripeCall) -> Self {
-        Stored { call_key: call.call_key.clone(), stripe_account: call.stripe_account.clone(), model: PhantomData }
+    pub(crate) fn of(call: &StripeCall, allowed: Option<Duration>) -> Self {
+        let StripeCall { call_key, stripe_account, .. } = call;
+        Stored { call_key: call_key.clone(), stripe_account: stripe_account.clone(), allowed, model: PhantomData }
+    }
+
+    /// Allows this time for making it, in place of [`DEADLINE`].
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Stored { allowed: Some(deadline), ..self }
     }
 
     /// Makes the call, unless it is made already, mirrors the object, and returns its row. The transaction in which it was stored
@@ -141,13 +159,14 @@ impl<M: StripeModel> Stored<M> {
         conn: &mut impl MirrorConnection,
         stripe: &impl ApiClient,
     ) -> Result<M> {
-        row_of(&mut Async::new(conn), stripe, mirror, self).await
+        make_stored(&mut Async::new(conn), stripe, mirror, self, DEADLINE).await
     }
 }
 
 /// Calls that are made once, for a model. Every [`StripeModel`] has them.
 ///
-/// The connection is the host's. For blocking Diesel connections there is the same in
+/// The connection is the host's, and lent all the time; [`Calls`] takes one for each step instead, and has none while Stripe is waited
+/// for. For blocking Diesel connections there is the same in
 /// [`blocking::calls`](crate::blocking::calls).
 pub trait DurableCall: StripeModel {
     /// Creates an object in Stripe once, however often this is called with this key, mirrors it, and returns its row.
@@ -162,6 +181,7 @@ pub trait DurableCall: StripeModel {
     /// [`Error::Stripe`] if Stripe refuses it, and the call is `failed` (or has left an object behind: see
     /// [above](crate::calls#what-becomes-of-a-call)). [`Error::Connection`], [`Error::Timeout`], and [`Error::Stripe`] with a status of
     /// 401, 403, 409, 429 or 500 and above, if it is not known what became of it: it stays `pending`, and may be called again.
+    /// [`Error::DeadlineExceeded`] if it was not done by the [deadline](DEADLINE): it stays `pending` as well.
     /// Before Stripe is asked: [`Error::KeyReused`] if the key was used for something else, [`Error::CallRefused`] and
     /// [`Error::CallLost`] for what another made of it meanwhile, [`Error::InvalidCall`] for a key or a request that cannot be
     /// stored, [`Error::OpenTransaction`] within a transaction: there, use [`store_create`](Self::store_create).
@@ -176,7 +196,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, &Mirror::default(), parameters, DEADLINE).await }
     }
 
     /// Stores what [`create`](Self::create) would make, and asks nothing of Stripe: in the host's transaction, if one is open.
@@ -216,7 +236,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
+        async { store_alone(&mut Async::new(conn), parameters).await }
     }
 
     /// [`create`](Self::create) for any other `POST` whose answer is such an object: a capture, a cancellation, a confirmation.
@@ -232,7 +252,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Self>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { store_and_make(&mut Async::new(conn), stripe, parameters).await }
+        async { store_and_make(&mut Async::new(conn), stripe, &Mirror::default(), parameters, DEADLINE).await }
     }
 
     /// [`store_create`](Self::store_create) for any other `POST`.
@@ -245,21 +265,51 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> impl Future<Output = Result<Stored<Self>>> + Send {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        async { Ok(Stored::of(&store_with(&mut Async::new(conn), parameters?).await?)) }
+        async { store_alone(&mut Async::new(conn), parameters).await }
     }
 }
 
 impl<M: StripeModel> DurableCall for M {}
 
+/// `allowed`: how long it may take, unless the call says so itself.
 pub(crate) async fn store_and_make<E: Executor, M: StripeModel>(
     exec: &mut E,
     stripe: &impl ApiClient,
+    mirror: &Mirror,
     parameters: Result<Parameters>,
+    allowed: Duration,
 ) -> Result<M> {
     let parameters = parameters?;
-    not_in_transaction(exec, &parameters.name())?;
-    let stored = Stored::of(&store_with(exec, parameters).await?);
-    row_of(exec, stripe, &Mirror::default(), &stored).await
+    let name = parameters.name();
+    not_in_transaction(exec, &name)?;
+    let deadline = Deadline::after(parameters.allowed.unwrap_or(allowed));
+    let made = deadline.bound(Box::pin(async {
+        let stored = store_alone(exec, Ok(parameters)).await?;
+        row_of(exec, &Maker { stripe, mirror, deadline }, &stored).await
+    }));
+    let made = made.await;
+    made.unwrap_or_else(|| Err(deadline.unanswered(exec, &name)))
+}
+
+pub(crate) async fn store_alone<E: Executor, M: StripeModel>(
+    exec: &mut E,
+    parameters: Result<Parameters>,
+) -> Result<Stored<M>> {
+    let parameters = parameters?;
+    let allowed = parameters.allowed;
+    Ok(Stored::of(&store_with(exec, parameters).await?, allowed))
+}
+
+pub(crate) async fn make_stored<E: Executor, M: StripeModel>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    stored: &Stored<M>,
+    allowed: Duration,
+) -> Result<M> {
+    let deadline = Deadline::after(stored.allowed.unwrap_or(allowed));
+    let made = deadline.bound(Box::pin(row_of(exec, &Maker { stripe, mirror, deadline }, stored))).await;
+    made.unwrap_or_else(|| Err(deadline.unanswered(exec, &name(&stored.call_key, &stored.stripe_account))))
 }
 
 /// A database transaction never waits for HTTP.

@@ -10,12 +10,19 @@ use diesel_async::{AsyncConnection, AsyncConnectionCore};
 
 use crate::model::{Cell, Kind, Table};
 
+mod connect;
 mod executor;
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "api")]
+mod pooled;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod row;
+#[cfg(feature = "api")]
+mod shared;
+#[cfg(feature = "api")]
+mod source;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
@@ -23,10 +30,17 @@ mod transaction;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod upsert;
 
+pub use connect::{BoxError, Connect};
 pub use row::{LoadFrom, OnMysql, OnPostgres, OnSqlite, Row};
+#[cfg(feature = "api")]
+pub use source::ConnectionSource;
 pub use statement::{Returning, Statement};
 
+#[cfg(any(feature = "api", feature = "webhook"))]
+pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
+#[cfg(feature = "api")]
+pub(crate) use shared::Shared;
 pub(crate) use statement::{join, quoted};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
@@ -245,9 +259,15 @@ pub(crate) mod sealed {
         /// Whether an `UPDATE` can return the rows that it touched.
         const UPDATE_RETURNS: bool;
 
-        /// ` WHERE` the condition holds: the first `limit` rows of `stripe_events` in this order. Rows that others have locked
+        /// ` WHERE` the condition holds: the first `limit` rows of a table of the crate's own in this order. Rows that others have locked
         /// may be left to them.
-        fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32);
+        fn where_first(
+            statement: &mut Statement,
+            table: &str,
+            condition: &dyn Fn(&mut Statement),
+            order: &str,
+            limit: usize,
+        );
 
         /// `(id, stripe_account) IN (keys)`.
         fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]);

@@ -56,6 +56,16 @@ pub enum Error {
         /// The time allowed for one attempt, in seconds.
         seconds: f64,
     },
+    /// It was not done in the time that it was given in all: see [`calls::DEADLINE`](crate::calls::DEADLINE) and
+    /// [`refresh::DEADLINE`](crate::refresh::DEADLINE). What it was about is done later: a durable call stays pending, and is found by
+    /// [`recover`](crate::calls::recover); an object stays in the queue.
+    #[error("{doing}: not done within {seconds} s")]
+    DeadlineExceeded {
+        /// What was being done, to what, and what was waited for.
+        doing: String,
+        /// The time that was given, in seconds.
+        seconds: f64,
+    },
     /// A Stripe client other than this crate's failed in a way of its own.
     #[error("{call}: {source}")]
     Client {
@@ -343,6 +353,45 @@ fn is_word_in(id: &str, text: &str) -> bool {
 }
 
 impl std::error::Error for StripeError {}
+
+/// An error with its causes, one after the other: `POST /v1/customers: no answer from Stripe: client error (Connect): tcp connect
+/// error: Connection refused`.
+///
+/// The text of an [`Error`] alone says what failed; what the transport said is its source. This is what logs and `last_error` show.
+///
+/// ```
+/// # #[cfg(feature = "core")]
+/// # fn example(error: diesel_stripe::Error) {
+/// eprintln!("{}", diesel_stripe::error::chain(&error));
+/// # }
+/// ```
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let words = cause.to_string();
+        // Many errors say their cause themselves.
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+/// As much of an error's text as is stored.
+const LONGEST: usize = 4_000;
+
+/// A text as it is stored in a `last_error`: masked, not too long, and without the one character that PostgreSQL's texts cannot have.
+pub(crate) fn stored(text: &str) -> String {
+    masked(text).chars().map(|char| if char == '\0' { '\u{fffd}' } else { char }).take(LONGEST).collect()
+}
+
+/// An error as it is stored in a `last_error`, with its causes.
+pub(crate) fn noted(error: &Error) -> String {
+    stored(&chain(error))
+}
 
 /// What an operator is to do about an error of Diesel's.
 fn advice(source: &diesel::result::Error) -> &'static str {

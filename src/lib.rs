@@ -28,6 +28,8 @@ pub mod refresh;
 #[cfg(any(feature = "webhook", feature = "testing"))]
 pub mod webhook;
 
+#[cfg(feature = "api")]
+mod deadline;
 pub mod error;
 #[cfg(feature = "testing")]
 pub mod testing;

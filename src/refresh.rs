@@ -64,13 +64,15 @@ mod claim;
 #[cfg(feature = "api")]
 mod drain;
 #[cfg(feature = "api")]
+mod object;
+#[cfg(feature = "api")]
 mod platform;
 #[cfg(feature = "api")]
 mod read;
 #[cfg(feature = "api")]
-pub use drain::{Drained, Refreshed, drain, one};
+pub use drain::{AT_ONCE, DEADLINE, Drain, Drained, Refreshed, drain, one};
 #[cfg(feature = "api")]
-pub(crate) use drain::{drain_with, one_with};
+pub(crate) use drain::{Settings, drain_with, one_with};
 
 /// An object that waits to be read again: a row of `stripe_refreshes`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -218,8 +220,6 @@ async fn queued_one<E: Executor>(exec: &mut E, object: &Subject) -> Result<Optio
 pub(crate) enum Which {
     All,
     GivenUp,
-    #[cfg(feature = "api")]
-    Due(DateTime<Utc>),
 }
 
 pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: u32) -> Result<Vec<Refresh>> {
@@ -228,11 +228,6 @@ pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: 
     match which {
         Which::All => select.sql(" ORDER BY CASE WHEN given_up_at IS NULL THEN 0 ELSE 1 END, due_at"),
         Which::GivenUp => select.sql(" WHERE given_up_at IS NOT NULL ORDER BY given_up_at"),
-        #[cfg(feature = "api")]
-        Which::Due(now) => {
-            select.sql(" WHERE given_up_at IS NULL AND due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
-            select.sql(" ORDER BY due_at")
-        }
     };
     select.sql(" LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
     load(exec, select, || "reading stripe_refreshes".to_owned()).await

@@ -37,6 +37,7 @@ pub struct Call<'r, R> {
     stripe_account: Option<String>,
     idempotency_key: Option<String>,
     timeout: Option<Duration>,
+    deadline: Option<Duration>,
     livemode: Option<bool>,
     of: PhantomData<fn() -> &'r R>,
 }
@@ -49,7 +50,15 @@ impl<'r, R: StripeRequest> From<&'r R> for Call<'r, R> {
 
 impl<R> Call<'_, R> {
     pub(crate) fn of(request: RequestBuilder) -> Self {
-        Call { request, stripe_account: None, idempotency_key: None, timeout: None, livemode: None, of: PhantomData }
+        Call {
+            request,
+            stripe_account: None,
+            idempotency_key: None,
+            timeout: None,
+            deadline: None,
+            livemode: None,
+            of: PhantomData,
+        }
     }
 
     /// Makes the call on behalf of a connected account (`Stripe-Account`), which then owns the object.
@@ -74,6 +83,19 @@ impl<R> Call<'_, R> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// Allows a [durable call](crate::calls) this time in all, with every attempt and every wait, in place of
+    /// [`calls::DEADLINE`](crate::calls::DEADLINE). Other calls are not bounded by it.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How long a durable call may take in all, if that is said.
+    pub(crate) fn allowed(&self) -> Option<Duration> {
+        self.deadline
     }
 
     /// Refuses to make the call with a key of another mode, where the client knows its key's.
@@ -109,6 +131,7 @@ impl<R> Call<'_, R> {
             stripe_account: self.stripe_account.clone(),
             idempotency_key: None,
             timeout: self.timeout,
+            deadline: self.deadline,
             livemode: self.livemode,
             of: PhantomData,
         }
@@ -138,6 +161,7 @@ impl<R> fmt::Debug for Call<'_, R> {
             .field("stripe_account", &self.stripe_account)
             .field("idempotency_key", &self.idempotency_key)
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
             .finish()
     }
 }

@@ -6,8 +6,8 @@
 use super::{Blocking, MirrorConnection, Result, ready};
 use crate::api::{ApiClient, ApiCreate, Call};
 use crate::calls::{
-    Parameters, Recovered, Stored, StripeCall, find_with, recover_with, retry_with, row_of, store_and_make, store_with,
-    unfinished_with,
+    DEADLINE, Parameters, RECOVERY_DEADLINE, Recovered, Stored, StripeCall, find_with, make_stored, recover_with,
+    retry_with, store_alone, store_and_make, unfinished_with,
 };
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
@@ -29,7 +29,7 @@ pub trait DurableCall: StripeModel {
         Self: ApiCreate,
     {
         let parameters = Parameters::of::<Self, _>(key, request.into(), true);
-        store_and_make(&mut Blocking::new(conn), stripe, parameters).await
+        store_and_make(&mut Blocking::new(conn), stripe, &Mirror::default(), parameters, DEADLINE).await
     }
 
     /// [`DurableCall::store_create`](crate::calls::DurableCall::store_create).
@@ -44,8 +44,8 @@ pub trait DurableCall: StripeModel {
     where
         Self: ApiCreate,
     {
-        let parameters = Parameters::of::<Self, _>(key, request.into(), true)?;
-        Ok(Stored::of(&ready(store_with(&mut Blocking::new(conn), parameters))?))
+        let parameters = Parameters::of::<Self, _>(key, request.into(), true);
+        ready(store_alone(&mut Blocking::new(conn), parameters))
     }
 
     /// [`DurableCall::call`](crate::calls::DurableCall::call).
@@ -60,7 +60,7 @@ pub trait DurableCall: StripeModel {
         request: impl Into<Call<'r, R>>,
     ) -> Result<Self> {
         let parameters = Parameters::of::<Self, R>(key, request.into(), false);
-        store_and_make(&mut Blocking::new(conn), stripe, parameters).await
+        store_and_make(&mut Blocking::new(conn), stripe, &Mirror::default(), parameters, DEADLINE).await
     }
 
     /// [`DurableCall::store_call`](crate::calls::DurableCall::store_call).
@@ -72,8 +72,8 @@ pub trait DurableCall: StripeModel {
         key: &str,
         request: impl Into<Call<'r, R>>,
     ) -> Result<Stored<Self>> {
-        let parameters = Parameters::of::<Self, R>(key, request.into(), false)?;
-        Ok(Stored::of(&ready(store_with(&mut Blocking::new(conn), parameters))?))
+        let parameters = Parameters::of::<Self, R>(key, request.into(), false);
+        ready(store_alone(&mut Blocking::new(conn), parameters))
     }
 }
 
@@ -89,7 +89,7 @@ pub async fn make<M: StripeModel>(
     stripe: &impl ApiClient,
     stored: &Stored<M>,
 ) -> Result<M> {
-    row_of(&mut Blocking::new(conn), stripe, mirror, stored).await
+    make_stored(&mut Blocking::new(conn), stripe, mirror, stored, DEADLINE).await
 }
 
 /// [`calls::recover`](crate::calls::recover).
@@ -97,7 +97,7 @@ pub async fn make<M: StripeModel>(
 /// # Errors
 /// Those of [`calls::recover`](crate::calls::recover).
 pub async fn recover(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Recovered> {
-    recover_with(&mut Blocking::new(conn), stripe, mirror).await
+    recover_with(&mut Blocking::new(conn), stripe, mirror, (DEADLINE, RECOVERY_DEADLINE)).await
 }
 
 /// [`calls::find`](crate::calls::find).
@@ -134,5 +134,5 @@ pub async fn get_or_create_customer(
     stripe: &impl ApiClient,
     owner: &impl crate::objects::Owner,
 ) -> Result<crate::objects::Customer> {
-    crate::objects::get_or_create_customer(&mut Blocking::new(conn), stripe, owner).await
+    crate::objects::get_or_create_customer(&mut Blocking::new(conn), stripe, &Mirror::default(), owner, DEADLINE).await
 }

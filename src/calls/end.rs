@@ -1,10 +1,11 @@
 //! The third step: what came of a call, with its object in the mirror.
 
+use super::make::Maker;
 use super::{StripeCall, form};
 use crate::api::ApiClient;
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
-use crate::error::{Error, Result, masked};
+use crate::error::{Error, Result, noted};
 use crate::mirror::{self, Mirror};
 use crate::observed::Outcome;
 use crate::refresh;
@@ -16,8 +17,7 @@ use crate::stripe_data::StripeData;
 /// made the call gets the row as it is after the call.
 pub(super) async fn done<E: Executor>(
     exec: &mut E,
-    stripe: &impl ApiClient,
-    mirror: &Mirror,
+    &Maker { stripe, mirror, deadline }: &Maker<'_, impl ApiClient>,
     call: &StripeCall,
     data: StripeData,
 ) -> Result<()> {
@@ -29,7 +29,7 @@ pub(super) async fn done<E: Executor>(
     call.as_stored(&mut update);
     let subject = data.subject();
     if mirror::one_and(mirror, exec, data.snapshot, update).await? == Outcome::Tied {
-        refresh::one_with(exec, stripe, mirror, &subject).await?;
+        refresh::one_with(exec, stripe, mirror, &subject, deadline).await?;
     }
     Ok(())
 }
@@ -37,7 +37,7 @@ pub(super) async fn done<E: Executor>(
 /// Stripe has refused the call.
 pub(super) async fn failed<E: Executor>(exec: &mut E, mirror: &Mirror, call: &StripeCall, error: &Error) -> Result<()> {
     let request_id = error.stripe().and_then(|error| error.request_id.as_deref()).unwrap_or_default();
-    over(exec, mirror, call, "failed", &masked(&error.to_string()), request_id).await
+    over(exec, mirror, call, "failed", &noted(error), request_id).await
 }
 
 /// It cannot be known what became of the call.

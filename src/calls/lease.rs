@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::StripeCall;
 use crate::database::sealed::Words;
 use crate::database::{Executor, Statement};
-use crate::error::{Error, Result, masked};
+use crate::deadline::Deadline;
+use crate::error::{Error, Result, noted};
 
 /// How long a call is left to who makes it, since it was last heard of them. Two that make it at once would do no harm: they have
 /// one idempotency key.
@@ -54,12 +55,18 @@ impl<'c> Lease<'c> {
         Ok(taken.then_some(Lease { call, token }))
     }
 
-    /// Waits for Stripe, and keeps the lease meanwhile.
-    pub(super) async fn keep<E: Executor, F: Future>(&self, exec: &mut E, work: F) -> Result<F::Output> {
-        let mut work = std::pin::pin!(work);
+    /// Waits for Stripe, until the deadline, and keeps the lease meanwhile.
+    pub(super) async fn keep<E: Executor, F: Future>(
+        &self,
+        exec: &mut E,
+        deadline: Deadline,
+        work: F,
+    ) -> Result<F::Output> {
+        let mut work = std::pin::pin!(deadline.wait(|| format!("{}: waiting for Stripe", self.call.name()), work));
         loop {
+            exec.give_back();
             if let Ok(done) = tokio::time::timeout(RENEWAL, work.as_mut()).await {
-                return Ok(done);
+                return done;
             }
             let mut update = Statement::new(true);
             update.sql("UPDATE stripe_calls SET due_at = ");
@@ -71,10 +78,7 @@ impl<'c> Lease<'c> {
     /// Gives it back: the call stays pending, and is due so much later.
     pub(super) async fn release<E: Executor>(&self, exec: &mut E, delay: Duration, error: &Error) -> Result<()> {
         let mut update = Statement::new(true);
-        update
-            .sql("UPDATE stripe_calls SET lease = NULL, last_error = ")
-            .text(&masked(&error.to_string()))
-            .sql(", due_at = ");
+        update.sql("UPDATE stripe_calls SET lease = NULL, last_error = ").text(&noted(error)).sql(", due_at = ");
         after_now::<E>(&mut update, delay);
         self.execute(exec, "postponing", update).await
     }

@@ -11,7 +11,8 @@ use super::lookup::lookup;
 use super::{State, Stored, StripeCall, find_with, name, not_in_transaction};
 use crate::api::{ApiClient, Call, get, segment};
 use crate::database::Executor;
-use crate::error::{Error, Result, Subject};
+use crate::deadline::Deadline;
+use crate::error::{Error, Result, Subject, chain};
 use crate::mirror::{self, Mirror, find, key_of};
 use crate::model::StripeModel;
 use crate::objects::StripeObject;
@@ -28,6 +29,13 @@ const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// The first delay of a call of which it is not known what became; it doubles up to [`LONGEST_DELAY`].
 const DELAY: Duration = Duration::from_secs(5);
 const LONGEST_DELAY: Duration = Duration::from_secs(600);
+
+/// Who makes calls: how Stripe is asked, where its answers are written, and until when.
+pub(crate) struct Maker<'m, S> {
+    pub(crate) stripe: &'m S,
+    pub(crate) mirror: &'m Mirror,
+    pub(crate) deadline: Deadline,
+}
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -46,15 +54,35 @@ pub(super) enum End {
     Unknown(Error),
 }
 
+impl End {
+    fn word(&self) -> &'static str {
+        match self {
+            End::Done => "done",
+            End::Adopted => "adopted",
+            End::LeftBehind(_) => "left behind",
+            End::Refused(_) => "refused",
+            End::Lost => "lost",
+            End::Unknown(_) => "unknown",
+        }
+    }
+
+    fn error(&self) -> Option<&Error> {
+        match self {
+            End::LeftBehind(error) | End::Refused(error) | End::Unknown(error) => Some(error),
+            End::Done | End::Adopted | End::Lost => None,
+        }
+    }
+}
+
 /// Makes a call, unless it is made, and returns its row in the model's table.
 pub(crate) async fn row_of<E: Executor, M: StripeModel>(
     exec: &mut E,
-    stripe: &impl ApiClient,
-    mirror: &Mirror,
+    by: &Maker<'_, impl ApiClient>,
     stored: &Stored<M>,
 ) -> Result<M> {
-    let mirror = mirror.clone().with::<M>();
-    let call = make_with(exec, stripe, &mirror, &stored.call_key, &stored.stripe_account).await?;
+    let (mirror, deadline) = (by.mirror.clone().with::<M>(), by.deadline);
+    let by = &Maker { stripe: by.stripe, mirror: &mirror, deadline };
+    let call = make_with(exec, by, &stored.call_key, &stored.stripe_account).await?;
     let subject = Subject { object: call.object, id: call.object_id, stripe_account: call.stripe_account };
     let (Some(kind), Some(id)) = (&subject.object, &subject.id) else {
         return Err(malformed(subject, "the call that made it is done, but does not say what it made"));
@@ -65,15 +93,15 @@ pub(crate) async fn row_of<E: Executor, M: StripeModel>(
     }
     // The mirror was emptied since, or the call was made before this model was declared.
     not_in_transaction(exec, &format!("reading {subject}"))?;
-    let data = read(stripe, &mirror, &subject).await?;
+    exec.give_back();
+    let data = deadline.wait(|| format!("waiting for Stripe's {subject}"), read(by, &subject)).await??;
     Ok(mirror::one(&mirror, exec, data.into_model::<M>()?).await?.row)
 }
 
 /// Makes a call, unless it is made.
 async fn make_with<E: Executor>(
     exec: &mut E,
-    stripe: &impl ApiClient,
-    mirror: &Mirror,
+    by: &Maker<'_, impl ApiClient>,
     key: &str,
     stripe_account: &str,
 ) -> Result<StripeCall> {
@@ -98,11 +126,16 @@ async fn make_with<E: Executor>(
             }
         }
         not_in_transaction(exec, &name(key, stripe_account))?;
-        match attempt(exec, stripe, mirror, &call, false).await? {
+        match attempt(exec, by, &call, false).await? {
             Some(End::LeftBehind(error) | End::Refused(error) | End::Unknown(error)) => return Err(error),
             Some(End::Done | End::Adopted | End::Lost) => {}
             None => {
-                tokio::time::sleep(wait).await;
+                if by.deadline.has_passed() {
+                    let doing = format!("{}: waiting for another that makes it", name(key, stripe_account));
+                    return Err(by.deadline.error(doing));
+                }
+                exec.give_back();
+                tokio::time::sleep(wait.min(by.deadline.left())).await;
                 wait = (wait * 2).min(LONGEST_WAIT);
             }
         }
@@ -112,8 +145,7 @@ async fn make_with<E: Executor>(
 /// Makes a pending call, if nobody else is at it; `None` otherwise. `recovery` leaves alone what is not due yet.
 pub(super) async fn attempt<E: Executor>(
     exec: &mut E,
-    stripe: &impl ApiClient,
-    mirror: &Mirror,
+    by: &Maker<'_, impl ApiClient>,
     call: &StripeCall,
     recovery: bool,
 ) -> Result<Option<End>> {
@@ -121,77 +153,76 @@ pub(super) async fn attempt<E: Executor>(
     let purpose = if forgotten { For::LookingUp } else { For::Making };
     let Some(lease) = Lease::take(exec, call, purpose, recovery).await? else { return Ok(None) };
     let result = match purpose {
-        For::Making => make(exec, stripe, mirror, &lease).await,
-        For::LookingUp => look_up(exec, stripe, mirror, &lease).await,
+        For::Making => make(exec, by, &lease).await,
+        For::LookingUp => look_up(exec, by, &lease).await,
     };
     let end = match result {
-        Err(error @ Error::Database { .. }) => return Err(error),
         Err(error) => {
-            lease.release(exec, delay(call.attempts), &error).await?;
-            End::Unknown(error)
+            // What the database refuses of this call is no other's; its connection may be lost.
+            exec.give_back();
+            match (lease.release(exec, delay(call.attempts), &error).await, error) {
+                (Ok(()), error) => End::Unknown(error),
+                (Err(_), error @ Error::Database { .. }) | (Err(error), _) => return Err(error),
+            }
         }
         Ok(end) => end,
     };
-    tracing::info!(call = call.name(), path = call.path, attempts = call.attempts + 1, ?end, "durable call");
+    let (error, attempts) = (end.error().map(|error| chain(error)), call.attempts + 1);
+    tracing::info!(call = call.name(), path = call.path, attempts, end = end.word(), error, "durable call");
     Ok(Some(end))
 }
 
 /// An error leaves the call pending.
-async fn make<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror, lease: &Lease<'_>) -> Result<End> {
+async fn make<E: Executor>(exec: &mut E, by: &Maker<'_, impl ApiClient>, lease: &Lease<'_>) -> Result<End> {
     let call = lease.call;
-    let error = match lease.keep(exec, send(stripe, call)).await? {
+    let error = match lease.keep(exec, by.deadline, send(by.stripe, call)).await? {
         Ok(data) => {
-            done(exec, stripe, mirror, call, data).await?;
+            done(exec, by, call, data).await?;
             return Ok(End::Done);
         }
         Err(error) => error,
     };
     if let Some(subject) = left_behind(call, &error) {
-        let data = lease.keep(exec, read(stripe, mirror, &subject)).await??;
-        done(exec, stripe, mirror, call, data).await?;
+        let data = lease.keep(exec, by.deadline, read(by, &subject)).await??;
+        done(exec, by, call, data).await?;
         return Ok(End::LeftBehind(error));
     }
     if is_refusal(&error) {
-        failed(exec, mirror, call, &error).await?;
+        failed(exec, by.mirror, call, &error).await?;
         return Ok(End::Refused(error));
     }
     // Stripe repeats a 5xx for as long as it remembers the key, even if the work was done.
     let again = call.attempts > 0 && error.stripe().is_some_and(|error| error.status >= 500);
     if again
         && call.creates
-        && let Some(data) = lease.keep(exec, lookup(stripe, call)).await??
+        && let Some(data) = lease.keep(exec, by.deadline, lookup(by.stripe, call)).await??
     {
-        done(exec, stripe, mirror, call, data).await?;
+        done(exec, by, call, data).await?;
         return Ok(End::Adopted);
     }
     Err(error)
 }
 
 /// What became of a call that Stripe has forgotten.
-async fn look_up<E: Executor>(
-    exec: &mut E,
-    stripe: &impl ApiClient,
-    mirror: &Mirror,
-    lease: &Lease<'_>,
-) -> Result<End> {
+async fn look_up<E: Executor>(exec: &mut E, by: &Maker<'_, impl ApiClient>, lease: &Lease<'_>) -> Result<End> {
     let call = lease.call;
     if !call.creates {
         lost(
             exec,
-            mirror,
+            by.mirror,
             call,
             "Stripe no longer knows its idempotency key, and it leaves no mark that could be looked for",
         )
         .await?;
         return Ok(End::Lost);
     }
-    match lease.keep(exec, lookup(stripe, call)).await?? {
+    match lease.keep(exec, by.deadline, lookup(by.stripe, call)).await?? {
         Some(data) => {
-            done(exec, stripe, mirror, call, data).await?;
+            done(exec, by, call, data).await?;
             Ok(End::Adopted)
         }
         None => {
-            lost(exec, mirror, call, "Stripe no longer knows its idempotency key, and lists no object that has it")
+            lost(exec, by.mirror, call, "Stripe no longer knows its idempotency key, and lists no object that has it")
                 .await?;
             Ok(End::Lost)
         }
@@ -216,13 +247,13 @@ async fn send(stripe: &impl ApiClient, call: &StripeCall) -> Result<StripeData> 
     }
 }
 
-async fn read(stripe: &impl ApiClient, mirror: &Mirror, subject: &Subject) -> Result<StripeData> {
-    let endpoint = subject.object.as_deref().and_then(|object| mirror.endpoint(object));
+async fn read(by: &Maker<'_, impl ApiClient>, subject: &Subject) -> Result<StripeData> {
+    let endpoint = subject.object.as_deref().and_then(|object| by.mirror.endpoint(object));
     let (Some(endpoint), Some(id)) = (endpoint, &subject.id) else {
         return Err(malformed(subject.clone(), "Stripe serves no such object by its id, so it cannot be read again"));
     };
     let request = get(format!("{endpoint}/{}", segment(id))).on_account(&subject.stripe_account);
-    crate::api::call::<StripeObject, _>(stripe, request).await
+    crate::api::call::<StripeObject, _>(by.stripe, request).await
 }
 
 /// The object that a refused call has made all the same.

@@ -1,5 +1,7 @@
 //! The first step: what is to be asked of Stripe becomes a row.
 
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 use stripe_client_core::StripeMethod;
 
@@ -23,10 +25,13 @@ pub(crate) struct Parameters {
     object: Option<&'static str>,
     path: String,
     body: String,
+    /// How long the call may take in all, if that is said.
+    pub(super) allowed: Option<Duration>,
 }
 
 impl Parameters {
     pub(crate) fn of<M: StripeModel, R>(key: &str, call: Call<'_, R>, creates: bool) -> Result<Self> {
+        let allowed = call.allowed();
         let (request, stripe_account, idempotency_key) = call.into_parts();
         let refuse = |reason: &str| Error::InvalidCall { key: key.to_owned(), reason: reason.to_owned() };
         if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -51,6 +56,7 @@ impl Parameters {
             object: M::TABLE.object,
             path: request.path,
             body,
+            allowed,
         })
     }
 
@@ -192,7 +198,15 @@ mod tests {
 
     fn parameters(path: &str, body: &str, creates: bool) -> Parameters {
         let (key, stripe_account, path) = ("order:1".to_owned(), String::new(), path.to_owned());
-        Parameters { key, stripe_account, creates, object: Some("customer"), path, body: body.to_owned() }
+        Parameters {
+            key,
+            stripe_account,
+            creates,
+            object: Some("customer"),
+            path,
+            body: body.to_owned(),
+            allowed: None,
+        }
     }
 
     #[test]

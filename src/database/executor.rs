@@ -17,7 +17,7 @@ use super::sealed::Words as _;
 use super::transaction::{Guard, Sent};
 use super::{Dialect, Row, Statement};
 
-pub(crate) trait Executor: Send {
+pub trait Executor: Send {
     type DB: Dialect;
     type Connection: Send;
 
@@ -38,6 +38,9 @@ pub(crate) trait Executor: Send {
     fn count_up_to(&mut self, depth: Option<u32>);
     /// Marks the connection: nobody begins or commits a transaction on it any more, and pools throw it away.
     fn set_broken(&mut self);
+    /// Gives the connection back to where it came from, if the executor took it from there and no transaction is open on it: it is
+    /// not needed for a while. The next statement takes another. A connection of the host's stays where it is.
+    fn give_back(&mut self) {}
     /// The connection itself, for what the host does with it.
     #[cfg(feature = "webhook")]
     fn connection(&mut self) -> &mut Self::Connection;
@@ -52,25 +55,45 @@ pub(crate) trait Executor: Send {
     }
 }
 
-pub(crate) struct Async<'c, C: AsyncConnection<Backend: Dialect>> {
-    conn: &'c mut C,
+pub struct Async<'c, C: AsyncConnection<Backend: Dialect>> {
+    conn: Held<'c, C>,
     guard: Guard,
+}
+
+/// A connection of the host's, or one that was taken for the executor.
+enum Held<'c, C> {
+    Lent(&'c mut C),
+    Taken(Box<C>),
+}
+
+impl<C> Held<'_, C> {
+    fn get(&mut self) -> &mut C {
+        match self {
+            Held::Lent(conn) => conn,
+            Held::Taken(conn) => conn,
+        }
+    }
 }
 
 impl<'c, C: AsyncConnection<Backend: Dialect>> Async<'c, C> {
     pub(crate) fn new(conn: &'c mut C) -> Self {
-        Async { conn, guard: Guard::default() }
+        Async { conn: Held::Lent(conn), guard: Guard::default() }
+    }
+
+    /// An executor with a connection of its own.
+    pub(super) fn taken(conn: C) -> Self {
+        Async { conn: Held::Taken(Box::new(conn)), guard: Guard::default() }
     }
 
     fn status(&mut self) -> &mut TransactionManagerStatus {
-        C::TransactionManager::transaction_manager_status_mut(self.conn)
+        C::TransactionManager::transaction_manager_status_mut(self.conn.get())
     }
 
     /// Whether somebody gave up waiting for a `BEGIN`, `COMMIT` or `ROLLBACK`. diesel-async tells of it together with transactions
     /// that are open, so for the moment of the question there are none.
     fn is_interrupted(&mut self) -> bool {
         let status = std::mem::take(self.status());
-        let interrupted = C::TransactionManager::is_broken_transaction_manager(self.conn);
+        let interrupted = C::TransactionManager::is_broken_transaction_manager(self.conn.get());
         *self.status() = status;
         interrupted
     }
@@ -105,19 +128,19 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
 
     async fn execute(&mut self, statement: Statement) -> QueryResult<usize> {
         self.send(Sent::Statement)?;
-        let result = C::Backend::execute(self.conn, statement).await;
+        let result = C::Backend::execute(self.conn.get(), statement).await;
         self.answered(result)
     }
 
     async fn load<R: Row>(&mut self, statement: Statement) -> QueryResult<Vec<R>> {
         self.send(Sent::Statement)?;
-        let result = C::Backend::load(self.conn, statement).await;
+        let result = C::Backend::load(self.conn.get(), statement).await;
         self.answered(result)
     }
 
     async fn batch(&mut self, sql: &str) -> QueryResult<()> {
         self.send(Sent::Statement)?;
-        let result = self.conn.batch_execute(sql).await;
+        let result = self.conn.get().batch_execute(sql).await;
         self.answered(result)
     }
 
@@ -125,25 +148,25 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
         let outside = self.depth().ok_or(BrokenTransactionManager)?;
         self.guard.begin(outside);
         self.send(Sent::Boundary)?;
-        let result = C::TransactionManager::begin_transaction(self.conn).await;
+        let result = C::TransactionManager::begin_transaction(self.conn.get()).await;
         self.answered(result)
     }
 
     async fn commit(&mut self) -> QueryResult<()> {
         self.send(Sent::Boundary)?;
-        let result = C::TransactionManager::commit_transaction(self.conn).await;
+        let result = C::TransactionManager::commit_transaction(self.conn.get()).await;
         self.answered(result)
     }
 
     async fn rollback(&mut self) -> QueryResult<()> {
         self.send(Sent::Boundary)?;
-        let result = C::TransactionManager::rollback_transaction(self.conn).await;
+        let result = C::TransactionManager::rollback_transaction(self.conn.get()).await;
         self.answered(result)
     }
 
     async fn roll_back_all(&mut self) -> QueryResult<()> {
         self.guard.send(Sent::Boundary);
-        let result = self.conn.batch_execute("ROLLBACK").await;
+        let result = self.conn.get().batch_execute("ROLLBACK").await;
         let result = self.answered(rolled_back(result));
         *self.status() = status_after(&result);
         if self.is_interrupted() {
@@ -167,7 +190,7 @@ impl<C: AsyncConnection<Backend: Dialect>> Executor for Async<'_, C> {
 
     #[cfg(feature = "webhook")]
     fn connection(&mut self) -> &mut C {
-        self.conn
+        self.conn.get()
     }
 
     #[cfg(feature = "webhook")]

@@ -164,7 +164,13 @@ impl Words for Mysql {
         statement
     }
 
-    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
+    fn where_first(
+        statement: &mut Statement,
+        _table: &str,
+        condition: &dyn Fn(&mut Statement),
+        order: &str,
+        limit: usize,
+    ) {
         statement.sql(" WHERE ");
         condition(statement);
         statement.sql(format!(" ORDER BY {order} LIMIT {limit}"));

@@ -142,9 +142,15 @@ impl Words for Pg {
         statement
     }
 
-    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
+    fn where_first(
+        statement: &mut Statement,
+        table: &str,
+        condition: &dyn Fn(&mut Statement),
+        order: &str,
+        limit: usize,
+    ) {
         // By their place in the table: however wrong the statistics are, nothing is joined.
-        statement.sql(" WHERE ctid = ANY (ARRAY (SELECT ctid FROM stripe_events WHERE ");
+        statement.sql(format!(" WHERE ctid = ANY (ARRAY (SELECT ctid FROM {table} WHERE "));
         condition(statement);
         // `IS TRUE`, so that no index serves the condition: the planner would go through everything that is due, and compare each
         // row's place with all of these.

@@ -109,8 +109,14 @@ impl Words for Sqlite {
         statement
     }
 
-    fn where_first(statement: &mut Statement, condition: &dyn Fn(&mut Statement), order: &str, limit: u32) {
-        statement.sql(" WHERE rowid IN (SELECT rowid FROM stripe_events WHERE ");
+    fn where_first(
+        statement: &mut Statement,
+        table: &str,
+        condition: &dyn Fn(&mut Statement),
+        order: &str,
+        limit: usize,
+    ) {
+        statement.sql(format!(" WHERE rowid IN (SELECT rowid FROM {table} WHERE "));
         condition(statement);
         statement.sql(format!(" ORDER BY {order} LIMIT {limit})"));
     }

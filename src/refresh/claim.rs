@@ -5,13 +5,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Refresh;
-use crate::database::{Executor, Statement, execute_again};
-use crate::error::{Error, Result, masked};
+use super::{COLUMNS, Refresh};
+use crate::database::is_tried_again;
+use crate::database::sealed::Words;
+use crate::database::{Executor, SqlDialect, Statement, execute_again};
+use crate::error::{Error, Result, chain, noted};
 use crate::mirror::unique_now;
 use crate::model::{Cell, Kind};
 
-/// How long a claimed object is left to the worker that claimed it.
+/// How long a claimed object is left to the worker that claimed it, since it was last heard of.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The first delay after a failure; it doubles up to [`LONGEST_DELAY`].
 const DELAY: TimeDelta = TimeDelta::seconds(10);
@@ -21,13 +23,73 @@ const REFUSALS: i64 = 10;
 /// How much later Stripe is asked once more whether an object is gone: a replica has caught up by then.
 pub(super) const CONFIRMED_AFTER: TimeDelta = TimeDelta::seconds(10);
 
+/// Leases the objects that are longest due, at most `limit`. Those that another worker is just claiming are left to it.
+pub(super) async fn claim_due<E: Executor>(exec: &mut E, limit: usize) -> Result<Vec<Refresh>> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match claim_once(exec, limit).await {
+            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "claiming again"),
+            result => return result,
+        }
+    }
+}
+
+async fn claim_once<E: Executor>(exec: &mut E, limit: usize) -> Result<Vec<Refresh>> {
+    let failed = || Error::database("claiming objects in stripe_refreshes");
+    let now = unique_now();
+    let due = |statement: &mut Statement| {
+        statement.sql("given_up_at IS NULL AND due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+    };
+    let until = now + LEASE;
+    // As for a claim of events, PostgreSQL plans it for the table as it is now.
+    let mut update = Statement::new(E::DB::DIALECT != SqlDialect::Postgres);
+    leased(&mut update, until);
+    E::DB::where_first(&mut update, "stripe_refreshes", &due, "due_at", limit);
+    if E::DB::UPDATE_RETURNS {
+        update.sql(format!(" RETURNING {COLUMNS}"));
+        return exec.load(update).await.map_err(failed());
+    }
+    if exec.execute(update).await.map_err(failed())? == 0 {
+        return Ok(Vec::new());
+    }
+    // The time tells this claim from all others. Another worker's of the same microsecond would be harmless: both read the object,
+    // and one of them writes it.
+    let mut select = Statement::new(true);
+    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE due_at = "));
+    select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until)).sql(" AND claimed_until = ");
+    select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    exec.load(select).await.map_err(failed())
+}
+
+/// `UPDATE stripe_refreshes SET` what a claim sets.
+fn leased(update: &mut Statement, until: DateTime<Utc>) {
+    update.sql("UPDATE stripe_refreshes SET attempts = attempts + 1, due_at = ");
+    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+}
+
+/// Begins the lease anew; until when it lasts, or `None` if it is not ours any more.
+pub(super) async fn renew<E: Executor>(
+    exec: &mut E,
+    refresh: &Refresh,
+    claimed_until: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let until = unique_now() + LEASE;
+    let mut update = Statement::new(true);
+    update.sql("UPDATE stripe_refreshes SET due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    refresh.as_seen(&mut update);
+    update.sql(" AND claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(claimed_until));
+    let doing = format!("keeping the lease of {} in stripe_refreshes", refresh.subject());
+    Ok((execute_again(exec, &doing, update).await? == 1).then_some(until))
+}
+
 /// Leases an object, unless another worker has it.
 pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result<Option<Refresh>> {
     let until = unique_now() + LEASE;
     let mut update = Statement::new(true);
-    update.sql("UPDATE stripe_refreshes SET attempts = attempts + 1, due_at = ");
-    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
-    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    leased(&mut update, until);
     refresh.as_seen(&mut update);
     update.sql(" AND due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
     let claimed =
@@ -47,11 +109,11 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
     let doublings = u32::try_from(refresh.attempts.clamp(1, 16)).unwrap_or(16) - 1;
     let delay = (DELAY * 2_i32.pow(doublings)).min(LONGEST_DELAY);
     let now = unique_now();
-    let mut update = due(now + delay, &masked(&error.to_string()));
+    let mut update = due(now + delay, &noted(error));
     let refusals = if is_permanent(error) { refresh.refusals + 1 } else { 0 };
     update.sql(", refusals = ").bind(Kind::BigInt, Cell::BigInt(refusals));
     if refusals >= REFUSALS {
-        tracing::error!(%error, object = %refresh.subject(), "given up: it is not read again unless it is asked for");
+        tracing::error!(error = chain(error), object = %refresh.subject(), "given up: it is not read again unless it is asked for");
         update.sql(", given_up_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
     }
     refresh.as_seen(&mut update);
@@ -61,7 +123,7 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
 /// Puts an object off that Stripe says it does not have, though its row is no tombstone.
 pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error: &Error) -> Result<()> {
     let now = unique_now();
-    let mut update = due(now + CONFIRMED_AFTER, &masked(&format!("{error} (Stripe is asked once more)")));
+    let mut update = due(now + CONFIRMED_AFTER, &format!("{} (Stripe is asked once more)", noted(error)));
     if refresh.missing_at.is_none() {
         update.sql(", missing_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
     }

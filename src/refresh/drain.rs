@@ -1,20 +1,33 @@
-//! The worker's side: claim an object, read it from Stripe, write it, and take it off the queue.
+//! The worker's side: objects are claimed, and several are read at the same time.
+//!
+//! ```text
+//!            claim ──► as many as may be read at once
+//!                         │         │         │
+//!     known rows ◄────────┤         │         │    one at a time: there is one connection
+//!                      Stripe    Stripe    Stripe  at the same time, without a connection
+//!     written ◄───────────┤         │         │    one at a time
+//! ```
 
-use chrono::{DateTime, Utc};
+use std::time::Duration;
 
-use super::claim::{CONFIRMED_AFTER, claim, confirm, postpone, postponed, release};
-use super::platform::Key;
-use super::read::{Read, path_of, read};
-use super::{Refresh, Which, queued_one, queued_with};
+use chrono::Utc;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+
+use super::claim::{claim, claim_due};
+use super::object::{End, Work};
+use super::queued_one;
 use crate::api::ApiClient;
-use crate::database::is_transient;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, ConnectionSource, Executor, MirrorConnection};
+use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject};
-use crate::mirror::{Known, Mirror, compare};
-use crate::objects::is_chosen;
+use crate::mirror::{Mirror, compare};
 
-/// How often an object is read again at once because its row moved meanwhile.
-const RESTARTS: usize = 5;
+/// How long a [drain](drain) takes at most, unless it is [told otherwise](Drain::deadline): five minutes.
+pub const DEADLINE: Duration = Duration::from_secs(5 * 60);
+
+/// How many objects a [drain](drain) reads at once, unless it is [told otherwise](Drain::at_once).
+pub const AT_ONCE: usize = 8;
 
 /// What [`drain`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +40,8 @@ pub struct Drained {
     /// Objects that Stripe says it does not have, though their rows are no tombstones; they stay in the queue, and Stripe is asked
     /// once more, later.
     pub unconfirmed: usize,
+    /// Whether the [deadline](Drain::deadline) came before the queue was empty: what is left is for the next drain.
+    pub out_of_time: bool,
 }
 
 /// What [`one`] did.
@@ -42,9 +57,11 @@ pub enum Refreshed {
     Postponed,
 }
 
-/// Reads every object that is due from Stripe, under the client's rate limit, and writes it. Returns when none is due any more.
+/// Reads every object that is due from Stripe, under the client's rate limit, and writes it. Returns when none is due any more, or
+/// after [`DEADLINE`].
 ///
-/// No transaction is open while Stripe is waited for. Several workers may drain at once. An object that Stripe does not have (any
+/// No transaction is open while Stripe is waited for; the connection is lent all the time. [`Drain`] takes one for each step instead,
+/// and has the settings. Several workers may drain at once. An object that Stripe does not have (any
 /// more) becomes a [tombstone](super#what-counts-as-a-deletion); one that fails is tried again later, with growing delays, and
 /// [given up](super#what-cannot-be-read) if Stripe refuses it for good.
 ///
@@ -52,8 +69,9 @@ pub enum Refreshed {
 /// [`Error::WrongKey`] if the client's key is of the mode that the mirror does not serve, as far as the client knows, as
 /// [`Client`](crate::client::Client) does; [`Error::WrongPlatform`] if it is of another platform's account;
 /// [`Error::WrongMirrorMode`] if the mirror says another mode than its database; [`Error::OpenTransaction`]. Nothing was written then.
-/// [`Error::Database`] if the queue can't be read or written. What Stripe or the database refuses of an object is kept in the queue's
-/// `last_error`, and counted.
+/// [`Error::Database`] if the queue can't be read or written; [`Error::DeadlineExceeded`] if the database does not answer, and the
+/// connection is [lost](MirrorConnection#futures-that-are-given-up) then. What Stripe or the database refuses of an object is kept in
+/// the queue's `last_error`, and counted.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -66,27 +84,144 @@ pub enum Refreshed {
 /// # }
 /// ```
 pub async fn drain(conn: &mut impl MirrorConnection, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
-    drain_with(&mut Async::new(conn), stripe, mirror).await
+    drain_with(&mut Async::new(conn), stripe, &Settings::of(mirror)).await
 }
 
-pub(crate) async fn drain_with<E: Executor>(exec: &mut E, stripe: &impl ApiClient, mirror: &Mirror) -> Result<Drained> {
-    refuse_transaction(exec, "reading objects again")?;
-    let ours = Ours { mirror, livemode: compare(mirror, exec).await? };
-    let (mut key, mut drained) = (Key::default(), Drained::default());
+/// A [`drain`] with settings, on a connection or with one from a pool for each step.
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(pool: impl diesel_stripe::database::Connect) -> diesel_stripe::Result<()> {
+/// use std::time::Duration;
+/// use diesel_stripe::{client::Client, mirror::Mirror, refresh::Drain};
+///
+/// let stripe = Client::from_env()?;
+/// let drain = Drain::new(stripe).at_once(20).deadline(Duration::from_secs(60));
+/// // On a schedule, or when something was queued. No connection of the pool is held while Stripe is waited for.
+/// let drained = drain.run(&pool).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Drain<S> {
+    stripe: S,
+    mirror: Mirror,
+    at_once: usize,
+    deadline: Duration,
+}
+
+impl<S: ApiClient> Drain<S> {
+    /// With the default [`Mirror`], [`AT_ONCE`] and [`DEADLINE`].
+    pub fn new(stripe: S) -> Self {
+        Drain { stripe, mirror: Mirror::default(), at_once: AT_ONCE, deadline: DEADLINE }
+    }
+
+    /// Writes to the tables of this mirror.
+    #[must_use]
+    pub fn mirror(mut self, mirror: Mirror) -> Self {
+        self.mirror = mirror;
+        self
+    }
+
+    /// Reads at most so many objects at the same time; at least one. The client's rate limit holds for all of them together.
+    #[must_use]
+    pub fn at_once(mut self, objects: usize) -> Self {
+        self.at_once = objects.max(1);
+        self
+    }
+
+    /// Ends after this time, with what was done until then: no object is claimed any more, and what Stripe has not answered is given
+    /// back to the queue. What is being written is written, which takes a moment longer.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Drains the queue, `on` `&mut conn` or with `&connections`.
+    ///
+    /// # Errors
+    /// Those of [`drain`].
+    pub async fn run(&self, on: impl ConnectionSource) -> Result<Drained> {
+        self.run_with(&mut on.executor()).await
+    }
+
+    /// Reads one object, as [`one`] does, `on` `&mut conn` or with `&connections`.
+    ///
+    /// # Errors
+    /// Those of [`drain`].
+    pub async fn one(&self, on: impl ConnectionSource, object: &Subject) -> Result<Refreshed> {
+        let deadline = Deadline::after(self.deadline);
+        one_with(&mut on.executor(), &self.stripe, &self.mirror, object, deadline).await
+    }
+
+    pub(crate) async fn run_with<E: Executor>(&self, exec: &mut E) -> Result<Drained> {
+        let Drain { stripe, mirror, at_once, deadline } = self;
+        drain_with(exec, stripe, &Settings { mirror, at_once: *at_once, deadline: *deadline }).await
+    }
+}
+
+pub(crate) struct Settings<'m> {
+    mirror: &'m Mirror,
+    at_once: usize,
+    deadline: Duration,
+}
+
+impl<'m> Settings<'m> {
+    pub(crate) fn of(mirror: &'m Mirror) -> Self {
+        Settings { mirror, at_once: AT_ONCE, deadline: DEADLINE }
+    }
+}
+
+pub(crate) async fn drain_with<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    settings: &Settings<'_>,
+) -> Result<Drained> {
+    const DOING: &str = "reading objects again";
+    refuse_transaction(exec, DOING)?;
+    let deadline = Deadline::after(settings.deadline);
+    let drained = deadline.bound(Box::pin(drain_until(exec, stripe, settings, deadline))).await;
+    drained.unwrap_or_else(|| Err(deadline.unanswered(exec, DOING)))
+}
+
+async fn drain_until<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    &Settings { mirror, at_once, .. }: &Settings<'_>,
+    deadline: Deadline,
+) -> Result<Drained> {
+    let livemode = compare(mirror, exec).await?;
+    let work = &Work::new(exec, stripe, mirror, livemode, deadline);
+    let (mut drained, mut failed) = (Drained::default(), None);
+    let mut reading = FuturesUnordered::new();
+    let mut is_empty = false;
     loop {
-        let due = queued_with(exec, Which::Due(Utc::now()), 100).await?;
-        if due.is_empty() {
-            return Ok(drained);
-        }
-        for refresh in due {
-            match claim_and_refresh(exec, stripe, &ours, &mut key, refresh).await? {
-                Some(End::Done) => drained.refreshed += 1,
-                Some(End::Failed) => drained.failed += 1,
-                Some(End::Unconfirmed) => drained.unconfirmed += 1,
-                None => {}
+        drained.out_of_time |= !is_empty && deadline.has_passed();
+        // What is claimed together takes one statement.
+        if failed.is_none() && !is_empty && !drained.out_of_time && reading.len() <= at_once / 2 {
+            let places = at_once - reading.len();
+            match claim_due(&mut *work.db.turn().await, places).await {
+                Ok(claimed) => {
+                    // Those that are due meanwhile are looked for when these are done.
+                    is_empty = claimed.len() < places;
+                    reading.extend(claimed.into_iter().map(async |refresh| work.refresh(&refresh).await));
+                }
+                Err(error) => failed = Some(error),
             }
         }
+        match reading.next().await {
+            Some(Ok(End::Done)) => drained.refreshed += 1,
+            Some(Ok(End::Failed)) => drained.failed += 1,
+            Some(Ok(End::Unconfirmed)) => drained.unconfirmed += 1,
+            Some(Ok(End::Left)) => drained.out_of_time = true,
+            // The others come to their end first: they are told the same, or give their objects back.
+            Some(Err(error)) => drop(failed.get_or_insert(error)),
+            None => break,
+        }
+        is_empty &= !reading.is_empty();
     }
+    failed.map_or(Ok(drained), Err)
 }
 
 /// Reads one object from Stripe at once, if it is in the queue and no other worker is reading it, and writes it.
@@ -122,7 +257,7 @@ pub async fn one(
     mirror: &Mirror,
     object: &Subject,
 ) -> Result<Refreshed> {
-    one_with(&mut Async::new(conn), stripe, mirror, object).await
+    one_with(&mut Async::new(conn), stripe, mirror, object, Deadline::after(DEADLINE)).await
 }
 
 pub(crate) async fn one_with<E: Executor>(
@@ -130,137 +265,34 @@ pub(crate) async fn one_with<E: Executor>(
     stripe: &impl ApiClient,
     mirror: &Mirror,
     object: &Subject,
+    deadline: Deadline,
 ) -> Result<Refreshed> {
-    refuse_transaction(exec, &format!("reading {object} again"))?;
-    let ours = Ours { mirror, livemode: compare(mirror, exec).await? };
+    let doing = format!("reading {object} again");
+    refuse_transaction(exec, &doing)?;
+    let refreshed = deadline.bound(Box::pin(one_until(exec, stripe, mirror, object, deadline))).await;
+    refreshed.unwrap_or_else(|| Err(deadline.unanswered(exec, &doing)))
+}
+
+async fn one_until<E: Executor>(
+    exec: &mut E,
+    stripe: &impl ApiClient,
+    mirror: &Mirror,
+    object: &Subject,
+    deadline: Deadline,
+) -> Result<Refreshed> {
+    let livemode = compare(mirror, exec).await?;
     let Some(refresh) = queued_one(exec, object).await? else { return Ok(Refreshed::NotQueued) };
     if refresh.is_claimed(Utc::now()) {
         return Ok(Refreshed::Claimed);
     }
-    Ok(match claim_and_refresh(exec, stripe, &ours, &mut Key::default(), refresh).await? {
-        Some(End::Done) => Refreshed::Done,
-        Some(End::Failed | End::Unconfirmed) => Refreshed::Postponed,
-        None => Refreshed::Claimed,
+    let Some(refresh) = claim(exec, refresh).await? else { return Ok(Refreshed::Claimed) };
+    let work = Work::new(exec, stripe, mirror, livemode, deadline);
+    Ok(match work.refresh(&refresh).await? {
+        End::Done => Refreshed::Done,
+        End::Failed | End::Unconfirmed | End::Left => Refreshed::Postponed,
     })
 }
 
 fn refuse_transaction<E: Executor>(exec: &mut E, doing: &str) -> Result<()> {
     if exec.in_transaction() { Err(Error::OpenTransaction { doing: doing.to_owned() }) } else { Ok(()) }
-}
-
-/// What the mirror holds.
-struct Ours<'m> {
-    mirror: &'m Mirror,
-    livemode: Option<bool>,
-}
-
-/// How a refresh ended.
-enum End {
-    Done,
-    Failed,
-    Unconfirmed,
-}
-
-/// `None` if another worker was faster to claim it.
-async fn claim_and_refresh<E: Executor>(
-    exec: &mut E,
-    stripe: &impl ApiClient,
-    ours: &Ours<'_>,
-    key: &mut Key,
-    refresh: Refresh,
-) -> Result<Option<End>> {
-    let Some(refresh) = claim(exec, refresh).await? else { return Ok(None) };
-    match refresh_one(exec, stripe, ours, key, &refresh).await {
-        Ok(end) => Ok(Some(end)),
-        Err(error @ (Error::WrongKey { .. } | Error::WrongPlatform { .. })) => {
-            release(exec, &refresh).await?;
-            Err(error)
-        }
-        Err(error) => {
-            tracing::warn!(%error, object = %refresh.subject(), "refresh failed");
-            let postponed = postpone(exec, &refresh, &error).await;
-            match (error, postponed) {
-                (_, Ok(())) => Ok(Some(End::Failed)),
-                // What ails the database is not of this object.
-                (error @ Error::Database { .. }, Err(_)) | (_, Err(error)) => Err(error),
-            }
-        }
-    }
-}
-
-/// Reads an object and writes it, again and again if its row moves meanwhile.
-async fn refresh_one<E: Executor>(
-    exec: &mut E,
-    stripe: &impl ApiClient,
-    ours: &Ours<'_>,
-    key: &mut Key,
-    refresh: &Refresh,
-) -> Result<End> {
-    // Children that were read, but are not known as this parent's: their rows must be known before the next reading.
-    let mut read_before = Vec::new();
-    for _ in 0..RESTARTS {
-        match read_and_write(exec, stripe, ours, key, refresh, &mut read_before).await {
-            Ok(Some(end)) => return Ok(end),
-            Ok(None) => {}
-            Err(error) if is_transient(&error) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let doing = format!("writing {} as Stripe has it: its row changes as often as it is read", refresh.subject());
-    Err(Error::Database { doing, source: diesel::result::Error::NotFound })
-}
-
-/// `None` if the row moved meanwhile.
-async fn read_and_write<E: Executor>(
-    exec: &mut E,
-    stripe: &impl ApiClient,
-    Ours { mirror, livemode }: &Ours<'_>,
-    key: &mut Key,
-    refresh: &Refresh,
-    read_before: &mut Vec<Subject>,
-) -> Result<Option<End>> {
-    let is_own = refresh.stripe_account.is_empty();
-    let is_chosen = is_chosen(&refresh.object, &refresh.id);
-    if is_own && is_chosen {
-        key.expect_platform(exec, stripe).await?;
-    }
-    let known = Known::of(mirror, exec, &refresh.subject(), read_before).await?;
-    let path = path_of(mirror, exec, refresh).await?;
-    let (reading, failed) = match read(stripe, mirror, *livemode, refresh, path).await? {
-        Read::Object(reading, failed) => {
-            if is_own && !is_chosen {
-                key.has_read(exec, stripe).await?;
-            }
-            (reading, failed)
-        }
-        Read::Missing(reading, error) => {
-            if is_own {
-                key.expect_platform(exec, stripe).await?;
-            }
-            if !known.is_gone() && !is_confirmed(refresh, Utc::now()) {
-                tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
-                confirm(exec, refresh, &error).await?;
-                return Ok(Some(End::Unconfirmed));
-            }
-            (reading, None)
-        }
-    };
-    // What was read is written, though a list of it could not be read to its end: that deletes nothing.
-    let then = match &failed {
-        Some(error) => postponed(refresh, error),
-        None => {
-            let mut done = Statement::new(true);
-            done.sql("DELETE FROM stripe_refreshes");
-            refresh.as_seen(&mut done);
-            done
-        }
-    };
-    *read_before = reading.children();
-    let is_written = known.write(mirror, exec, &reading, then).await?;
-    Ok(is_written.then_some(if failed.is_some() { End::Failed } else { End::Done }))
-}
-
-/// Whether Stripe said long enough ago that it does not have the object.
-fn is_confirmed(refresh: &Refresh, now: DateTime<Utc>) -> bool {
-    refresh.missing_at.is_some_and(|missing| now - missing >= CONFIRMED_AFTER)
 }

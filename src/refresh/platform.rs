@@ -6,8 +6,8 @@
 use serde::Deserialize;
 
 use crate::api::{ApiClient, fetch, get};
-use crate::database::Executor;
-use crate::error::{Error, Result};
+use crate::database::{Executor, Shared};
+use crate::error::{Error, Result, chain};
 use crate::mirror::{keep_platform, platform};
 
 /// What is known of the client's key while a queue is drained.
@@ -31,11 +31,15 @@ impl Key {
     ///
     /// # Errors
     /// [`Error::WrongPlatform`]; and why Stripe could not be asked, if it is to be asked again.
-    pub(super) async fn expect_platform<E: Executor>(&mut self, exec: &mut E, stripe: &impl ApiClient) -> Result<()> {
+    pub(super) async fn expect_platform<E: Executor>(
+        &mut self,
+        db: &Shared<'_, E>,
+        stripe: &impl ApiClient,
+    ) -> Result<()> {
         if self.is_compared {
             return Ok(());
         }
-        let Some(platform) = platform(exec).await? else { return Ok(()) };
+        let Some(platform) = platform(&mut *db.turn().await).await? else { return Ok(()) };
         match self.account(stripe).await? {
             Some(account) if *account != platform => {
                 return Err(Error::WrongPlatform { account: account.to_owned(), platform });
@@ -47,16 +51,16 @@ impl Key {
     }
 
     /// Notes that it has read an object by an id of Stripe's choice, so it is a key of the mirror's platform.
-    pub(super) async fn has_read<E: Executor>(&mut self, exec: &mut E, stripe: &impl ApiClient) -> Result<()> {
-        if self.is_kept || platform(exec).await?.is_some() {
+    pub(super) async fn has_read<E: Executor>(&mut self, db: &Shared<'_, E>, stripe: &impl ApiClient) -> Result<()> {
+        if self.is_kept || platform(&mut *db.turn().await).await?.is_some() {
             self.is_kept = true;
             return Ok(());
         }
         match self.account(stripe).await {
-            Ok(Some(account)) => keep_platform(exec, account).await?,
+            Ok(Some(account)) => keep_platform(&mut *db.turn().await, account).await?,
             Ok(None) => {}
             // The next drain asks again.
-            Err(error) => tracing::debug!(%error, "the mirror does not know its platform yet"),
+            Err(error) => tracing::debug!(error = chain(&error), "the mirror does not know its platform yet"),
         }
         self.is_kept = true;
         Ok(())

@@ -1,83 +1,15 @@
-//! Where connections come from.
+//! Where connections come from, and how long a task keeps one: see [`database::Connect`](crate::database::Connect).
 
-use std::error::Error;
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use futures_util::FutureExt;
 use tokio::time::timeout;
 
+pub use crate::database::{BoxError, Connect};
+
 use crate::database::MirrorConnection;
-
-/// Any error: what a host's own code fails with.
-pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
-
-/// Where [`Receiver`](super::Receiver) and [`Worker`](super::Worker) get their connections from: a function of the host's, which
-/// takes one from a pool or makes a new one.
-///
-/// ```
-/// use diesel_stripe::webhook::{BoxError, Connect};
-///
-/// # async fn establish<C>(_: &str) -> Result<C, BoxError> { unimplemented!() }
-/// // With diesel-async's PostgreSQL connection: `move || AsyncPgConnection::establish(&url)`;
-/// // with a pool: `move || { let pool = pool.clone(); async move { pool.get().await } }`.
-/// fn connections<C: diesel_stripe::database::MirrorConnection + 'static>() -> impl Connect<Connection = C> {
-///     || establish::<C>("postgres://localhost/shop")
-/// }
-/// ```
-///
-/// A receiver and a worker get by with one connection each, and give it back to its pool when they are idle; with more work they take
-/// more, if there are more: see [`Worker::new`](super::Worker::new) and [`Receiver::new`](super::Receiver::new).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function that returns connections",
-    label = "a function or closure without arguments is expected, whose future returns a connection",
-    note = "`move || AsyncPgConnection::establish(&url)` makes new ones; from a pool: \
-            `move || {{ let pool = pool.clone(); async move {{ pool.get().await }} }}`",
-    note = "the closure is `Send + Sync + 'static`, its future is `Send`, and its connection is async: enable the feature `postgres`, \
-            `mysql` or `sqlite` of diesel-stripe that is the connection's"
-)]
-pub trait Connect: Send + Sync + 'static {
-    /// The connection.
-    type Connection: MirrorConnection + 'static;
-
-    /// A connection that works. It is asked for anew after each error.
-    fn connect(&self) -> impl Future<Output = Result<Self::Connection, BoxError>> + Send;
-}
-
-#[diagnostic::do_not_recommend]
-impl<F, Fut, C, E> Connect for F
-where
-    F: Fn() -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<C, E>> + Send,
-    C: MirrorConnection + 'static,
-    E: Into<BoxError>,
-{
-    type Connection = C;
-
-    async fn connect(&self) -> Result<C, BoxError> {
-        self().await.map_err(Into::into)
-    }
-}
-
-/// A connection is waited for so long.
-const WITHIN: Duration = Duration::from_secs(10);
-
-/// A connection. A panic of the host's is an error like others, and ends no task; nor is a pool without a free connection waited for
-/// without end.
-pub(super) async fn connect<F: Connect>(connections: &F) -> Result<F::Connection, BoxError> {
-    let connecting = AssertUnwindSafe(connections.connect()).catch_unwind();
-    match timeout(WITHIN, connecting).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(_)) => Err("a panic while connecting to the database".into()),
-        Err(_) => Err(format!(
-            "no connection to the database within {WITHIN:?}: is the database there, and has the pool a free connection? A \
-             receiver needs one and a worker another, beside those that the host uses"
-        )
-        .into()),
-    }
-}
+pub(super) use crate::database::connect;
 
 /// A connection that is kept for the next piece of work, and given back when it is idle.
 ///

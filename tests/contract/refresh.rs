@@ -30,7 +30,7 @@ pub async fn fake() -> (FakeStripe, Client) {
 }
 
 pub fn drained(refreshed: usize, failed: usize) -> Drained {
-    Drained { refreshed, failed, unconfirmed: 0 }
+    Drained { refreshed, failed, ..Drained::default() }
 }
 
 fn mirror() -> Mirror {
@@ -101,7 +101,7 @@ async fn what_stripe_does_not_have_is_a_tombstone(db: &mut impl Database) {
     tie_customer(db, deleted.id()).await;
 
     let first = db.drain(&client, &mirror()).await.unwrap();
-    assert_eq!(first, Drained { refreshed: 1, failed: 0, unconfirmed: 1 });
+    assert_eq!(first, Drained { refreshed: 1, failed: 0, unconfirmed: 1, ..Drained::default() });
     assert!(!db.row::<Customer>("cus_unknown").await.deleted, "not before Stripe said so twice");
     db.time_passes().await;
     assert_eq!(db.drain(&client, &mirror()).await.unwrap(), drained(1, 0));

@@ -13,7 +13,7 @@ use crate::refresh::{drained, tie, tie_customer};
 use crate::scripted::{PLATFORM, Scripted};
 use crate::sent::{answer, data, event, intent, stub};
 
-const UNCONFIRMED: Drained = Drained { refreshed: 0, failed: 0, unconfirmed: 1 };
+const UNCONFIRMED: Drained = Drained { refreshed: 0, failed: 0, unconfirmed: 1, out_of_time: false };
 
 fn error(code: Option<&str>, message: &str) -> Value {
     json!({"error": {"type": "invalid_request_error", "code": code, "message": message, "param": "id"}})

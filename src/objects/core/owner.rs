@@ -4,8 +4,11 @@ use stripe_core::customer::CreateCustomer;
 
 use super::Customer;
 use crate::api::{ApiClient, RequestExt};
-use crate::calls::{Parameters, State, Stored, find_with, replace, row_of, store_with};
+use std::time::Duration;
+
+use crate::calls::{DEADLINE, Maker, Parameters, State, Stored, find_with, replace, row_of, store_with};
 use crate::database::{Async, Executor, MirrorConnection};
+use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::mirror::Mirror;
 
@@ -64,13 +67,26 @@ impl Customer {
         stripe: &impl ApiClient,
         owner: &impl Owner,
     ) -> Result<Self> {
-        get_or_create_customer(&mut Async::new(conn), stripe, owner).await
+        get_or_create_customer(&mut Async::new(conn), stripe, &Mirror::default(), owner, DEADLINE).await
     }
 }
 
 pub(crate) async fn get_or_create_customer<E: Executor>(
     exec: &mut E,
     stripe: &impl ApiClient,
+    mirror: &Mirror,
+    owner: &impl Owner,
+    allowed: Duration,
+) -> Result<Customer> {
+    let deadline = Deadline::after(allowed);
+    let by = &Maker { stripe, mirror, deadline };
+    let made = deadline.bound(Box::pin(customer_of(exec, by, owner))).await;
+    made.unwrap_or_else(|| Err(deadline.unanswered(exec, &format!("the customer of {}", owner.key()))))
+}
+
+async fn customer_of<E: Executor>(
+    exec: &mut E,
+    by: &Maker<'_, impl ApiClient>,
     owner: &impl Owner,
 ) -> Result<Customer> {
     let (key, stripe_account) = (format!("customer:{}", owner.key()), owner.stripe_account());
@@ -93,7 +109,7 @@ pub(crate) async fn get_or_create_customer<E: Executor>(
                 stored => stored?,
             },
         };
-        let customer = row_of(exec, stripe, &Mirror::default(), &Stored::<Customer>::of(&call)).await?;
+        let customer = row_of(exec, by, &Stored::<Customer>::of(&call, None)).await?;
         if !customer.deleted {
             return Ok(customer);
         }

@@ -69,7 +69,7 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     let due = |statement: &mut Statement| {
         statement.sql(&due);
     };
-    E::DB::where_first(&mut update, &due, "due_at", limit);
+    E::DB::where_first(&mut update, "stripe_events", &due, "due_at", limit as usize);
     let columns = InboxEvent::columns::<E>();
     let events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
         update.sql(format!(" RETURNING {columns}"));

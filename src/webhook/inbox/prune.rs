@@ -18,7 +18,7 @@ pub(super) fn statement_age(age: Duration) -> i64 {
 }
 
 /// How many rows a statement deletes.
-const BATCH: u32 = 1_000;
+const BATCH: usize = 1_000;
 
 /// Deletes events that were done, or ignored, longer ago than `older_than`, or than [`RETENTION`] if that is longer. Returns how
 /// many. Dead letters stay, until they are [replayed](super::replay) or you delete them. To empty bodies sooner, see
@@ -41,10 +41,10 @@ pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) 
     loop {
         let mut delete = Statement::new(false);
         delete.sql("DELETE FROM stripe_events");
-        E::DB::where_first(&mut delete, &old, "finished_at", BATCH);
+        E::DB::where_first(&mut delete, "stripe_events", &old, "finished_at", BATCH);
         let deleted = execute_again(exec, "pruning stripe_events", delete).await?;
         pruned += deleted;
-        if deleted < BATCH as usize {
+        if deleted < BATCH {
             return Ok(pruned);
         }
     }

@@ -118,7 +118,7 @@ struct Count {
 crate::__row!(Count, (diesel::sql_types::BigInt,));
 
 /// How many rows a statement updates.
-const BATCH: u32 = 1_000;
+const BATCH: usize = 1_000;
 
 /// Makes events pending again, as new: due at once, with no attempts made. Returns how many, and how many it cannot. Those that are
 /// pending or being processed are left alone.
@@ -148,10 +148,10 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
              attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
-        E::DB::where_first(&mut update, &finished, "finished_at", BATCH);
+        E::DB::where_first(&mut update, "stripe_events", &finished, "finished_at", BATCH);
         let updated = execute_again(exec, "replaying events of stripe_events", update).await?;
         replayed += updated;
-        if updated < BATCH as usize {
+        if updated < BATCH {
             break;
         }
     }

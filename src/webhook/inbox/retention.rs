@@ -56,7 +56,7 @@ pub struct Retained {
 }
 
 /// How many rows a statement empties.
-const BATCH: u32 = 1_000;
+const BATCH: usize = 1_000;
 
 /// Empties bodies and deletes events that are older than they are to be kept. A [`Worker`](crate::webhook::Worker) does so by
 /// itself.
@@ -112,10 +112,10 @@ async fn empty<E: Executor>(exec: &mut E, states: &str, age: Duration, since: Op
     loop {
         let mut update = Statement::new(false);
         update.sql("UPDATE stripe_events SET body = ''");
-        E::DB::where_first(&mut update, &old, "finished_at", BATCH);
+        E::DB::where_first(&mut update, "stripe_events", &old, "finished_at", BATCH);
         let updated = execute_again(exec, "emptying old bodies in stripe_events", update).await?;
         emptied += updated;
-        if updated < BATCH as usize {
+        if updated < BATCH {
             return Ok(emptied);
         }
     }
