@@ -11,21 +11,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// An error with its causes, as far as its own text does not say them.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
-    text
-}
-
 /// What failed, on which object, and what Stripe or the database said about it.
 ///
 /// No variant ever holds a secret: API keys, webhook secrets and client secrets are in neither `Display` nor `Debug`.

@@ -4,12 +4,9 @@ use std::time::Duration;
 
 use super::{Processed, Settings};
 use crate::database::Executor;
-use crate::error::{Result, masked};
+use crate::error::{Result, stored};
 use crate::webhook::Event;
 use crate::webhook::inbox::{End, fail};
-
-/// As much of an error's text as is kept.
-const LONGEST: usize = 4_000;
 
 /// Why an event was not done.
 #[derive(Debug, Clone)]
@@ -88,8 +85,7 @@ impl Note {
     ) -> Result<()> {
         let Note { id, stripe_account, attempt, failure } = self;
         let end = failure.end(settings, *attempt);
-        let error: String =
-            masked(&failure.error).chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(LONGEST).collect();
+        let error = stored(&failure.error);
         let key = [id, stripe_account].map(|text| crate::model::Cell::text(text));
         if fail(exec, token, key, &end, &error).await? == 0 {
             processed.left += 1;
