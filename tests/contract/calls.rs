@@ -37,12 +37,12 @@ fn client(stripe: &FakeStripe) -> Client {
     client.max_retries(0).build().unwrap()
 }
 
-fn of(amount: i64) -> CreatePaymentIntent {
+pub fn of(amount: i64) -> CreatePaymentIntent {
     CreatePaymentIntent::new(amount, Currency::USD)
 }
 
 /// Makes everything due, as if its time had come: leases end too.
-async fn due(db: &mut impl Calling) {
+pub async fn due(db: &mut impl Calling) {
     db.execute("UPDATE stripe_calls SET due_at = stored_at WHERE state = 'pending'").await.unwrap();
 }
 

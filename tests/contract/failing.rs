@@ -10,21 +10,30 @@ use diesel_async::{
 };
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use crate::calling::Calling;
 use crate::operations::{Operation, Stripe, is_usable};
 use crate::refusal::{REFUSED, Refusal, Refused};
 use crate::webhook::with_effects;
 
 /// A connection on which one statement fails. `BEGIN`, `COMMIT` and `ROLLBACK` are statements too.
-struct Failing<C> {
+pub struct Failing<C> {
     conn: C,
     refusal: Refusal,
     transactions: AnsiTransactionManager,
+    /// Of a pool's: its place there, until it is dropped.
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 impl<C> Failing<C> {
     fn new(conn: C) -> Self {
-        Failing { conn, refusal: Refusal::never(), transactions: AnsiTransactionManager::default() }
+        Failing { conn, refusal: Refusal::never(), transactions: AnsiTransactionManager::default(), _place: None }
+    }
+
+    /// A connection on which nothing fails, from a pool.
+    pub fn of_pool(conn: C, place: OwnedSemaphorePermit) -> Self {
+        Failing { _place: Some(place), ..Failing::new(conn) }
     }
 }
 

@@ -126,6 +126,8 @@ mod scripted;
 mod test_clocks;
 mod unchanged;
 mod unexpected;
+mod waiting;
+mod waiting_pooled;
 mod webhook_accounts;
 mod webhook_batches;
 mod webhook_bulk;

@@ -1,7 +1,6 @@
 //! What Stripe refuses for good is visible, and not asked for ever; what a worker reads is left to it.
 
 use diesel_stripe::Error;
-use diesel_stripe::database::SqlDialect;
 use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::refresh::{created, drained, fake, reads, tie};
+use crate::refusal::{allow_intents, refuse_intents};
 use crate::scripted::Scripted;
 use crate::sent::{data, event, intent};
 
@@ -64,42 +64,13 @@ async fn what_the_database_refuses_holds_up_nobody<D: Database>(db: &mut D) {
     }
     let answers = [first, second].map(|id| (200, intent(id, 700)));
     let scripted = Scripted::start(answers).await;
-    refuse_updates_of(db, first).await;
+    refuse_intents(db, "UPDATE", &format!("NEW.id = '{first}'")).await;
     assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 1));
     assert_eq!(db.row::<PaymentIntent>(second).await.amount, Some(700));
-    let on = if D::DIALECT == SqlDialect::Postgres { " ON stripe_payment_intents" } else { "" };
-    db.execute(&format!("DROP TRIGGER refused{on}")).await.unwrap();
+    allow_intents(db).await;
     let queued = db.queued().await;
     assert_eq!((queued.len(), &*queued[0].id), (1, first));
     assert!(queued[0].last_error.as_deref().is_some_and(|error| error.contains("refused here")), "{queued:?}");
-}
-
-/// As a constraint of the host's would.
-async fn refuse_updates_of<D: Database>(db: &mut D, id: &str) {
-    let when = "BEFORE UPDATE ON stripe_payment_intents FOR EACH ROW";
-    match D::DIALECT {
-        SqlDialect::Postgres => {
-            db.execute(&format!(
-                "CREATE OR REPLACE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '{id}' THEN \
-                 RAISE EXCEPTION 'refused here'; END IF; RETURN NEW; END $$; \
-                 CREATE TRIGGER refused {when} EXECUTE FUNCTION refused()"
-            ))
-            .await
-        }
-        SqlDialect::Mysql => {
-            db.execute(&format!(
-                "CREATE TRIGGER refused {when} IF NEW.id = '{id}' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused here'; END IF"
-            ))
-            .await
-        }
-        SqlDialect::Sqlite => {
-            db.execute(&format!(
-                "CREATE TRIGGER refused {when} WHEN NEW.id = '{id}' BEGIN SELECT RAISE(ABORT, 'refused here'); END"
-            ))
-            .await
-        }
-    }
-    .unwrap();
 }
 
 async fn a_new_tie_wakes_it(db: &mut impl Database) {

@@ -1,7 +1,10 @@
-//! One statement that the database refuses, in the place of another.
+//! What the database refuses: one statement in the place of another, and rows that a host's constraint does not let in.
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel_stripe::database::SqlDialect;
+
+use crate::database::Database;
 
 /// When it comes.
 pub struct Refusal {
@@ -53,4 +56,32 @@ impl QueryId for Refused {
 
 impl Query for Refused {
     type SqlType = diesel::sql_types::Integer;
+}
+
+/// Refuses payment intents, when they are inserted or updated, on a condition, as a constraint of the host's would.
+pub async fn refuse_intents<D: Database>(db: &mut D, written_by: &str, condition: &str) {
+    let when = format!("BEFORE {written_by} ON stripe_payment_intents FOR EACH ROW");
+    let sql = match D::DIALECT {
+        SqlDialect::Postgres => format!(
+            "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN \
+             RAISE EXCEPTION 'refused here'; END IF; RETURN NEW; END $$; \
+             CREATE TRIGGER refused {when} EXECUTE FUNCTION refused()"
+        ),
+        SqlDialect::Mysql => format!(
+            "CREATE TRIGGER refused {when} IF {condition} THEN SIGNAL SQLSTATE '45000' \
+             SET MESSAGE_TEXT = 'refused here'; END IF"
+        ),
+        SqlDialect::Sqlite => {
+            format!("CREATE TRIGGER refused {when} WHEN {condition} BEGIN SELECT RAISE(ABORT, 'refused here'); END")
+        }
+    };
+    db.execute(&sql).await.unwrap();
+}
+
+pub async fn allow_intents<D: Database>(db: &mut D) {
+    let sql = match D::DIALECT {
+        SqlDialect::Postgres => "DROP TRIGGER refused ON stripe_payment_intents; DROP FUNCTION refused()",
+        _ => "DROP TRIGGER refused",
+    };
+    db.execute(sql).await.unwrap();
 }

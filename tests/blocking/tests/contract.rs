@@ -92,6 +92,7 @@ suite! {
     "../../contract/test_clocks.rs" as test_clocks,
     "../../contract/unchanged.rs" as unchanged,
     "../../contract/unexpected.rs" as unexpected,
+    "../../contract/waiting.rs" as waiting,
     "../../contract/webhook_accounts.rs" as webhook_accounts,
     "../../contract/webhook_batches.rs" as webhook_batches,
     "../../contract/webhook_inbox.rs" as webhook_inbox,
