@@ -194,6 +194,17 @@ pub(crate) mod sealed {
         /// `returning`.
         fn upsert(upsert: &Upsert<'_>, rows: &[&[Cell]], synced_at: &Cell, returning: &str) -> Statement;
 
+        /// Writes rows over those that are there, without the ordering rule: each over the one whose revision is the one before its own.
+        /// MySQL compares none: there, the rows are compared and locked before.
+        ///
+        /// The rows' cells are as for [`upsert`](Self::upsert).
+        #[cfg(feature = "api")]
+        fn overwrite(table: &'static Table, rows: &[&[Cell]], synced_at: &Cell) -> Statement;
+
+        /// ` WHERE` it is one of these rows and still has this revision: the cells are the key's and the revision.
+        #[cfg(feature = "api")]
+        fn where_unmoved(statement: &mut Statement, table: &Table, rows: &[&[Cell]]);
+
         /// `SELECT what FROM table WHERE (key) IN (keys)`, and what follows a query: [`READ_LATEST`](Self::READ_LATEST), say.
         fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement;
 
@@ -329,6 +340,24 @@ fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clo
         }
     }
     statement.sql(")");
+}
+
+/// The names of a row's key and of its revision, and their kinds.
+#[cfg(all(feature = "api", any(feature = "postgres", feature = "mysql", feature = "sqlite")))]
+fn state_columns(table: &Table, quote: char) -> (String, impl Iterator<Item = Kind> + Clone) {
+    let names = quoted(table.key.iter().copied().chain(["revision"]), quote);
+    (names, std::iter::repeat_n(Kind::Text, table.key.len()).chain([Kind::BigInt]))
+}
+
+/// ` ON CONFLICT` with a row of the revision before, everything but the key is written.
+#[cfg(all(feature = "api", any(feature = "postgres", feature = "sqlite")))]
+fn over_the_revision_before(table: &Table) -> String {
+    let written = table.all_columns().filter(|column| !table.key.contains(&column.name));
+    let written = join(written, ", ", |out, column| {
+        out.push_str(&format!("\"{0}\" = excluded.\"{0}\"", column.name));
+    });
+    let key = quoted(table.key.iter().copied(), '"');
+    format!(" ON CONFLICT ({key}) DO UPDATE SET {written} WHERE t.revision = excluded.revision - 1")
 }
 
 #[cfg(any(feature = "mysql", feature = "sqlite"))]

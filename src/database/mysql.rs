@@ -93,6 +93,27 @@ impl Words for Mysql {
         statement
     }
 
+    #[cfg(feature = "api")]
+    fn overwrite(table: &'static Table, rows: &[&[Cell]], synced_at: &Cell) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        let names = quoted(table.all_columns().map(|column| column.name), '`');
+        statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        let written = table.all_columns().filter(|column| !table.key.contains(&column.name));
+        statement.sql(" ON DUPLICATE KEY UPDATE ").sql(join(written, ", ", |out, column| {
+            out.push_str(&format!("`{0}` = VALUES(`{0}`)", column.name));
+        }));
+        statement
+    }
+
+    #[cfg(feature = "api")]
+    fn where_unmoved(statement: &mut Statement, table: &Table, rows: &[&[Cell]]) {
+        let (names, kinds) = super::state_columns(table, '`');
+        statement.sql(format!(" WHERE ({names}) IN ("));
+        values(statement, kinds, rows, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '`');

@@ -79,6 +79,24 @@ impl Words for Pg {
         statement
     }
 
+    #[cfg(feature = "api")]
+    fn overwrite(table: &'static Table, rows: &[&[Cell]], synced_at: &Cell) -> Statement {
+        let mut statement = Statement::new(true);
+        let columns = quoted(table.all_columns().map(|column| column.name), '"');
+        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
+        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        statement.sql(super::over_the_revision_before(table));
+        statement
+    }
+
+    #[cfg(feature = "api")]
+    fn where_unmoved(statement: &mut Statement, table: &Table, rows: &[&[Cell]]) {
+        let (names, kinds) = super::state_columns(table, '"');
+        statement.sql(format!(" WHERE ({names}) IN (SELECT * FROM "));
+        unnest(statement, kinds, rows, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         // A plan that is kept from when the table was small reads all of it. For many rows it is worth while to plan anew.
         let mut statement = Statement::new(keys.len() == 1);

@@ -65,6 +65,24 @@ impl Words for Sqlite {
         statement
     }
 
+    #[cfg(feature = "api")]
+    fn overwrite(table: &'static Table, rows: &[&[Cell]], synced_at: &Cell) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        let columns = quoted(table.all_columns().map(|column| column.name), '"');
+        statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
+        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        statement.sql(") WHERE true").sql(super::over_the_revision_before(table));
+        statement
+    }
+
+    #[cfg(feature = "api")]
+    fn where_unmoved(statement: &mut Statement, table: &Table, rows: &[&[Cell]]) {
+        let (names, kinds) = super::state_columns(table, '"');
+        statement.sql(format!(" WHERE ({names}) IN (VALUES "));
+        values(statement, kinds, rows, &Cell::Null);
+        statement.sql(")");
+    }
+
     fn select(table: &Table, what: &str, keys: &[&[Cell]], last: &str) -> Statement {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '"');

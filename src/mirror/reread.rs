@@ -1,13 +1,13 @@
 //! Writing what was read from Stripe after the rows were known: compare-and-set, of an object and of its children.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::apply;
 use super::batch::Group;
 use super::lists::{Kinship, adopt, tombstone_all};
 use super::mode::{self, Said};
-use super::replace::replace;
+use super::replace::{replace, replace_all};
 use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
 use super::{Mirror, RowState};
@@ -164,6 +164,7 @@ impl Known {
             nested.extend(list.children.iter().filter(|child| child.object != kind).cloned());
             for rows in self.children.iter().filter(|rows| rows.table.object == Some(kind)) {
                 let table = rows.table;
+                let (mut new, mut over) = (Vec::new(), Vec::new());
                 // In the order of their keys, as all writers write them.
                 let mut children: Vec<&Snapshot> = list.children.iter().filter(|child| child.object == kind).collect();
                 children.sort_by(|a, b| a.id.cmp(&b.id));
@@ -171,12 +172,13 @@ impl Known {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
                     nested.extend(Nested::objects_of(&item.snapshot, item.record()));
-                    if !set(mirror, exec, table, item, rows.get(&child.id)).await? {
-                        return Ok(Err(Moved));
+                    match rows.get(&child.id) {
+                        Some(row) => over.push((item, row)),
+                        None => new.push(item),
                     }
                 }
-                let named = |row: &RowState| list.children.iter().any(|child| child.id == row.id);
-                let is_missing = |row: &&RowState| list.complete && !row.deleted && !named(row);
+                let named: HashSet<&str> = list.children.iter().map(|child| &*child.id).collect();
+                let is_missing = |row: &&RowState| list.complete && !row.deleted && !named.contains(&*row.id);
                 let mut missing: Vec<&RowState> = rows.own.values().filter(is_missing).collect();
                 missing.sort_by(|a, b| a.id.cmp(&b.id));
                 for row in missing {
@@ -184,10 +186,10 @@ impl Known {
                     // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
                     let stub = Snapshot { observed: row.observed(), ..stub };
-                    let Some(item) = item_of(mirror, table, &stub) else { continue };
-                    if !set(mirror, exec, table, item, Some(row)).await? {
-                        return Ok(Err(Moved));
-                    }
+                    over.extend(item_of(mirror, table, &stub).map(|item| (item, row)));
+                }
+                if !insert(mirror, exec, table, new).await? || !replace_all(exec, table, over).await? {
+                    return Ok(Err(Moved));
                 }
             }
         }
@@ -210,15 +212,21 @@ async fn set<E: Executor>(
     item: Item,
     known: Option<&RowState>,
 ) -> Result<bool> {
-    if let Some(row) = known {
-        return replace(exec, table, &item, row).await;
+    match known {
+        Some(row) => replace(exec, table, &item, row).await,
+        None => insert(mirror, exec, table, vec![item]).await,
     }
-    let group = Group { table, nested: false, items: vec![item] };
-    match write::<E, RowState>(mirror, exec, group).await?.pop().map(|written| written.result) {
-        Some(Ok((outcome, _))) => Ok(outcome != Outcome::Tied),
-        Some(Err(error)) => Err(error),
-        None => Ok(false),
+}
+
+/// Writes items where there were no rows, sorted by their keys; whether nothing is there that only Stripe knows to be older.
+async fn insert<E: Executor>(mirror: &Mirror, exec: &mut E, table: &'static Table, items: Vec<Item>) -> Result<bool> {
+    let group = Group { table, nested: false, items };
+    for written in write::<E, RowState>(mirror, exec, group).await? {
+        if written.result?.0 == Outcome::Tied {
+            return Ok(false);
+        }
     }
+    Ok(true)
 }
 
 /// The rows of the children that are not the parent's own.

@@ -116,6 +116,7 @@ mod refresh;
 mod refresh_given_up;
 mod refresh_isolation;
 mod refresh_lists;
+mod refresh_many;
 mod refresh_missing;
 mod refresh_under_parents;
 mod refusal;

@@ -7,6 +7,7 @@ use diesel_stripe::client::Client;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Whose key its client has.
 pub const PLATFORM: &str = "acct_scripted";
@@ -14,6 +15,8 @@ pub const PLATFORM: &str = "acct_scripted";
 pub struct Scripted {
     base_url: String,
     requests: Arc<Mutex<Vec<String>>>,
+    asked: watch::Receiver<usize>,
+    gate: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Scripted {
@@ -27,6 +30,9 @@ impl Scripted {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
+        let (count, asked) = watch::channel(0);
+        let gate = Arc::<tokio::sync::Mutex<()>>::default();
+        let passing = Arc::clone(&gate);
         let (seen, mut answers) = (requests.clone(), answers.into_iter().collect::<VecDeque<_>>());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -43,6 +49,8 @@ impl Scripted {
                     (200, json!({"id": account, "object": "account"}))
                 } else {
                     seen.lock().unwrap().push(request);
+                    count.send_modify(|count| *count += 1);
+                    drop(passing.lock().await);
                     answers.pop_front().expect("an answer for each request")
                 };
                 let body = body.to_string();
@@ -51,7 +59,19 @@ impl Scripted {
                 stream.write_all((head + &body).as_bytes()).await.unwrap();
             }
         });
-        Scripted { base_url, requests }
+        Scripted { base_url, requests, asked, gate }
+    }
+
+    /// Does something between the first request and its answer: from here on, none is answered before.
+    #[allow(dead_code, reason = "not every binary has such tests")]
+    pub fn meanwhile(&self, work: impl Future<Output = ()>) -> impl Future<Output = ()> {
+        let held = Arc::clone(&self.gate).try_lock_owned().expect("nothing was asked yet");
+        let mut asked = self.asked.clone();
+        async move {
+            asked.wait_for(|asked| *asked > 0).await.unwrap();
+            work.await;
+            drop(held);
+        }
     }
 
     /// A client that asks once.
