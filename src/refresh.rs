@@ -223,14 +223,19 @@ pub(crate) enum Which {
 }
 
 pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: u32) -> Result<Vec<Refresh>> {
-    let mut select = Statement::new(true);
-    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes"));
-    match which {
-        Which::All => select.sql(" ORDER BY CASE WHEN given_up_at IS NULL THEN 0 ELSE 1 END, due_at"),
-        Which::GivenUp => select.sql(" WHERE given_up_at IS NOT NULL ORDER BY given_up_at"),
-    };
-    select.sql(" LIMIT ").bind(Kind::BigInt, Cell::BigInt(limit.into()));
-    load(exec, select, || "reading stripe_refreshes".to_owned()).await
+    let mut queued = Vec::new();
+    // Each has an index of its own, and both together have none.
+    let waiting = matches!(which, Which::All).then_some("given_up_at IS NULL ORDER BY due_at");
+    for rows in waiting.into_iter().chain(["given_up_at IS NOT NULL ORDER BY given_up_at"]) {
+        let left = i64::from(limit).saturating_sub(i64::try_from(queued.len()).unwrap_or(i64::MAX));
+        if left > 0 {
+            let mut select = Statement::new(true);
+            select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE {rows} LIMIT "));
+            select.bind(Kind::BigInt, Cell::BigInt(left));
+            queued.extend(load::<E, Refresh>(exec, select, || "reading stripe_refreshes".to_owned()).await?);
+        }
+    }
+    Ok(queued)
 }
 
 /// Executes a query of its own; again, if the database could not serialize it.

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     refusals BIGINT NOT NULL DEFAULT 0,
     given_up_at DATETIME(6),
     PRIMARY KEY (object, id, stripe_account),
-    KEY stripe_refreshes_due_at (due_at)
+    KEY stripe_refreshes_due_at (given_up_at, due_at)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS stripe_balance_transactions (

@@ -27,4 +27,6 @@ ALTER TABLE stripe_events ALTER COLUMN body SET STORAGE EXTERNAL;
 -- What is to be done is found, and what was not done is counted, without a look at what is done.
 CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at)
     WHERE state IN ('pending', 'applied', 'dead', 'ignored');
-CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (finished_at) WHERE state IN ('done', 'ignored');
+-- What is finished is emptied, deleted and replayed in the order in which it was.
+CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (state, finished_at)
+    WHERE state IN ('done', 'dead', 'ignored');

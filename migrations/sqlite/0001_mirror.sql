@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     given_up_at TEXT,
     PRIMARY KEY (object, id, stripe_account)
 );
-CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at);
+CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at) WHERE given_up_at IS NULL;
+CREATE INDEX IF NOT EXISTS stripe_refreshes_given_up_at ON stripe_refreshes (given_up_at) WHERE given_up_at IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS stripe_balance_transactions (
     id TEXT NOT NULL,

@@ -56,7 +56,7 @@ async fn claim_once<E: Executor>(exec: &mut E, limit: usize) -> Result<Vec<Refre
     // The time tells this claim from all others. Another worker's of the same microsecond would be harmless: both read the object,
     // and one of them writes it.
     let mut select = Statement::new(true);
-    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE due_at = "));
+    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE given_up_at IS NULL AND due_at = "));
     select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until)).sql(" AND claimed_until = ");
     select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
     exec.load(select).await.map_err(failed())

@@ -41,6 +41,7 @@ use super::Delivery;
 use super::handover::Lease;
 
 mod claim;
+mod finished;
 mod prune;
 mod replay;
 mod retention;

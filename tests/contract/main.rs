@@ -98,6 +98,7 @@ mod deletion;
 mod dropped;
 mod every_order;
 mod expanded;
+mod explained;
 mod failing;
 mod failing_blocking;
 mod fixtures;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::finished::BATCH;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
 use crate::error::Result;
@@ -17,9 +18,6 @@ pub(super) fn statement_age(age: Duration) -> i64 {
     -i64::try_from(age.min(LONGEST).as_micros()).unwrap_or(i64::MAX)
 }
 
-/// How many rows a statement deletes.
-const BATCH: usize = 1_000;
-
 /// Deletes events that were done, or ignored, longer ago than `older_than`, or than [`RETENTION`] if that is longer. Returns how
 /// many. Dead letters stay, until they are [replayed](super::replay) or you delete them. To empty bodies sooner, see
 /// [`retain`](super::retain).
@@ -34,18 +32,21 @@ pub async fn prune(conn: &mut impl MirrorConnection, older_than: Duration) -> Re
 
 pub(crate) async fn prune_with<E: Executor>(exec: &mut E, older_than: Duration) -> Result<usize> {
     let age = statement_age(older_than.max(RETENTION));
-    let old = |statement: &mut Statement| {
-        E::DB::after_now(statement.sql("state IN ('done', 'ignored') AND finished_at < "), age);
-    };
     let mut pruned = 0;
-    loop {
-        let mut delete = Statement::new(false);
-        delete.sql("DELETE FROM stripe_events");
-        E::DB::where_first(&mut delete, "stripe_events", &old, "finished_at", BATCH);
-        let deleted = execute_again(exec, "pruning stripe_events", delete).await?;
-        pruned += deleted;
-        if deleted < BATCH {
-            return Ok(pruned);
+    for state in ["done", "ignored"] {
+        let old = |statement: &mut Statement| {
+            E::DB::after_now(statement.sql(format!("state = '{state}' AND finished_at < ")), age);
+        };
+        loop {
+            let mut delete = Statement::new(false);
+            delete.sql("DELETE FROM stripe_events");
+            E::DB::where_first(&mut delete, "stripe_events", &old, "finished_at", BATCH);
+            let deleted = execute_again(exec, "pruning stripe_events", delete).await?;
+            pruned += deleted;
+            if deleted < BATCH {
+                break;
+            }
         }
     }
+    Ok(pruned)
 }

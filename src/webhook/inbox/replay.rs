@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::Queryable;
 
+use super::finished::{BATCH, Pieces};
 use super::stats::now;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
@@ -23,7 +24,7 @@ use crate::webhook::Pattern;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Replay {
-    states: &'static str,
+    states: &'static [&'static str],
     id: Option<String>,
     kind: Option<Pattern>,
     created: Option<Range<DateTime<Utc>>>,
@@ -31,25 +32,25 @@ pub struct Replay {
 }
 
 impl Replay {
-    fn of(states: &'static str) -> Self {
+    fn of(states: &'static [&'static str]) -> Self {
         Replay { states, id: None, kind: None, created: None, received: None }
     }
 
     /// Dead letters. Of one whose effects are committed already, only what is to be done after the commit is done again.
     pub fn dead() -> Self {
-        Replay::of("'dead'")
+        Replay::of(&["dead"])
     }
 
     /// Events that were ignored: after the mirror's mode was [changed](crate::mirror::Mirror::change_mode). Those of the mode that
     /// it does not serve now are ignored again.
     pub fn ignored() -> Self {
-        Replay::of("'ignored'")
+        Replay::of(&["ignored"])
     }
 
     /// Whatever became of them. **Effects that are committed already are repeated.** The mirror's are harmless: a snapshot that
     /// is older than its row changes nothing.
     pub fn all() -> Self {
-        Replay::of("'done', 'dead', 'ignored'")
+        Replay::of(&["done", "dead", "ignored"])
     }
 
     /// With this id.
@@ -80,11 +81,18 @@ impl Replay {
         self
     }
 
-    fn condition(&self, statement: &mut Statement, before: DateTime<Utc>) {
+    /// When an event that fits was finished at the earliest, if that is known.
+    fn finished_after(&self) -> Option<DateTime<Utc>> {
+        // Nothing is finished before it is stored; and Stripe's clock and the database's may differ.
+        let created = self.created.as_ref().and_then(|range| range.start.checked_sub_signed(SKEW));
+        let received =
+            self.received.as_ref().and_then(|range| range.start.checked_sub_signed(TimeDelta::microseconds(1)));
+        created.max(received)
+    }
+
+    /// ` AND` what is asked for beside the states.
+    fn condition(&self, statement: &mut Statement) {
         let time = |time: DateTime<Utc>| (Kind::UtcTimestamp, Cell::UtcTimestamp(time));
-        statement.sql(format!("state IN ({}) AND finished_at <= ", self.states));
-        let (kind, cell) = time(before);
-        statement.bind(kind, cell);
         if let Some(id) = &self.id {
             statement.sql(" AND id = ").text(id);
         }
@@ -100,6 +108,9 @@ impl Replay {
         }
     }
 }
+
+/// How much sooner than it says Stripe may have created an event, by the database's clock.
+const SKEW: TimeDelta = TimeDelta::days(1);
 
 /// What [`replay`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -117,9 +128,6 @@ struct Count {
 
 crate::__row!(Count, (diesel::sql_types::BigInt,));
 
-/// How many rows a statement updates.
-const BATCH: usize = 1_000;
-
 /// Makes events pending again, as new: due at once, with no attempts made. Returns how many, and how many it cannot. Those that are
 /// pending or being processed are left alone.
 ///
@@ -132,12 +140,43 @@ pub async fn replay(conn: &mut impl MirrorConnection, which: &Replay) -> Result<
 pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Result<Replayed> {
     // Not those that are done again meanwhile.
     let before = now(exec).await?;
-    let finished = |statement: &mut Statement| {
-        which.condition(statement, before);
+    let mut replayed = Replayed::default();
+    if which.id.is_some() {
+        // One event is found by its key.
+        let states = which.states.join("', '");
+        let condition = |statement: &mut Statement| {
+            statement.sql(format!("state IN ('{states}') AND finished_at <= "));
+            statement.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(before));
+            which.condition(statement);
+        };
+        replay_all(exec, &condition, "id", &mut replayed).await?;
+        return Ok(replayed);
+    }
+    for state in which.states {
+        let mut pieces = Pieces::new(state, which.finished_after(), before);
+        while let Some(piece) = pieces.next(exec).await? {
+            let condition = |statement: &mut Statement| {
+                piece.condition(statement);
+                which.condition(statement);
+            };
+            replay_all(exec, &condition, "finished_at", &mut replayed).await?;
+        }
+    }
+    Ok(replayed)
+}
+
+/// Replays the events of which the condition holds.
+async fn replay_all<E: Executor>(
+    exec: &mut E,
+    condition: &(dyn Fn(&mut Statement) + Sync),
+    order: &str,
+    replayed: &mut Replayed,
+) -> Result<()> {
+    let with_body = |statement: &mut Statement| {
+        condition(statement);
         statement.sql(" AND body <> ''");
     };
     let only_after = "state = 'dead' AND applied_at IS NOT NULL";
-    let mut replayed = 0;
     loop {
         let mut update = Statement::new(false);
         // MySQL assigns from left to right: what the others read comes last.
@@ -148,19 +187,19 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
              attempts = 0, lease = NULL, last_error = NULL, finished_at = NULL, due_at = {}",
             E::DB::NOW
         ));
-        E::DB::where_first(&mut update, "stripe_events", &finished, "finished_at", BATCH);
+        E::DB::where_first(&mut update, "stripe_events", &with_body, order, BATCH);
         let updated = execute_again(exec, "replaying events of stripe_events", update).await?;
-        replayed += updated;
+        replayed.events += updated;
         if updated < BATCH {
             break;
         }
     }
     let mut select = Statement::new(false);
     select.sql("SELECT COUNT(*) FROM stripe_events WHERE ");
-    which.condition(&mut select, before);
+    condition(&mut select);
     select.sql(" AND body = ''");
     let doing = "counting events without a body in stripe_events";
     let counted: Vec<Count> = exec.load(select).await.map_err(Error::database(doing))?;
-    let without_body = counted.first().map_or(0, |count| usize::try_from(count.events).unwrap_or_default());
-    Ok(Replayed { events: replayed, without_body })
+    replayed.without_body += counted.first().map_or(0, |count| usize::try_from(count.events).unwrap_or_default());
+    Ok(())
 }

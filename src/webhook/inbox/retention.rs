@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Id;
+use super::finished::BATCH;
 use super::prune::{prune_with, statement_age};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
@@ -55,9 +56,6 @@ pub struct Retained {
     pub deleted: usize,
 }
 
-/// How many rows a statement empties.
-const BATCH: usize = 1_000;
-
 /// Empties bodies and deletes events that are older than they are to be kept. A [`Worker`](crate::webhook::Worker) does so by
 /// itself.
 ///
@@ -76,9 +74,10 @@ pub(crate) async fn retain_with<E: Executor>(
     since: Option<Duration>,
 ) -> Result<Retained> {
     let mut retained = Retained::default();
-    for (states, age) in [("'done', 'ignored'", retention.bodies), ("'dead'", retention.dead_bodies)] {
+    let bodies = [("done", retention.bodies), ("ignored", retention.bodies), ("dead", retention.dead_bodies)];
+    for (state, age) in bodies {
         if let Some(age) = age {
-            retained.emptied += empty(exec, states, age, since).await?;
+            retained.emptied += empty(exec, state, age, since).await?;
         }
     }
     if let Some(age) = retention.events {
@@ -90,11 +89,11 @@ pub(crate) async fn retain_with<E: Executor>(
 /// The clocks of this process and of the database need not agree on how long that was.
 const MARGIN: Duration = Duration::from_secs(60 * 60);
 
-async fn empty<E: Executor>(exec: &mut E, states: &str, age: Duration, since: Option<Duration>) -> Result<usize> {
+async fn empty<E: Executor>(exec: &mut E, state: &str, age: Duration, since: Option<Duration>) -> Result<usize> {
     let until = statement_age(age);
     let from = since.map(|since| statement_age(age.saturating_add(since).saturating_add(MARGIN)));
     let old = |statement: &mut Statement| {
-        E::DB::after_now(statement.sql(format!("state IN ({states}) AND body <> '' AND finished_at < ")), until);
+        E::DB::after_now(statement.sql(format!("state = '{state}' AND body <> '' AND finished_at < ")), until);
         if let Some(from) = from {
             E::DB::after_now(statement.sql(" AND finished_at >= "), from);
         }
@@ -103,7 +102,8 @@ async fn empty<E: Executor>(exec: &mut E, states: &str, age: Duration, since: Op
     let mut select = Statement::new(false);
     select.sql("SELECT id FROM stripe_events WHERE ");
     old(&mut select);
-    select.sql(" LIMIT 1");
+    // What was emptied before is older.
+    select.sql(" ORDER BY finished_at DESC LIMIT 1");
     let doing = "looking for old bodies in stripe_events";
     if exec.load::<Id>(select).await.map_err(Error::database(doing))?.is_empty() {
         return Ok(0);
