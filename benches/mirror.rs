@@ -235,7 +235,7 @@ impl Bench {
             (0..TIMES).for_each(|_| drop(self.next_generation()));
             let making = before.elapsed();
             let (before, alone) = (Cpu::of_backend(backends[n]), Cpu::of_backend(0));
-            (0..TIMES).for_each(|_| drop(if n == 0 { self.single() } else { self.single_by_hand() }));
+            (0..TIMES).for_each(|_| _ = if n == 0 { self.single() } else { self.single_by_hand() });
             let (all, alone) = (before.elapsed().saturating_sub(making), alone.elapsed().saturating_sub(making));
             println!("single_upsert: {:.1?} here, {:.1?} in the database", alone / TIMES, (all - alone) / TIMES);
             all / TIMES

@@ -38,7 +38,8 @@ use rate_limit::Limiter;
 use retry::Failure;
 
 use crate::api::Answer;
-use crate::error::{StripeError, Subject};
+use crate::error::{StripeError, Subject, chain};
+use crate::metrics::api as metrics;
 use crate::{Error, Result};
 
 pub use builder::ClientBuilder;
@@ -200,7 +201,10 @@ impl StripeClient for Client {
         Answer::refuse_key_of(self.livemode())?;
         let call = Call::new(&self.inner.settings, request)?;
         let span = tracing::debug_span!("stripe", method = %call.request.method(), path = call.request.uri().path());
-        self.inner.carry_out(&call).instrument(span).await
+        let start = Instant::now();
+        let result = self.inner.carry_out(&call).instrument(span).await;
+        metrics::called(&call.endpoint, &result, start.elapsed());
+        result
     }
 }
 
@@ -237,7 +241,7 @@ impl Inner {
                     (failure, self.error(&reply, call), Some(answer))
                 }
                 Err(error @ (Error::Connection { .. } | Error::Timeout { .. })) => {
-                    tracing::debug!(attempt = retries + 1, %error, "no answer");
+                    tracing::debug!(attempt = retries + 1, error = chain(&error), "no answer");
                     (Failure::NoAnswer, error, None)
                 }
                 Err(error) => return Err(error),
@@ -249,6 +253,7 @@ impl Inner {
                 return Err(error);
             };
             retries += 1;
+            metrics::retried(&call.endpoint);
             tracing::warn!(retries, delay_ms = delay.as_millis(), "trying again");
             tokio::time::sleep(delay).await;
         }

@@ -23,6 +23,7 @@ pub mod sql_types;
 
 pub mod blocking;
 pub mod database;
+pub mod metrics;
 pub mod migrations;
 pub mod refresh;
 #[cfg(any(feature = "webhook", feature = "testing"))]

@@ -62,6 +62,8 @@ use crate::stripe_data::{is_preview, malformed};
 #[cfg(feature = "api")]
 mod claim;
 #[cfg(feature = "api")]
+mod depth;
+#[cfg(feature = "api")]
 mod drain;
 #[cfg(feature = "api")]
 mod object;

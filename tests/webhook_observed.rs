@@ -3,16 +3,13 @@
 //! Alone in its process: a recorder of metrics and a subscriber of traces are the process's.
 #![cfg(all(feature = "axum", feature = "billing", feature = "client", feature = "metrics", feature = "testing"))]
 
-use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_stripe::webhook::{Answer, Processor};
-use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata as Described, Recorder, SharedString, Unit};
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -32,50 +29,17 @@ shared! {
     "contract/models.rs" as models,
     "contract/sent.rs" as sent,
     "contract/webhook.rs" as webhook,
+    "support/counted.rs" as counted,
 }
 
 database::async_database!(Sqlite, SyncConnectionWrapper<SqliteConnection>, Sqlite, fresh::SQLITE_HOST);
 
+use counted::Counted;
 use database::Database;
 use delivering::{deliver, post, receiver, serve, status};
 use webhook::{Act, Script, body, due, paid, with_effects};
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-/// Keeps what is counted, and the last value of each gauge: `name{label=value}`.
-#[derive(Clone, Default)]
-struct Counted(Arc<Mutex<BTreeMap<String, Arc<AtomicU64>>>>);
-
-impl Counted {
-    fn at(&self, key: &Key) -> Arc<AtomicU64> {
-        let labels: String = key.labels().map(|label| format!("{{{}={}}}", label.key(), label.value())).collect();
-        let mut all = self.0.lock().unwrap();
-        Arc::clone(all.entry(format!("{}{labels}", key.name())).or_default())
-    }
-
-    fn count(&self, name: &str) -> u64 {
-        self.0.lock().unwrap().get(name).map_or(0, |count| count.load(Ordering::SeqCst))
-    }
-
-    fn gauge(&self, name: &str) -> f64 {
-        f64::from_bits(self.0.lock().unwrap()[name].load(Ordering::SeqCst))
-    }
-}
-
-impl Recorder for Counted {
-    fn describe_counter(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn describe_gauge(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn register_counter(&self, key: &Key, _: &Described<'_>) -> Counter {
-        Counter::from_arc(self.at(key))
-    }
-    fn register_gauge(&self, key: &Key, _: &Described<'_>) -> Gauge {
-        Gauge::from_arc(self.at(key))
-    }
-    fn register_histogram(&self, _: &Key, _: &Described<'_>) -> Histogram {
-        Histogram::noop()
-    }
-}
 
 /// A line for each span, with all that was recorded of it in the end, and for each event.
 #[derive(Clone, Default)]
@@ -182,7 +146,7 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
         // That of the tie, and the charge with more refunds than it shows.
         ("stripe_refreshes_queued_total", 2),
     ] {
-        assert_eq!(counted.count(name), count, "{name}: {:?}", counted.0.lock().unwrap());
+        assert_eq!(counted.count(name), count, "{name}");
     }
     assert_eq!(db.queued().await.len(), 2);
     // As if the object that tied was read again.

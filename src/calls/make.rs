@@ -13,6 +13,7 @@ use crate::api::{ApiClient, Call, get, segment};
 use crate::database::Executor;
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject, chain};
+use crate::metrics::calls as metrics;
 use crate::mirror::{self, Mirror, find, key_of};
 use crate::model::StripeModel;
 use crate::objects::StripeObject;
@@ -55,11 +56,12 @@ pub(super) enum End {
 }
 
 impl End {
-    fn word(&self) -> &'static str {
+    /// For logs and metrics.
+    fn label(&self) -> &'static str {
         match self {
             End::Done => "done",
             End::Adopted => "adopted",
-            End::LeftBehind(_) => "left behind",
+            End::LeftBehind(_) => "left_behind",
             End::Refused(_) => "refused",
             End::Lost => "lost",
             End::Unknown(_) => "unknown",
@@ -168,7 +170,8 @@ pub(super) async fn attempt<E: Executor>(
         Ok(end) => end,
     };
     let (error, attempts) = (end.error().map(|error| chain(error)), call.attempts + 1);
-    tracing::info!(call = call.name(), path = call.path, attempts, end = end.word(), error, "durable call");
+    metrics::ended(end.label());
+    tracing::info!(call = call.name(), path = call.path, attempts, end = end.label(), error, "durable call");
     Ok(Some(end))
 }
 

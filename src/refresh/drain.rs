@@ -15,6 +15,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use super::claim::{claim, claim_due};
+use super::depth;
 use super::object::{End, Work};
 use super::queued_one;
 use crate::api::ApiClient;
@@ -192,6 +193,7 @@ async fn drain_until<E: Executor>(
     deadline: Deadline,
 ) -> Result<Drained> {
     let livemode = compare(mirror, exec).await?;
+    depth::tell(exec).await;
     let work = &Work::new(exec, stripe, mirror, livemode, deadline);
     let (mut drained, mut failed) = (Drained::default(), None);
     let mut reading = FuturesUnordered::new();
@@ -221,6 +223,8 @@ async fn drain_until<E: Executor>(
         }
         is_empty &= !reading.is_empty();
     }
+    drop(reading);
+    depth::tell(&mut *work.db.turn().await).await;
     failed.map_or(Ok(drained), Err)
 }
 

@@ -15,6 +15,7 @@ use crate::api::ApiClient;
 use crate::database::{Executor, Shared, Statement, is_transient};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject, chain};
+use crate::metrics::refreshes as metrics;
 use crate::mirror::{Known, Mirror};
 use crate::objects::is_chosen;
 
@@ -58,6 +59,17 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
     /// # Errors
     /// What is not of this object: the client's key is wrong, or the database does not take the note either.
     pub(super) async fn refresh(&self, refresh: &Refresh) -> Result<End> {
+        let end = self.refresh_or_note(refresh).await?;
+        metrics::ended(match end {
+            End::Done => "done",
+            End::Failed => "failed",
+            End::Unconfirmed => "unconfirmed",
+            End::Left => "left",
+        });
+        Ok(end)
+    }
+
+    async fn refresh_or_note(&self, refresh: &Refresh) -> Result<End> {
         let error = match self.try_refresh(refresh).await {
             Ok(end) => return Ok(end),
             Err(error) => error,
@@ -120,7 +132,7 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
                     self.wait(refresh, self.expect_platform()).await?;
                 }
                 if !known.is_gone() && !is_confirmed(refresh) {
-                    tracing::info!(%error, object = %refresh.subject(), "asked once more before it is deleted");
+                    tracing::info!(error = chain(&error), object = %refresh.subject(), "asked once more before it is deleted");
                     confirm(&mut *self.db.turn().await, refresh, &error).await?;
                     return Ok(Some(End::Unconfirmed));
                 }

@@ -25,11 +25,7 @@ fn count(name: &'static str, number: usize) {
 }
 
 #[cfg(feature = "metrics")]
-fn count_as(name: &'static str, label: &'static str, value: &'static str, number: usize) {
-    if number > 0 {
-        metrics::counter!(name, label => value).increment(u64::try_from(number).unwrap_or(u64::MAX));
-    }
-}
+use crate::metrics::count_as;
 
 /// Tells the recorder what each metric is, if there is one.
 #[cfg(feature = "metrics")]

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use super::connect::connect;
 use super::{BoxError, Connect};
 use crate::database::Async;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, chain};
 use crate::mirror::{self, Mirror};
 
 /// Compares the mirror's mode with the database's, as soon as there is a database.
@@ -25,8 +25,8 @@ pub(super) async fn known(connections: &impl Connect, mirror: &Mirror, delays: (
         let Err(error) = asked.await else { return Ok(()) };
         match error.downcast::<Error>() {
             Ok(error) if error.is_of_mirror_mode() => return Err(*error),
-            Ok(error) => tracing::error!(%error, "reading the mirror's mode"),
-            Err(error) => tracing::error!(%error, "connecting to read the mirror's mode"),
+            Ok(error) => tracing::error!(error = chain(&error), "reading the mirror's mode"),
+            Err(error) => tracing::error!(error = chain(&*error), "connecting to read the mirror's mode"),
         }
         sleep(delay).await;
         delay = (delay * 2).min(delays.1);

@@ -90,6 +90,7 @@ mod accounts;
 mod bad_input;
 mod calls;
 mod canaries;
+mod causes;
 mod children;
 mod concurrency;
 mod convergence;

@@ -59,6 +59,7 @@ suite! {
     "../../contract/bad_input.rs" as bad_input,
     "../../contract/calls.rs" as calls,
     "../../contract/canaries.rs" as canaries,
+    "../../contract/causes.rs" as causes,
     "../../contract/children.rs" as children,
     "../../contract/concurrency.rs" as concurrency,
     "../../contract/convergence.rs" as convergence,
