@@ -140,15 +140,28 @@ pub mod webhook;
 /// [`migrations`](crate::migrations) on a blocking connection.
 pub mod migrations {
     use super::{Blocking, MirrorConnection, Result, ready};
-    use crate::migrations::{Migration, Status, check_with, pending_with, run_with, status_with};
+    use std::time::Duration;
+
+    use crate::migrations::{ALL, Migration, Status, WAIT, check_with, pending_with, run_with, status_with};
     use crate::mirror::Mirror;
+
+    // Diesel's harness is blocking itself.
+    pub use crate::migrations::source;
 
     /// [`migrations::run`](crate::migrations::run).
     ///
     /// # Errors
     /// Those of [`migrations::run`](crate::migrations::run).
     pub fn run(conn: &mut impl MirrorConnection) -> Result<Vec<&'static Migration>> {
-        ready(run_with(&mut Blocking::new(conn)))
+        ready(run_with(&mut Blocking::new(conn), ALL, WAIT))
+    }
+
+    /// [`migrations::run_within`](crate::migrations::run_within).
+    ///
+    /// # Errors
+    /// Those of [`migrations::run`](crate::migrations::run).
+    pub fn run_within(conn: &mut impl MirrorConnection, wait: Duration) -> Result<Vec<&'static Migration>> {
+        ready(run_with(&mut Blocking::new(conn), ALL, wait))
     }
 
     /// [`migrations::pending`](crate::migrations::pending).

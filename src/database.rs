@@ -12,6 +12,7 @@ use crate::model::{Cell, Kind, Table};
 
 mod connect;
 mod executor;
+mod migrating;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "api")]
@@ -41,6 +42,7 @@ pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 #[cfg(feature = "api")]
 pub(crate) use shared::Shared;
+pub(crate) use migrating::{MigrationLock, VERSIONS};
 pub(crate) use statement::{join, quoted};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
@@ -173,7 +175,7 @@ impl Upsert<'_> {
 pub(crate) mod sealed {
     #[cfg(feature = "webhook")]
     use super::Bounds;
-    use super::{Cell, SqlDialect, Statement, Table, Upsert};
+    use super::{Cell, MigrationLock, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -286,9 +288,21 @@ pub(crate) mod sealed {
         /// Whether a transaction may hold DDL.
         const DDL_IN_TRANSACTION: bool;
 
-        /// Statements before the transaction in which migrations run; then those within it that make it the only one; then
-        /// those after it.
-        const MIGRATION_LOCK: [&'static [&'static str]; 3];
+        /// How other processes are kept from migrating.
+        const MIGRATION_LOCK: MigrationLock;
+
+        /// `SELECT` the schema of the migrations' version table, if a statement would find it in another schema than the one in which
+        /// tables are made.
+        const VERSIONS_ELSEWHERE: Option<&'static str> = None;
+
+        /// The condition that something has this name where tables are made, so that no table (or index) can have it.
+        fn has_relation(name: &str) -> String;
+
+        /// The condition that there is a table that has these columns.
+        fn has_columns(table: &str, columns: &[&str]) -> String;
+
+        /// The condition that a table has an index of this name.
+        fn has_index(index: &str, table: &str) -> String;
     }
 }
 
@@ -358,6 +372,12 @@ fn over_the_revision_before(table: &Table) -> String {
     });
     let key = quoted(table.key.iter().copied(), '"');
     format!(" ON CONFLICT ({key}) DO UPDATE SET {written} WHERE t.revision = excluded.revision - 1")
+}
+
+/// `'a', 'b'`: names of columns, as text.
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+fn literals(names: &[&str]) -> String {
+    quoted(names.iter().copied(), '\'')
 }
 
 #[cfg(any(feature = "mysql", feature = "sqlite"))]

@@ -231,9 +231,52 @@ pub enum Error {
     /// of a host's handler whose future is not ready.
     #[error("on a blocking connection nothing can be waited for: what was begun is rolled back")]
     WouldWait,
-    /// The database's schema is not the one of this version of the crate.
+    /// The database's schema is not the one of this version of the crate; the text says what to do.
     #[error("{0}")]
     Migration(String),
+    /// A newer version of this crate has made or changed the tables. Nothing was changed. As migrations only add, this version may go
+    /// on with them: see [an older version at a newer schema](crate::migrations#an-older-version-at-a-newer-schema).
+    #[error(
+        "diesel-stripe's tables are those of a newer version, whose migrations this one does not know: {}. Deploy the newer version; \
+         or go on with this one, as migrations only add",
+        versions.join(", ")
+    )]
+    NewerSchema {
+        /// The versions in `stripe_schema_migrations` that this version of the crate does not know.
+        versions: Vec<String>,
+    },
+    /// A migration was run with another text than it has in this version of the crate. Nothing was changed.
+    #[error(
+        "diesel-stripe's migration {migration} has another text now than when it was run (stripe_schema_migrations has its hash): \
+         was it edited, or is this another build of the crate? Compare the tables with the text, and then set the hash by \
+         `UPDATE stripe_schema_migrations SET hash = …` to Migration::hash"
+    )]
+    MigrationEdited {
+        /// The migration, as `0001_mirror`.
+        migration: String,
+    },
+    /// Tables, views or indexes that are not this crate's have names that it needs. Nothing was changed.
+    #[error(
+        "{} there already, and not as diesel-stripe makes it: rename it, or let diesel-stripe have a schema (PostgreSQL: by the \
+         connection's search_path) or a database of its own. Nothing was changed",
+        are(names)
+    )]
+    NameTaken {
+        /// The names.
+        names: Vec<String>,
+    },
+    /// Another process runs the migrations, and has not ended in time; or it has taken them over from this one, which was too slow.
+    #[error(
+        "another process runs diesel-stripe's migrations{}: {holder}. Call `diesel_stripe::migrations::run` again when it has ended; \
+         if it was killed, its lock ends by itself",
+        after(*waited)
+    )]
+    MigrationLocked {
+        /// Who it is, since when, as the database says it.
+        holder: String,
+        /// How long it was waited for: zero if it has taken the migrations over.
+        waited: std::time::Duration,
+    },
 }
 
 /// Which object an error is about, as far as it is known.
@@ -250,6 +293,16 @@ pub struct Subject {
 /// ` of acct_1`, or nothing for the platform's own.
 pub(crate) fn of(stripe_account: &str) -> String {
     if stripe_account.is_empty() { String::new() } else { format!(" of {stripe_account}") }
+}
+
+/// ` (after 5 s)`, or nothing where nobody waited.
+fn after(waited: std::time::Duration) -> String {
+    if waited.is_zero() { String::new() } else { format!(" (after {} s)", waited.as_secs_f64()) }
+}
+
+/// `a is`, or `a, b are`.
+fn are(names: &[String]) -> String {
+    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
 }
 
 impl Subject {
@@ -384,7 +437,58 @@ fn advice(source: &diesel::result::Error) -> &'static str {
         diesel::result::Error::BrokenTransactionManager => {
             ". A transaction was left open on this connection: close the connection, and use another"
         }
+        diesel::result::Error::DatabaseError(_, information) => match Missing::of(information.message()) {
+            Some(Missing::Table) => {
+                ". diesel-stripe's tables are not there, or not where this connection looks for them: call \
+                 `diesel_stripe::migrations::run(&mut conn)` at start"
+            }
+            Some(Missing::HostTable) => {
+                ". The table is declared by the host, whose own migrations make it: \
+                 `diesel_stripe::migrations::create_table` prints the SQL"
+            }
+            Some(Missing::Column) => {
+                ". The table is older than this version: call `diesel_stripe::migrations::run(&mut conn)` at start, or the host's own \
+                 migrations if the host declares the table"
+            }
+            None => "",
+        },
         _ => "",
+    }
+}
+
+/// What is missing in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Table,
+    HostTable,
+    Column,
+}
+
+impl Missing {
+    /// Diesel has no kind for it, so the database's message is read. Where the server speaks another language, nothing is known.
+    fn of(message: &str) -> Option<Self> {
+        const COLUMN: [(&str, &str); 4] = [
+            ("column ", " does not exist"), // PostgreSQL
+            ("Unknown column '", "'"),      // MySQL
+            ("no such column: ", ""),       // SQLite
+            (" has no column named ", ""),
+        ];
+        const TABLE: [(&str, &str); 3] = [
+            ("relation \"", "\" does not exist"), // PostgreSQL
+            ("Table '", "' doesn't exist"),       // MySQL
+            ("no such table: ", ""),              // SQLite
+        ];
+        let between = |(before, after): &(&str, &str)| {
+            let (_, rest) = message.split_once(before)?;
+            if after.is_empty() { Some(rest) } else { rest.split_once(after).map(|(name, _)| name) }
+        };
+        if COLUMN.iter().any(|words| between(words).is_some()) {
+            return Some(Missing::Column);
+        }
+        let table = TABLE.iter().find_map(between)?;
+        // With its schema or its database before it.
+        let name = table.rsplit('.').next().unwrap_or(table);
+        Some(if name.starts_with("stripe_") { Missing::Table } else { Missing::HostTable })
     }
 }
 
@@ -480,5 +584,32 @@ impl Error {
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {
         let doing = doing.into();
         move |source| Error::Database { doing, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_read_from_the_message() {
+        for (message, missing) in [
+            ("relation \"stripe_events\" does not exist", Some(Missing::Table)),
+            ("relation \"app.stripe_events\" does not exist", Some(Missing::Table)),
+            ("relation \"shop_payments\" does not exist", Some(Missing::HostTable)),
+            ("column \"tied_at\" of relation \"stripe_events\" does not exist", Some(Missing::Column)),
+            ("column t.email does not exist", Some(Missing::Column)),
+            ("Table 'stripe_shop.stripe_events' doesn't exist", Some(Missing::Table)),
+            ("Table 'stripe_shop.payments' doesn't exist", Some(Missing::HostTable)),
+            ("Unknown column 'email' in 'field list'", Some(Missing::Column)),
+            ("no such table: stripe_events", Some(Missing::Table)),
+            ("no such table: main.payments", Some(Missing::HostTable)),
+            ("no such column: email", Some(Missing::Column)),
+            ("table t has no column named email", Some(Missing::Column)),
+            ("relation \"stripe_events\" already exists", None),
+            ("database is locked", None),
+        ] {
+            assert_eq!(Missing::of(message), missing, "{message}");
+        }
     }
 }

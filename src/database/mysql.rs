@@ -11,7 +11,7 @@ use std::io::Write as _;
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
 use super::upsert::{Rule, assigned};
-use super::{SqlDialect, Statement, Upsert, join, quoted, values};
+use super::{MigrationLock, SqlDialect, Statement, Upsert, join, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -30,12 +30,55 @@ impl Words for Mysql {
     const DIALECT: SqlDialect = SqlDialect::Mysql;
     const QUOTE: char = '`';
     const DDL_IN_TRANSACTION: bool = false;
-    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
-        // MySQL commits at every DDL statement, so a row's lock would not last; this one is the session's. Ten minutes.
-        &["SELECT GET_LOCK('diesel_stripe_migrations', 600)"],
-        &[],
-        &["SELECT RELEASE_LOCK('diesel_stripe_migrations')"],
-    ];
+    // MySQL commits at every DDL statement, so no transaction's lock would last, and `GET_LOCK` is the session's: a proxy hands its
+    // sessions round, and a cluster has it on one node. Times are the database's.
+    const MIGRATION_LOCK: MigrationLock = MigrationLock {
+        before: &[
+            "CREATE TABLE IF NOT EXISTS stripe_schema_lock (id INTEGER NOT NULL PRIMARY KEY, owner VARCHAR(64) NOT NULL, \
+             holder VARCHAR(255) NOT NULL, taken_at DATETIME(6) NOT NULL, held_until DATETIME(6) NOT NULL) \
+             DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin",
+            "INSERT IGNORE INTO stripe_schema_lock (id, owner, holder, taken_at, held_until) \
+             VALUES (1, '', '', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
+        ],
+        first: None,
+        take: "UPDATE stripe_schema_lock SET owner = '{owner}', \
+               holder = LEFT(CONCAT(USER(), ' (connection ', CONNECTION_ID(), ')'), 255), taken_at = UTC_TIMESTAMP(6), \
+               held_until = UTC_TIMESTAMP(6) + INTERVAL 60 SECOND WHERE id = 1 AND held_until <= UTC_TIMESTAMP(6)",
+        is_ours: Some("EXISTS (SELECT 1 FROM stripe_schema_lock WHERE owner = '{owner}')"),
+        wait: "DO SLEEP(0.1)",
+        holder: "SELECT CONCAT(holder, ', since ', taken_at, ' UTC; unless it goes on, its lock in stripe_schema_lock lasts until ', \
+                 held_until, ' UTC') FROM stripe_schema_lock",
+        renew: Some(
+            "UPDATE stripe_schema_lock SET held_until = UTC_TIMESTAMP(6) + INTERVAL 60 SECOND WHERE owner = '{owner}'",
+        ),
+        release: Some(
+            "UPDATE stripe_schema_lock SET owner = '', held_until = UTC_TIMESTAMP(6) WHERE owner = '{owner}'",
+        ),
+    };
+
+    fn has_relation(name: &str) -> String {
+        format!(
+            "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '{name}')"
+        )
+    }
+
+    fn has_columns(table: &str, columns: &[&str]) -> String {
+        format!(
+            "((SELECT COUNT(*) FROM information_schema.columns AS c JOIN information_schema.tables AS t \
+             ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = DATABASE() \
+             AND c.table_name = '{table}' AND t.table_type = 'BASE TABLE' AND c.column_name IN ({})) = {})",
+            super::literals(columns),
+            columns.len()
+        )
+    }
+
+    fn has_index(index: &str, table: &str) -> String {
+        format!(
+            "EXISTS (SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = '{table}' \
+             AND index_name = '{index}')"
+        )
+    }
+
     // A plain read would see the transaction's snapshot, which may be older than what an upsert sees.
     const READ_LATEST: &'static str = " FOR UPDATE";
     const LOCK_ROWS: &'static str = " FOR UPDATE";

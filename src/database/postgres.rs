@@ -11,7 +11,7 @@ use std::io::Write as _;
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
 use super::upsert::{Texts, is_of_the_mode, updates};
-use super::{SqlDialect, Statement, Upsert, quoted, values};
+use super::{MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -32,16 +32,64 @@ fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: Kind, cells: &'b Vec<Cell
 
 static TEXTS: Texts = Texts::new();
 
+/// Of a row of `pg_class`: where tables are made.
+const IN_SCHEMA: &str = "relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
+
+/// Where the lock of the migrations is seen: its number is kept in two halves.
+macro_rules! advisory_lock {
+    () => {
+        "FROM pg_locks JOIN pg_stat_activity AS a USING (pid) WHERE locktype = 'advisory' AND granted AND classid = 29556 \
+         AND objid = 1919512677 AND objsubid = 1 \
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    };
+}
+
 impl Words for Pg {
     const DIALECT: SqlDialect = SqlDialect::Postgres;
     const QUOTE: char = '"';
     const DDL_IN_TRANSACTION: bool = true;
-    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
-        &[],
-        // Any constant that nobody else locks: "stripe" in ASCII.
-        &["SELECT pg_advisory_xact_lock(x'737472697065'::bigint)"],
-        &[],
-    ];
+    // A lock of the transaction's. Any number that nobody else locks: "stripe" in ASCII.
+    const MIGRATION_LOCK: MigrationLock = MigrationLock {
+        before: &[],
+        // What the last owner has committed is to be seen.
+        first: Some("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"),
+        take: "SELECT pg_try_advisory_xact_lock(x'737472697065'::bigint)",
+        is_ours: Some(concat!("EXISTS (SELECT 1 ", advisory_lock!(), " AND pid = pg_backend_pid())")),
+        wait: "SELECT pg_sleep(0.1)",
+        holder: concat!(
+            "SELECT format('%s from %s (pid %s), since %s', a.usename, coalesce(a.client_addr::text, 'a local socket'), pid, \
+             coalesce(a.xact_start::text, 'a time that only its role may see')) ",
+            advisory_lock!()
+        ),
+        renew: None,
+        release: None,
+    };
+    const VERSIONS_ELSEWHERE: Option<&'static str> = Some(
+        "SELECT n.nspname::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+         WHERE c.oid = to_regclass('stripe_schema_migrations') AND n.nspname IS DISTINCT FROM current_schema()",
+    );
+
+    fn has_relation(name: &str) -> String {
+        format!("EXISTS (SELECT 1 FROM pg_class WHERE relname = '{name}' AND {IN_SCHEMA})")
+    }
+
+    fn has_columns(table: &str, columns: &[&str]) -> String {
+        format!(
+            "((SELECT count(*) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND NOT attisdropped WHERE relname = \
+             '{table}' AND relkind IN ('r', 'p') AND {IN_SCHEMA} AND attname IN ({})) = {})",
+            super::literals(columns),
+            columns.len()
+        )
+    }
+
+    fn has_index(index: &str, table: &str) -> String {
+        format!(
+            "EXISTS (SELECT 1 FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid WHERE relname = '{index}' AND {IN_SCHEMA} \
+             AND indrelid = (SELECT t.oid FROM pg_class AS t WHERE t.relname = '{table}' AND t.relnamespace = \
+             pg_class.relnamespace))"
+        )
+    }
+
     const READ_LATEST: &'static str = "";
     const LOCK_ROWS: &'static str = " ORDER BY id, stripe_account FOR NO KEY UPDATE";
     const UPSERT_RETURNS: bool = true;

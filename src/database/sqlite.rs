@@ -10,7 +10,7 @@ use diesel::sqlite::Sqlite;
 use super::sealed::Words;
 use super::statement::{Part, bind_parts};
 use super::upsert::{Texts, is_of_the_mode, updates};
-use super::{SqlDialect, Statement, Upsert, quoted, values};
+use super::{MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
 use crate::model::{Cell, Kind, Table};
 use crate::sql_types::{Json, UtcTimestamp};
 use crate::stripe_data::JsonText;
@@ -28,12 +28,39 @@ impl Words for Sqlite {
     const DIALECT: SqlDialect = SqlDialect::Sqlite;
     const QUOTE: char = '"';
     const DDL_IN_TRANSACTION: bool = true;
-    const MIGRATION_LOCK: [&'static [&'static str]; 3] = [
-        &[crate::migrations::VERSIONS],
-        // SQLite has one writer at a time; a transaction that begins by reading could not become it.
-        &["DELETE FROM stripe_schema_migrations WHERE version = ''"],
-        &[],
-    ];
+    // SQLite has one writer at a time, and who waits for it waits as long as the connection's `busy_timeout` says. The transaction
+    // begins by a write that changes nothing: one that begins by reading could not become the writer after another one.
+    const MIGRATION_LOCK: MigrationLock = MigrationLock {
+        before: &[super::VERSIONS],
+        first: None,
+        take: "DELETE FROM stripe_schema_migrations WHERE FALSE",
+        is_ours: None,
+        wait: "SELECT 1",
+        holder: "SELECT 'another connection'",
+        renew: None,
+        release: None,
+    };
+
+    fn has_relation(name: &str) -> String {
+        format!("EXISTS (SELECT 1 FROM sqlite_master WHERE name = '{name}' COLLATE NOCASE)")
+    }
+
+    fn has_columns(table: &str, columns: &[&str]) -> String {
+        format!(
+            "((SELECT COUNT(*) FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' \
+             AND t.name = '{table}' COLLATE NOCASE AND c.name COLLATE NOCASE IN ({})) = {})",
+            super::literals(columns),
+            columns.len()
+        )
+    }
+
+    fn has_index(index: &str, table: &str) -> String {
+        format!(
+            "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = '{index}' COLLATE NOCASE \
+             AND tbl_name = '{table}' COLLATE NOCASE)"
+        )
+    }
+
     const READ_LATEST: &'static str = "";
     const LOCK_ROWS: &'static str = "";
     const UPSERT_RETURNS: bool = true;

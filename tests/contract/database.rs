@@ -1,11 +1,15 @@
 //! What a case needs of a connection, the same for every database and for async and blocking drivers.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use diesel::backend::Backend;
+use diesel::migration::MigrationVersion;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use diesel_stripe::api::ApiClient;
-use diesel_stripe::database::SqlDialect;
+use diesel_stripe::database::{Dialect, SqlDialect};
 use diesel_stripe::error::Subject;
-use diesel_stripe::migrations::{Migration, Status};
+use diesel_stripe::migrations::{Migration, Status, source};
 use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
 use diesel_stripe::model::Table;
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
@@ -84,6 +88,10 @@ pub trait Database: Sized + Send + 'static {
     fn given_up(&mut self) -> impl Future<Output = Vec<Refresh>> + Send;
 
     fn migrate(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
+    /// [`migrations::run_within`](diesel_stripe::migrations::run_within).
+    fn migrate_within(&mut self, wait: Duration) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
+    /// What the crate `diesel_migrations` does, by diesel-async's harness or on the connection itself: versions, or the error.
+    fn by_harness(self, act: &Harness) -> impl Future<Output = std::result::Result<Vec<String>, String>> + Send;
     fn pending(&mut self) -> impl Future<Output = Result<Vec<&'static Migration>>> + Send;
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
     fn status(&mut self, mirror: &Mirror) -> impl Future<Output = Result<Status>> + Send;
@@ -197,6 +205,39 @@ pub trait Database: Sized + Send + 'static {
     }
 }
 
+/// What Diesel's migration harness is asked to do.
+#[allow(dead_code, reason = "not every binary has such tests")]
+pub enum Harness {
+    Pending,
+    Run,
+    Revert,
+    /// With the host's own migrations, in this directory.
+    RunHosts(PathBuf),
+    RevertHosts(PathBuf),
+}
+
+impl Harness {
+    pub fn ask<DB: Backend + Dialect, H: MigrationHarness<DB>>(
+        &self,
+        harness: &mut H,
+    ) -> std::result::Result<Vec<String>, String> {
+        let hosts = |path: &PathBuf| FileBasedMigrations::from_path(path).unwrap();
+        let versions = |versions: Vec<MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
+        match self {
+            Harness::Pending => harness
+                .pending_migrations(source())
+                .map(|pending| pending.iter().map(|migration| migration.name().to_string()).collect()),
+            Harness::Run => harness.run_pending_migrations(source()).map(versions),
+            Harness::Revert => harness.revert_last_migration(source()).map(|version| vec![version.to_string()]),
+            Harness::RunHosts(path) => harness.run_pending_migrations(hosts(path)).map(versions),
+            Harness::RevertHosts(path) => {
+                harness.revert_last_migration(hosts(path)).map(|version| vec![version.to_string()])
+            }
+        }
+        .map_err(|error| error.to_string())
+    }
+}
+
 /// A row of [`Database::values`].
 #[derive(diesel::QueryableByName)]
 pub struct Text {
@@ -305,6 +346,10 @@ macro_rules! async_database {
                 processor.process_pending(conn).await
             }
 
+            fn harnessed(conn: Conn1) -> diesel_async::AsyncMigrationHarness<Conn1> {
+                diesel_async::AsyncMigrationHarness::new(conn)
+            }
+
             async fn ensure_mode(mirror: &Mirror, conn: &mut $Connection) -> Result<bool> {
                 mirror.ensure_mode(conn).await
             }
@@ -406,6 +451,10 @@ macro_rules! blocking_database {
                 })
             }
 
+            fn harnessed(conn: Conn1) -> Conn1 {
+                conn
+            }
+
             use diesel_stripe::blocking::{
                 SyncFromStripe as _, change_mode, ensure_mode, livemode, migrations, refresh, reproject, reproject_due,
                 sync as sync_with, sync_many as sync_any,
@@ -435,7 +484,7 @@ use diesel_stripe::model::Table;
             use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
             use diesel_stripe::{Result, StripeData};
             use std::time::Duration;
-            use $crate::database::{Database, Text};
+            use $crate::database::{Database, Harness, Text};
             use $crate::models::{Model, Read};
             use $crate::webhook::{Act, Script, Seen, effect};
             $($imports)*
@@ -630,6 +679,14 @@ use diesel_stripe::model::Table;
 
                 async fn migrate(&mut self) -> Result<Vec<&'static Migration>> {
                     migrations::run(&mut self.conn)$($await)*
+                }
+
+                async fn migrate_within(&mut self, wait: Duration) -> Result<Vec<&'static Migration>> {
+                    migrations::run_within(&mut self.conn, wait)$($await)*
+                }
+
+                async fn by_harness(self, act: &Harness) -> std::result::Result<Vec<String>, String> {
+                    act.ask(&mut harnessed(self.conn))
                 }
 
                 async fn pending(&mut self) -> Result<Vec<&'static Migration>> {

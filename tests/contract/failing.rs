@@ -20,14 +20,14 @@ use crate::webhook::with_effects;
 /// A connection on which one statement fails. `BEGIN`, `COMMIT` and `ROLLBACK` are statements too.
 pub struct Failing<C> {
     conn: C,
-    refusal: Refusal,
+    pub refusal: Refusal,
     transactions: AnsiTransactionManager,
     /// Of a pool's: its place there, until it is dropped.
     _place: Option<OwnedSemaphorePermit>,
 }
 
 impl<C> Failing<C> {
-    fn new(conn: C) -> Self {
+    pub fn new(conn: C) -> Self {
         Failing { conn, refusal: Refusal::never(), transactions: AnsiTransactionManager::default(), _place: None }
     }
 

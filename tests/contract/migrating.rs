@@ -1,12 +1,15 @@
-//! Making the tables, on an empty database.
+//! Making the tables, on an empty database, and bringing them up to date.
 
 use diesel_stripe::Error;
 use diesel_stripe::migrations::ALL;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::PaymentIntent;
+use diesel_stripe::objects::{Customer, PaymentIntent};
+use serde_json::json;
 
 use crate::database::Database;
+use crate::models::{Model, ShopPayment};
 use crate::sent::{answer, data, intent};
+use crate::webhook::{deliveries, paid};
 
 async fn every_migration_runs_once(db: &mut impl Database) {
     assert_eq!(db.pending().await.unwrap(), ALL.iter().collect::<Vec<_>>());
@@ -39,6 +42,32 @@ async fn running_again_keeps_the_data(db: &mut impl Database) {
     db.execute("DELETE FROM stripe_schema_migrations").await.unwrap();
     assert_eq!(db.migrate().await.unwrap().len(), ALL.len());
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, row, "an upgrade drops nothing");
+}
+
+/// From the state of each version to this one.
+async fn an_upgrade_keeps_the_data<D: Database>(db: &mut D) {
+    for older in 1..ALL.len() {
+        let mut db: D = crate::fresh::empty().await;
+        for migration in &ALL[..older] {
+            db.execute(&migration.script(D::DIALECT)).await.unwrap();
+        }
+        db.ensure_mode(&Mirror::test()).await.unwrap();
+        let row = db.sync(data::<PaymentIntent>(&intent("pi_1", 100), answer(5))).await.unwrap().row;
+        assert_eq!(db.pending().await.unwrap(), ALL[older..].iter().collect::<Vec<_>>());
+        assert!(matches!(db.check().await, Err(Error::Migration(_))));
+
+        assert_eq!(db.migrate().await.unwrap(), ALL[older..].iter().collect::<Vec<_>>());
+
+        assert_eq!(db.row::<PaymentIntent>("pi_1").await, row, "as it was");
+        db.check().await.unwrap();
+        let newer = db.sync(data::<PaymentIntent>(&intent("pi_1", 200), answer(9))).await.unwrap().row;
+        assert_eq!((newer.amount, newer.revision), (Some(200), row.revision + 1), "and it goes on");
+        let event = paid("evt_1", 11, "pi_1", 300);
+        assert_eq!(db.store(&deliveries([&event])).await.unwrap().new, 1, "the new tables are used");
+        crate::fresh::discard(db).await;
+    }
+    // The harness of this suite expects it so.
+    db.migrate().await.unwrap();
 }
 
 async fn the_check_fails_with_what_to_paste(db: &mut impl Database) {
@@ -75,11 +104,78 @@ async fn the_hosts_tables_are_undisturbed(db: &mut impl Database) {
     assert_eq!(db.count("__diesel_schema_migrations").await, 1);
 }
 
+/// An old process is started again while a newer version is deployed.
+async fn a_newer_schema_is_said_to_be_one(db: &mut impl Database) {
+    db.migrate().await.unwrap();
+    db.execute("INSERT INTO stripe_schema_migrations (version, hash) VALUES ('9998', 'a'), ('9999', 'b')")
+        .await
+        .unwrap();
+    for result in [db.migrate().await.map(|_| ()), db.check().await] {
+        let Err(Error::NewerSchema { versions }) = result else { panic!("{result:?}") };
+        assert_eq!(versions, ["9998", "9999"]);
+    }
+    assert!(db.pending().await.unwrap().is_empty());
+    let status = db.status(&Mirror::default()).await.unwrap();
+    assert!(status.to_string().contains("\nmigrations of a newer version: 9998, 9999\n"), "{status}");
+    db.ensure_mode(&Mirror::test()).await.unwrap();
+    db.sync(data::<PaymentIntent>(&intent("pi_1", 100), answer(5))).await.unwrap();
+
+    // Nor does it run what it knows, between what it does not know.
+    db.execute("DELETE FROM stripe_schema_migrations WHERE version = '0003'").await.unwrap();
+    assert!(matches!(db.migrate().await, Err(Error::NewerSchema { .. })));
+    assert_eq!(db.pending().await.unwrap(), [&ALL[2]]);
+}
+
+async fn an_edited_migration_is_an_error_that_names_it<D: Database>(db: &mut D) {
+    db.migrate().await.unwrap();
+    let hash = db.values("SELECT hash AS value FROM stripe_schema_migrations WHERE version = '0002'").await;
+    assert_eq!(hash, [Some(ALL[1].hash(D::DIALECT))]);
+    db.execute("UPDATE stripe_schema_migrations SET hash = 'another' WHERE version = '0002'").await.unwrap();
+    let results = [db.migrate().await.map(|_| ()), db.pending().await.map(|_| ()), db.check().await];
+    for result in results {
+        let Err(error @ Error::MigrationEdited { .. }) = result else { panic!("{result:?}") };
+        assert!(error.to_string().contains("0002_inbox") && error.to_string().contains("stripe_schema_migrations"));
+    }
+    assert_eq!(db.count("stripe_schema_migrations WHERE hash = 'another'").await, 1, "and nothing is changed");
+}
+
+async fn fails_with<M: Model>(db: &mut impl Database, object: &str, words: &str) {
+    let object = json!({"id": "x_1", "object": object, "livemode": false});
+    let error = db.sync(data::<M>(&object, answer(5))).await.unwrap_err().to_string();
+    assert!(error.contains(words), "{error}");
+}
+
+/// An operator reads it at night.
+async fn a_missing_table_or_column_is_said_with_what_to_call<D: Database>(db: &mut D) {
+    const CALL: &str = "call `diesel_stripe::migrations::run(&mut conn)` at start";
+    fails_with::<Customer>(db, "customer", CALL).await;
+    let error = db.store(&deliveries([&paid("evt_1", 11, "pi_1", 300)])).await.unwrap_err().to_string();
+    assert!(error.contains(CALL), "{error}");
+    let error = db.ensure_mode(&Mirror::test()).await.unwrap_err().to_string();
+    assert!(error.contains(CALL), "{error}");
+
+    db.migrate().await.unwrap();
+    db.ensure_mode(&Mirror::test()).await.unwrap();
+    db.execute("ALTER TABLE stripe_customers DROP COLUMN email").await.unwrap();
+    fails_with::<Customer>(db, "customer", CALL).await;
+    db.execute("ALTER TABLE stripe_events DROP COLUMN last_error").await.unwrap();
+    let error = db.store(&deliveries([&paid("evt_1", 11, "pi_1", 300)])).await.unwrap_err().to_string();
+    assert!(error.contains(CALL), "{error}");
+
+    fails_with::<ShopPayment>(db, "payment_intent", "`diesel_stripe::migrations::create_table` prints the SQL").await;
+    // No other test gets these tables.
+    db.execute("CREATE TABLE altered (id INTEGER)").await.unwrap();
+}
+
 contract! { empty:
     every_migration_runs_once,
     the_status_says_what_is_to_be_done,
     running_again_keeps_the_data,
+    an_upgrade_keeps_the_data,
     the_check_fails_with_what_to_paste,
     ten_at_once_run_each_migration_once,
     the_hosts_tables_are_undisturbed,
+    a_newer_schema_is_said_to_be_one,
+    an_edited_migration_is_an_error_that_names_it,
+    a_missing_table_or_column_is_said_with_what_to_call,
 }

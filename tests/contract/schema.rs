@@ -9,8 +9,14 @@ use diesel_stripe::objects::{StripeObject, TABLES};
 use crate::database::Database;
 
 /// The mirror's own tables; they hold none of Stripe's objects.
-const OWN: [&str; 5] =
-    ["stripe_calls", "stripe_events", "stripe_mirror", "stripe_refreshes", "stripe_schema_migrations"];
+const OWN: [&str; 6] = [
+    "stripe_calls",
+    "stripe_events",
+    "stripe_mirror",
+    "stripe_refreshes",
+    "stripe_schema_lock",
+    "stripe_schema_migrations",
+];
 
 fn declared() -> Vec<&'static Table> {
     TABLES.iter().copied().chain([StripeObject::TABLE]).collect()
