@@ -128,6 +128,7 @@ mod refresh_under_parents;
 mod refusal;
 mod refused;
 mod reprojecting;
+mod rolling;
 mod schema;
 mod scripted;
 mod test_clocks;

@@ -91,6 +91,7 @@ suite! {
     "../../contract/refusal.rs" as refusal,
     "../../contract/refused.rs" as refused,
     "../../contract/reprojecting.rs" as reprojecting,
+    "../../contract/rolling.rs" as rolling,
     "../../contract/schema.rs" as schema,
     "../../contract/scripted.rs" as scripted,
     "../../contract/test_clocks.rs" as test_clocks,
