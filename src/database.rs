@@ -40,9 +40,9 @@ pub use statement::{Returning, Statement};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
+pub(crate) use migrating::{MigrationLock, VERSIONS};
 #[cfg(feature = "api")]
 pub(crate) use shared::Shared;
-pub(crate) use migrating::{MigrationLock, VERSIONS};
 pub(crate) use statement::{join, quoted};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
