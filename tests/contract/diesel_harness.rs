@@ -38,10 +38,12 @@ async fn what_run_did_is_done_for_the_harness(db: &mut impl Database) {
     let row: PaymentIntent = db.row("pi_1").await;
     let names = OURS.iter().zip(["mirror", "inbox", "calls"]).map(|(version, name)| format!("{version}_{name}"));
     assert_eq!(ask(db, Harness::Pending).await.unwrap(), names.collect::<Vec<_>>());
+    // Nor does it matter that a newer version has run more.
+    db.execute("INSERT INTO stripe_schema_migrations (version, hash) VALUES ('9999', 'a')").await.unwrap();
     assert_eq!(ask(db, Harness::Run).await.unwrap(), OURS);
     assert_eq!(ask(db, Harness::Pending).await.unwrap(), [""; 0]);
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, row);
-    assert_eq!(db.count("stripe_schema_migrations").await, ALL.len());
+    assert_eq!(db.count("stripe_schema_migrations").await, ALL.len() + 1);
 }
 
 /// And the other way round.

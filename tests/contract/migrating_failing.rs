@@ -132,7 +132,46 @@ async fn who_has_lost_the_lock_stops<D: Database<Connection: MirrorConnection>>(
     assert_eq!(db.count("stripe_schema_lock WHERE owner = 'another'").await, 1, "it is the other's");
 }
 
+/// Waits until so many connections wait for a table that another one uses.
+async fn are_waiting<D: Database>(db: &mut D, connections: usize) {
+    let waiting = "information_schema.processlist WHERE db = DATABASE() AND state = 'Waiting for table metadata lock'";
+    while db.count(waiting).await < connections {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Both add the same column, one after the other: the first has lost its lock meanwhile, and the second completes the migrations.
+async fn a_statement_that_outlasts_the_lock_does_no_harm<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    if D::DIALECT != SqlDialect::Mysql {
+        return; // There the lock ends with the transaction.
+    }
+    let mut first = db.another().await.into_connection();
+    let mut second = db.another().await.into_connection();
+    migrations::run_these(&mut first, &TO_COME[..1]).await.unwrap();
+    let mut reader = db.another().await;
+    reader.execute("BEGIN; SELECT * FROM stripe_orders").await.unwrap();
+
+    let (mut other, mut watcher) = (db.another().await, db.another().await);
+    let (first, second, ()) = tokio::join!(
+        migrations::run_these(&mut first, TO_COME),
+        async {
+            are_waiting(&mut other, 1).await;
+            other.execute("UPDATE stripe_schema_lock SET held_until = '2020-01-01'").await.unwrap();
+            migrations::run_these(&mut second, TO_COME).await
+        },
+        async {
+            are_waiting(&mut watcher, 2).await;
+            reader.execute("ROLLBACK").await.unwrap();
+        },
+    );
+
+    assert!(matches!(&first, Err(Error::MigrationLocked { .. })), "{first:?}");
+    assert_eq!(second.unwrap(), [&TO_COME[1], &TO_COME[2]]);
+    db.execute("INSERT INTO stripe_orders (id, note, amount, line) VALUES (1, 'a', 2, 3)").await.unwrap();
+}
+
 contract! { async_empty:
+    a_statement_that_outlasts_the_lock_does_no_harm,
     the_next_run_completes_it,
     a_column_and_an_index_are_added_once,
     a_column_is_added_to_rows_that_are_there,
