@@ -135,7 +135,6 @@ impl<M: StripeModel> Stored<M> {
     }
 
     /// Allows this time for making it, in place of [`DEADLINE`].
-    #[must_use]
     pub fn deadline(self, deadline: Duration) -> Self {
         Stored { allowed: Some(deadline), ..self }
     }

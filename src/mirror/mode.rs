@@ -68,7 +68,8 @@ impl Said {
 
     /// [`mode`](Self::mode), and whether any object waits to be read again.
     pub(super) async fn mode_and_queue<E: Executor>(self, exec: &mut E) -> Result<(Option<bool>, bool)> {
-        self.mode_by(exec, "EXISTS (SELECT 1 FROM stripe_refreshes)", |_| {}).await
+        // `EXISTS` would look for a row among all that were there and are gone; this looks into the index.
+        self.mode_by(exec, "(SELECT MIN(object) FROM stripe_refreshes) IS NOT NULL", |_| {}).await
     }
 
     /// [`mode`](Self::mode) by a query that asks this, and says more.

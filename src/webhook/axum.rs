@@ -50,7 +50,7 @@ async fn answer(receiver: &Receiver, request: Request) -> Answer {
     let mut coming = receiver.body();
     let length = length.and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
     match timeout(BODY_TIME, read(body, length, &mut coming)).await {
-        Ok(Ok(body)) => receiver.receive_body(signature, body, coming.is_here()).await,
+        Ok(Ok(body)) => receiver.receive_body(signature, body, coming.finished()).await,
         Ok(Err(answer)) => {
             answer.note();
             answer

@@ -140,7 +140,7 @@ impl Body {
     }
 
     /// The whole body is here: its memory, which it has until it is committed.
-    pub(super) fn is_here(mut self) -> Option<OwnedSemaphorePermit> {
+    pub(super) fn finished(mut self) -> Option<OwnedSemaphorePermit> {
         self.is_over();
         self.permit.take()
     }
@@ -188,7 +188,7 @@ mod tests {
         let memory = Memory::of(MAX_BODY);
         let mut body = memory.body();
         body.grow(MAX_BODY).await.expect("there is room");
-        let here = body.is_here();
+        let here = body.finished();
         let mut next = memory.body();
         assert!(next.grow(10_000).now_or_never().is_none());
         drop(here);

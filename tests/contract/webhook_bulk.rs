@@ -16,17 +16,20 @@ use crate::webhook_batches::events;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// An event's id, and what became of its snapshot.
+type Handled = (String, Option<Outcome>);
+
 /// A handler that leaves the connection alone, unless it is told to use it.
 #[derive(Clone, Default)]
 struct Quiet {
-    seen: Arc<Mutex<Vec<(String, Option<Outcome>)>>>,
+    seen: Arc<Mutex<Vec<Handled>>>,
     fails: Arc<Mutex<Vec<&'static str>>>,
     discards: Arc<Mutex<Vec<&'static str>>>,
     writes: Arc<AtomicBool>,
 }
 
 impl Quiet {
-    fn seen(&self) -> Vec<(String, Option<Outcome>)> {
+    fn seen(&self) -> Vec<Handled> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
 
