@@ -419,14 +419,17 @@ pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// As much of an error's text as is stored.
+#[cfg(any(feature = "api", feature = "webhook"))]
 const LONGEST: usize = 4_000;
 
 /// A text as it is stored in a `last_error`: masked, not too long, and without the one character that PostgreSQL's texts cannot have.
+#[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) fn stored(text: &str) -> String {
     masked(text).chars().map(|char| if char == '\0' { '\u{fffd}' } else { char }).take(LONGEST).collect()
 }
 
 /// An error as it is stored in a `last_error`, with its causes.
+#[cfg(feature = "api")]
 pub(crate) fn noted(error: &Error) -> String {
     stored(&chain(error))
 }

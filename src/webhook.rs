@@ -103,6 +103,7 @@ mod handover;
 #[cfg(feature = "webhook")]
 pub mod inbox;
 #[cfg(feature = "webhook")]
+#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only the route for axum reads bodies"))]
 mod memory;
 #[cfg(feature = "webhook")]
 pub mod metrics;

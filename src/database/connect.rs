@@ -2,11 +2,6 @@
 
 use std::error::Error;
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
-use std::time::Duration;
-
-use futures_util::FutureExt;
-use tokio::time::timeout;
 
 use super::MirrorConnection;
 
@@ -61,13 +56,16 @@ where
 }
 
 /// A connection is waited for so long.
-const WITHIN: Duration = Duration::from_secs(10);
+#[cfg(any(feature = "api", feature = "webhook"))]
+const WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// A connection. A panic of the host's is an error like others, and ends no task; nor is a pool without a free connection waited for
 /// without end.
+#[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) async fn connect<F: Connect>(connections: &F) -> Result<F::Connection, BoxError> {
-    let connecting = AssertUnwindSafe(connections.connect()).catch_unwind();
-    match timeout(WITHIN, connecting).await {
+    let connecting = std::panic::AssertUnwindSafe(connections.connect());
+    let connecting = futures_util::FutureExt::catch_unwind(connecting);
+    match tokio::time::timeout(WITHIN, connecting).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err("a panic while connecting to the database".into()),
         Err(_) => Err(format!(

@@ -40,6 +40,7 @@ pub trait Executor: Send {
     fn set_broken(&mut self);
     /// Gives the connection back to where it came from, if the executor took it from there and no transaction is open on it: it is
     /// not needed for a while. The next statement takes another. A connection of the host's stays where it is.
+    #[cfg(feature = "api")]
     fn give_back(&mut self) {}
     /// The connection itself, for what the host does with it.
     #[cfg(feature = "webhook")]
@@ -63,6 +64,7 @@ pub struct Async<'c, C: AsyncConnection<Backend: Dialect>> {
 /// A connection of the host's, or one that was taken for the executor.
 enum Held<'c, C> {
     Lent(&'c mut C),
+    #[cfg(feature = "api")]
     Taken(Box<C>),
 }
 
@@ -70,6 +72,7 @@ impl<C> Held<'_, C> {
     fn get(&mut self) -> &mut C {
         match self {
             Held::Lent(conn) => conn,
+            #[cfg(feature = "api")]
             Held::Taken(conn) => conn,
         }
     }
@@ -81,6 +84,7 @@ impl<'c, C: AsyncConnection<Backend: Dialect>> Async<'c, C> {
     }
 
     /// An executor with a connection of its own.
+    #[cfg(feature = "api")]
     pub(super) fn taken(conn: C) -> Self {
         Async { conn: Held::Taken(Box::new(conn)), guard: Guard::default() }
     }
