@@ -37,7 +37,7 @@ pub use row::{LoadFrom, OnMysql, OnPostgres, OnSqlite, Row};
 pub use source::ConnectionSource;
 pub use statement::{Returning, Statement};
 
-#[cfg(any(feature = "api", feature = "webhook"))]
+#[cfg(feature = "webhook")]
 pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use migrating::{MigrationLock, VERSIONS};

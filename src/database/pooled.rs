@@ -3,8 +3,6 @@
 //! It takes a connection for the first statement and keeps it until it is told to give it back: before Stripe is waited for, say. So
 //! a pool of one connection serves any number of such executors, as long as none of them waits for another.
 
-use std::future::Future;
-
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use diesel_async::AsyncConnectionCore;
