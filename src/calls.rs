@@ -33,6 +33,9 @@
 //! [`DurableCall::create`] is all three. Calls under one key make one request: who comes second waits, and gets the same row. A key
 //! that comes with other parameters is [refused](Error::KeyReused) before Stripe is asked.
 //!
+//! Nothing waits for ever: a call that is not done by its [`DEADLINE`] stays pending, and is [recovered](recover). [`Calls`] makes the same
+//! calls with connections from a pool, and has none while Stripe is waited for.
+//!
 //! # What becomes of a call
 //!
 //! | state | meaning | then |

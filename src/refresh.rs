@@ -13,6 +13,13 @@
 //! customer or account, a `person` under its account. The client's key must be of the mirror's mode and platform, or nothing is
 //! written.
 //!
+//! # Draining
+//!
+//! A drain claims a few objects by one statement, reads them from Stripe at the same time, and writes each as its answer comes. It ends
+//! when nothing is due any more, and at its [`DEADLINE`] at the latest, with what was done until then. [`Drain`] has the settings, and takes
+//! a connection for each step from where there are some: it has none while Stripe is waited for. Any number of workers may drain at once: what
+//! one has claimed is left to it for five minutes, which begin anew while it waits for Stripe.
+//!
 //! # What counts as a deletion
 //!
 //! Only Stripe's word about this very object: `deleted: true`, or a 404 with the code `resource_missing` that names it, without

@@ -156,3 +156,53 @@ fn is_permanent(error: &Error) -> bool {
         _ => false,
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use diesel::{Connection, SqliteConnection};
+
+    use super::*;
+    use crate::blocking;
+    use crate::database::{Blocking, ready};
+    use crate::error::Subject;
+
+    fn queue(ids: &[&str]) -> SqliteConnection {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        blocking::migrations::run(&mut conn).unwrap();
+        for id in ids {
+            blocking::refresh::again(&mut conn, &Subject::new("customer", *id, "")).unwrap();
+        }
+        conn
+    }
+
+    #[test]
+    fn a_claim_is_of_as_many_as_asked_for_and_of_none_twice() {
+        let mut conn = queue(&["cus_1", "cus_2", "cus_3"]);
+        let mut claim = |limit| ready(claim_due(&mut Blocking::new(&mut conn), limit)).unwrap();
+        let (first, second) = (claim(2), claim(2));
+        assert_eq!((first.len(), second.len(), claim(2).len()), (2, 1, 0));
+        assert!(first.iter().all(|refresh| refresh.id != second[0].id && refresh.is_claimed(Utc::now())));
+        assert!(first.iter().all(|refresh| refresh.attempts == 1));
+    }
+
+    #[test]
+    fn a_lease_is_renewed_while_it_is_ours() {
+        let mut conn = queue(&["cus_1"]);
+        let refresh = ready(claim_due(&mut Blocking::new(&mut conn), 1)).unwrap().remove(0);
+        let until = refresh.claimed_until.unwrap();
+        let renewed = ready(renew(&mut Blocking::new(&mut conn), &refresh, until)).unwrap().unwrap();
+        assert!(renewed > until);
+        assert_eq!(blocking::refresh::queued(&mut conn, 1).unwrap()[0].claimed_until, Some(renewed));
+        assert_eq!(
+            ready(renew(&mut Blocking::new(&mut conn), &refresh, until)).unwrap(),
+            None,
+            "it was another's since"
+        );
+        blocking::refresh::again(&mut conn, &refresh.subject()).unwrap();
+        assert_eq!(
+            ready(renew(&mut Blocking::new(&mut conn), &refresh, renewed)).unwrap(),
+            None,
+            "it was asked for since"
+        );
+    }
+}

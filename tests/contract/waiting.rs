@@ -9,6 +9,7 @@ use diesel_stripe::database::SqlDialect;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::refresh::Drained;
 use diesel_stripe::stripe_core::customer::CreateCustomer;
+use diesel_stripe::testing::Hold;
 use diesel_stripe::{Error, Result};
 
 use crate::calling::Calling;
@@ -26,6 +27,11 @@ pub fn is_out_of_time<T: std::fmt::Debug>(result: Result<T>) -> String {
     }
 }
 
+/// Waits until so many requests are under way at once; a minute, since it waits for ever if they are not.
+pub async fn are_held(hold: &Hold, requests: usize) {
+    tokio::time::timeout(60 * SOON, hold.requests(requests)).await.expect("that many requests at once");
+}
+
 /// Queues so many customers that Stripe has.
 pub async fn queue(db: &mut impl Calling, client: &Client, objects: usize) {
     for _ in 0..objects {
@@ -40,7 +46,7 @@ async fn a_drain_reads_several_objects_at_once(db: &mut impl Calling) {
     stripe.clear_requests();
     let hold = stripe.hold();
     let held = async {
-        hold.requests(8).await;
+        are_held(&hold, 8).await;
         drop(hold);
     };
     let (drained, ()) = tokio::join!(async { db.drain(&client, &Default::default()).await.unwrap() }, held);

@@ -13,7 +13,7 @@ use crate::calls::{due, of, stripe};
 use crate::database::Database;
 use crate::failing::Failing;
 use crate::refresh::fake;
-use crate::waiting::{SOON, is_out_of_time, queue};
+use crate::waiting::{SOON, are_held, is_out_of_time, queue};
 
 /// One connection at a time.
 struct Pool(Arc<Semaphore>);
@@ -52,7 +52,7 @@ async fn calls_hold_no_connection_while_stripe_is_waited_for<D: Calling<Connecti
         calls.create::<PaymentIntent>(&connections, "order:2", &two),
     );
     let held = async {
-        hold.requests(2).await;
+        are_held(&hold, 2).await;
         assert!(pool.is_idle());
         drop(hold);
     };
@@ -68,7 +68,7 @@ async fn a_drain_holds_no_connection_while_stripe_is_waited_for<D: Calling<Conne
     let connections = pool.connections(db);
     let hold = stripe.hold();
     let held = async {
-        hold.requests(3).await;
+        are_held(&hold, 3).await;
         assert!(pool.is_idle());
         drop(hold);
     };
