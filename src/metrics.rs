@@ -28,6 +28,8 @@ pub fn describe() {
         calls::describe();
         #[cfg(feature = "api")]
         refreshes::describe();
+        #[cfg(feature = "webhook")]
+        crate::webhook::metrics::describe();
     }
 }
 

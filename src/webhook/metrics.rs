@@ -29,7 +29,7 @@ use crate::metrics::count_as;
 
 /// Tells the recorder what each metric is, if there is one.
 #[cfg(feature = "metrics")]
-pub(super) fn describe() {
+pub(crate) fn describe() {
     use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
     describe_counter!("stripe_webhook_received_total", "Deliveries that were stored");
     describe_counter!(
@@ -107,7 +107,7 @@ pub(super) fn processed(processed: &Processed) {
 mod nothing {
     use super::{Processed, Stored};
 
-    pub(in super::super) fn describe() {}
+    pub(crate) fn describe() {}
     pub(in super::super) fn rejected() {}
     pub(in super::super) fn wrong_account() {}
     pub(in super::super) fn stored(_: Stored) {}

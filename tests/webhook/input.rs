@@ -57,7 +57,10 @@ async fn depths_without_end_hold_up_no_other_event<D: Database<Connection: Mirro
 async fn a_body_without_end_is_cut_off<D: Database<Connection: MirrorConnection>>(db: &mut D) {
     let address = serve([receiver(db)]).await;
     let mut stream = TcpStream::connect(&address).await.unwrap();
-    let head = format!("POST /1 HTTP/1.1\r\nhost: x\r\nstripe-signature: {}\r\ntransfer-encoding: chunked\r\n\r\n", signed("x"));
+    let head = format!(
+        "POST /1 HTTP/1.1\r\nhost: x\r\nstripe-signature: {}\r\ntransfer-encoding: chunked\r\n\r\n",
+        signed("x")
+    );
     stream.write_all(head.as_bytes()).await.unwrap();
     let (mut answers, mut body) = stream.into_split();
     let sending = tokio::spawn(async move {
