@@ -2,9 +2,19 @@
 
 use std::fmt;
 
+mod advice;
 mod masked;
+mod stripe;
+mod text;
 
+use advice::advice;
 pub(crate) use masked::masked;
+pub use stripe::StripeError;
+pub use text::chain;
+#[cfg(feature = "api")]
+pub(crate) use text::noted;
+#[cfg(any(feature = "api", feature = "webhook"))]
+pub(crate) use text::stored;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -322,190 +332,6 @@ impl fmt::Display for Subject {
     }
 }
 
-/// An error as Stripe answers it: <https://docs.stripe.com/api/errors>.
-///
-/// It keeps what a program decides by and a person searches for, and leaves out the rest of the answer: that may hold a
-/// client secret.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StripeError {
-    /// The HTTP status: 402 for a declined card, 404 for an unknown id, 429 for too many requests.
-    pub status: u16,
-    /// `type`: `card_error`, `invalid_request_error`, `idempotency_error`, `api_error`.
-    pub kind: Option<String>,
-    /// `code`: `card_declined`, `resource_missing`, `lock_timeout`, …: <https://docs.stripe.com/error-codes>.
-    pub code: Option<String>,
-    /// `decline_code`: the card issuer's reason.
-    pub decline_code: Option<String>,
-    /// `param`: the parameter that the error is about.
-    pub param: Option<String>,
-    /// `message`: for people. It may repeat what they entered: the text of the error shows no e-mail address, number or secret of it.
-    pub message: Option<String>,
-    /// The object that was made or changed all the same, its kind and its id: the payment intent whose card was declined.
-    pub object: Option<(String, String)>,
-    /// The `Request-Id` header: Stripe's support and dashboard find the request by it.
-    pub request_id: Option<String>,
-}
-
-impl fmt::Display for StripeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Stripe answered {}", self.status)?;
-        for word in [&self.kind, &self.code, &self.decline_code].into_iter().flatten() {
-            write!(f, " {word}")?;
-        }
-        if let Some(param) = &self.param {
-            write!(f, " (param {param})")?;
-        }
-        if let Some(message) = &self.message {
-            write!(f, ": {}", masked(message))?;
-        }
-        if let Some(request_id) = &self.request_id {
-            write!(f, " [{request_id}]")?;
-        }
-        Ok(())
-    }
-}
-
-/// With the message as [`Display`](fmt::Display) shows it.
-impl fmt::Debug for StripeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StripeError")
-            .field("status", &self.status)
-            .field("kind", &self.kind)
-            .field("code", &self.code)
-            .field("decline_code", &self.decline_code)
-            .field("param", &self.param)
-            .field("message", &self.message.as_deref().map(masked))
-            .field("object", &self.object)
-            .field("request_id", &self.request_id)
-            .finish()
-    }
-}
-
-/// Whether a text names an id, and not only a longer one that contains it.
-#[cfg(feature = "api")]
-fn is_word_in(id: &str, text: &str) -> bool {
-    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    text.match_indices(id)
-        .any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + id.len()..].chars().next()))
-}
-
-impl std::error::Error for StripeError {}
-
-/// An error with its causes, one after the other: `POST /v1/customers: no answer from Stripe: client error (Connect): tcp connect
-/// error: Connection refused`.
-///
-/// The text of an [`Error`] alone says what failed; what the transport said is its source. This is what logs and `last_error` show.
-///
-/// ```
-/// # #[cfg(feature = "core")]
-/// # fn example(error: diesel_stripe::Error) {
-/// eprintln!("{}", diesel_stripe::error::chain(&error));
-/// # }
-/// ```
-pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let words = cause.to_string();
-        // Many errors say their cause themselves.
-        if !text.contains(&words) {
-            text.push_str(": ");
-            text.push_str(&words);
-        }
-        source = cause.source();
-    }
-    text
-}
-
-/// As much of an error's text as is stored.
-#[cfg(any(feature = "api", feature = "webhook"))]
-const LONGEST: usize = 4_000;
-
-/// A text as it is stored in a `last_error`: masked, not too long, and without the one character that PostgreSQL's texts cannot have.
-#[cfg(any(feature = "api", feature = "webhook"))]
-pub(crate) fn stored(text: &str) -> String {
-    masked(text).chars().map(|char| if char == '\0' { '\u{fffd}' } else { char }).take(LONGEST).collect()
-}
-
-/// An error as it is stored in a `last_error`, with its causes.
-#[cfg(feature = "api")]
-pub(crate) fn noted(error: &Error) -> String {
-    stored(&chain(error))
-}
-
-/// What an operator is to do about an error of Diesel's.
-fn advice(source: &diesel::result::Error) -> &'static str {
-    match source {
-        diesel::result::Error::BrokenTransactionManager => {
-            ". A transaction was left open on this connection: close the connection, and use another"
-        }
-        diesel::result::Error::DatabaseError(_, information) => match Missing::of(information.message()) {
-            Some(Missing::Table) => {
-                ". diesel-stripe's tables are not there, or not where this connection looks for them: call \
-                 `diesel_stripe::migrations::run(&mut conn)` at start"
-            }
-            Some(Missing::HostTable) => {
-                ". The table is declared by the host, whose own migrations make it: \
-                 `diesel_stripe::migrations::create_table` prints the SQL"
-            }
-            Some(Missing::Column) => {
-                ". The table is older than this version: call `diesel_stripe::migrations::run(&mut conn)` at start, or the host's own \
-                 migrations if the host declares the table"
-            }
-            None => "",
-        },
-        _ => "",
-    }
-}
-
-/// What is missing in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Missing {
-    Table,
-    HostTable,
-    Column,
-}
-
-impl Missing {
-    /// Diesel has no kind for it, so the database's message is read. Where the server speaks another language, nothing is known.
-    fn of(message: &str) -> Option<Self> {
-        const COLUMN: [(&str, &str); 4] = [
-            ("column ", " does not exist"), // PostgreSQL
-            ("Unknown column '", "'"),      // MySQL
-            ("no such column: ", ""),       // SQLite
-            (" has no column named ", ""),
-        ];
-        const TABLE: [(&str, &str); 3] = [
-            ("relation \"", "\" does not exist"), // PostgreSQL
-            ("Table '", "' doesn't exist"),       // MySQL
-            ("no such table: ", ""),              // SQLite
-        ];
-        let between = |(before, after): &(&str, &str)| {
-            let (_, rest) = message.split_once(before)?;
-            if after.is_empty() { Some(rest) } else { rest.split_once(after).map(|(name, _)| name) }
-        };
-        if COLUMN.iter().any(|words| between(words).is_some()) {
-            return Some(Missing::Column);
-        }
-        let table = TABLE.iter().find_map(between)?;
-        // With its schema or its database before it.
-        let name = table.rsplit('.').next().unwrap_or(table);
-        Some(if name.starts_with("stripe_") { Missing::Table } else { Missing::HostTable })
-    }
-}
-
-impl StripeError {
-    /// Whether the message hints that another key would find the object: "a similar object exists in test mode, but a live mode
-    /// key was used", "… exists on one of your connected accounts", "Stripe-Account header was used but …".
-    fn is_of_wrong_key(&self) -> bool {
-        const HINTS: [&str; 4] =
-            ["similar object exists", "mode key was used", "connected account", "stripe-account header"];
-        let message = self.message.as_deref().unwrap_or_default().to_lowercase();
-        HINTS.iter().any(|hint| message.contains(hint))
-    }
-}
-
 impl Error {
     /// Stripe's own error, if that is what this is.
     pub fn stripe(&self) -> Option<&StripeError> {
@@ -529,7 +355,7 @@ impl Error {
     #[cfg(feature = "api")]
     pub(crate) fn says_missing(&self, object: &str, id: &str) -> bool {
         let names_it = |error: &StripeError| match (error.message.as_deref(), error.param.as_deref()) {
-            (Some(message), _) => is_word_in(id, message),
+            (Some(message), _) => stripe::is_word_in(id, message),
             (None, Some(param)) => param == "id" || param == object,
             (None, None) => false,
         };
@@ -587,32 +413,5 @@ impl Error {
     pub(crate) fn database(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Error {
         let doing = doing.into();
         move |source| Error::Database { doing, source }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_missing_is_read_from_the_message() {
-        for (message, missing) in [
-            ("relation \"stripe_events\" does not exist", Some(Missing::Table)),
-            ("relation \"app.stripe_events\" does not exist", Some(Missing::Table)),
-            ("relation \"shop_payments\" does not exist", Some(Missing::HostTable)),
-            ("column \"tied_at\" of relation \"stripe_events\" does not exist", Some(Missing::Column)),
-            ("column t.email does not exist", Some(Missing::Column)),
-            ("Table 'stripe_shop.stripe_events' doesn't exist", Some(Missing::Table)),
-            ("Table 'stripe_shop.payments' doesn't exist", Some(Missing::HostTable)),
-            ("Unknown column 'email' in 'field list'", Some(Missing::Column)),
-            ("no such table: stripe_events", Some(Missing::Table)),
-            ("no such table: main.payments", Some(Missing::HostTable)),
-            ("no such column: email", Some(Missing::Column)),
-            ("table t has no column named email", Some(Missing::Column)),
-            ("relation \"stripe_events\" already exists", None),
-            ("database is locked", None),
-        ] {
-            assert_eq!(Missing::of(message), missing, "{message}");
-        }
     }
 }

@@ -343,7 +343,7 @@ pub use reproject::Reprojected;
 
 pub(crate) use apply::{many, one};
 #[cfg(feature = "webhook")]
-pub(crate) use mode::ensure_within;
+pub(crate) use mode::mode_within;
 pub(crate) use mode::{change_with, ensure, livemode_with};
 pub(crate) use reproject::{due as reproject_due, reproject};
 #[cfg(any(feature = "api", feature = "webhook"))]

@@ -157,21 +157,20 @@ pub(crate) async fn ensure<E: Executor>(mirror: &Mirror, exec: &mut E, doing: &s
     mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
 }
 
-/// [`ensure`] at the beginning of a transaction, whose statements are bounded from then on.
+/// The mode, if it is known, at the beginning of a transaction, whose statements are bounded from then on.
 #[cfg(feature = "webhook")]
-pub(crate) async fn ensure_within<E: Executor>(
+pub(crate) async fn mode_within<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
-    doing: &str,
     bounds: Option<Bounds>,
-) -> Result<bool> {
+) -> Result<Option<bool>> {
     let bounded = |statement: &mut Statement| {
         if let Some(bounds) = &bounds {
             E::DB::bounded(statement, bounds);
         }
     };
     let (mode, _) = Said { mirror: mirror.livemode, answer: None }.mode_by(exec, NOTHING, bounded).await?;
-    mode.ok_or_else(|| Error::NoMode { doing: doing.to_owned() })
+    Ok(mode)
 }
 
 /// Refuses an object of the other mode before anything of it is written.

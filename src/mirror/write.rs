@@ -163,7 +163,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
     }
     for _ in 0..ATTEMPTS {
         if !E::DB::UPSERT_RETURNS {
-            refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
+            refuse_wrong_mode(exec, mirror, &mut items, &mut written, upsert.whole).await?;
         }
         if items.is_empty() {
             return Ok(written);
@@ -185,7 +185,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         // Only what the statement did not touch is looked at again.
         let mut is_queued = false;
         if E::DB::UPSERT_RETURNS {
-            is_queued = refuse_wrong_mode(exec, mirror, &mut items, &mut written).await?;
+            is_queued = refuse_wrong_mode(exec, mirror, &mut items, &mut written, upsert.whole).await?;
         }
         let stored: Vec<R> = rows(exec, table, items.iter().map(|item| key(table, &item.snapshot)).collect()).await?;
         let has_more_to_say = |item: &Item, row: &RowState, outcome: Outcome| {
@@ -343,15 +343,17 @@ pub(crate) fn key_of(table: &Table, object: &str, id: &str, stripe_account: &str
     table.key.iter().map(|name| Cell::text(value(name))).collect()
 }
 
-/// Moves the items of the other mode to `written`. Whether anything may wait in the queue of objects to be read again.
+/// Moves the items of the other mode to `written`. Returns whether anything may wait in the queue of objects to be read again, which the
+/// `whole` rule has asked already.
 async fn refuse_wrong_mode<E: Executor, R>(
     exec: &mut E,
     mirror: &Mirror,
     items: &mut Vec<Item>,
     written: &mut Vec<Written<R>>,
+    whole: bool,
 ) -> Result<bool> {
     let Some(said) = Said::of(mirror, items.iter().map(|item| &*item.snapshot)) else { return Ok(true) };
-    let (mode, is_queued) = said.mode_and_queue(exec).await?;
+    let (mode, is_queued) = if whole { (said.mode(exec).await?, true) } else { said.mode_and_queue(exec).await? };
     let mode = mode.ok_or_else(|| Error::NoMode { doing: format!("writing {} of an event", describe(items)) })?;
     keep_mode(mode, items, written);
     Ok(is_queued)

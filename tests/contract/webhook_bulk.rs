@@ -26,6 +26,8 @@ struct Quiet {
     fails: Arc<Mutex<Vec<&'static str>>>,
     discards: Arc<Mutex<Vec<&'static str>>>,
     writes: Arc<AtomicBool>,
+    /// It writes at these events alone.
+    writes_at: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl Quiet {
@@ -46,7 +48,7 @@ impl<C: MirrorConnection + 'static> Handler<C> for Quiet {
     async fn handle(&self, mut context: Context<'_, C>) -> HandlerResult {
         let id = context.event.id.clone();
         self.seen.lock().unwrap().push((id.clone(), context.outcome));
-        if self.writes.load(Ordering::SeqCst) {
+        if self.writes.load(Ordering::SeqCst) || self.writes_at.lock().unwrap().contains(&&*id) {
             context.conn().batch_execute(&effect(&id)).await?;
         }
         if self.discards.lock().unwrap().contains(&&*id) {
@@ -112,6 +114,20 @@ async fn a_handler_that_begins_to_write_loses_nothing<D: Database<Connection: Mi
     assert_eq!((processed.done, processed.failed), (5, 1));
     assert_eq!(effects(db).await, ["evt_00", "evt_01", "evt_02", "evt_04", "evt_05"]);
     assert_eq!(db.rows::<PaymentIntent>("pi_03", "").await.len(), 0);
+}
+
+/// The handlers before the first one that writes have done their work, and are not called again.
+async fn a_handler_that_begins_to_write_calls_no_other_again<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    with_effects(db).await;
+    let quiet = Quiet::default();
+    let processor = Processor::new(Handlers::new().on_event_handler("*", quiet.clone()));
+    quiet.learn(db, &processor).await;
+    *quiet.writes_at.lock().unwrap() = vec!["evt_03"];
+    db.store(&deliveries(&events(6))).await.unwrap();
+    assert_eq!(db.process(&processor).await.unwrap().done, 6);
+    let seen: Vec<_> = quiet.seen().into_iter().map(|(id, _)| id).filter(|id| id != "evt_03").collect();
+    assert_eq!(seen, ["evt_00", "evt_01", "evt_02", "evt_04", "evt_05"]);
+    assert_eq!(effects(db).await, ["evt_03"]);
 }
 
 async fn a_batch_that_is_processed_together_is_done_in_parts<D: Database<Connection: MirrorConnection>>(db: &mut D) {
@@ -194,6 +210,7 @@ contract! {
     async: handlers_that_leave_the_connection_alone_are_called_once,
     handlers_that_leave_the_connection_alone_share_a_write,
     a_handler_that_begins_to_write_loses_nothing,
+    a_handler_that_begins_to_write_calls_no_other_again,
     a_batch_that_is_processed_together_is_done_in_parts,
     a_refused_commit_costs_one_event,
     a_process_that_dies_again_and_again_kills_no_innocent_event,

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use diesel_stripe::Error;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{Handlers, Processor};
 
@@ -38,13 +40,58 @@ async fn a_locked_row_sets_its_event_aside<D: Database>(db: &mut D) {
     assert_eq!(db.process(&processor).await.unwrap().done, 1);
     assert_eq!(db.row::<PaymentIntent>("pi_03").await.amount, Some(3));
     assert!(calls(&script).values().all(|calls| *calls == 1));
-    // The session is as it was: the host's own statements wait as long as they did.
+    waits_as_before(db).await;
+}
+
+/// The session is as it was: the host's own statements wait as long as they did.
+async fn waits_as_before<D: Database>(db: &mut D) {
     let wait = match D::DIALECT {
         SqlDialect::Postgres => "SELECT current_setting('lock_timeout') AS value",
         _ => "SELECT CAST(@@SESSION.innodb_lock_wait_timeout = @@GLOBAL.innodb_lock_wait_timeout AS CHAR) AS value",
     };
     let wait = db.values(wait).await.remove(0).unwrap();
     assert_eq!(wait, if D::DIALECT == SqlDialect::Postgres { "0" } else { "1" });
+}
+
+/// The transaction ends by an error of the mirror's mode, and the connection is good.
+async fn a_session_is_as_it_was_after_an_error<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    db.store(&deliveries(&events(1))).await.unwrap();
+    let claim = db.claim(1, MINUTE).await.unwrap();
+    let processor = D::processor_in(&Script::succeeding(), Mirror::live());
+    assert!(matches!(db.apply(&processor, claim).await, Err(Error::WrongMirrorMode { .. })));
+    waits_as_before(db).await;
+}
+
+/// Events that do not say their mode wait no longer than others.
+async fn events_without_a_mode_are_set_aside_too<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    db.sync(data::<PaymentIntent>(&intent("pi_00", 100), answer(-9))).await.unwrap();
+    let mut host = db.another().await;
+    host.begin().await;
+    host.execute("UPDATE stripe_payment_intents SET amount = 7 WHERE id = 'pi_00'").await.unwrap();
+    let mut event = events(1).remove(0);
+    event.as_object_mut().unwrap().remove("livemode");
+    db.store(&deliveries([&event])).await.unwrap();
+    let processor =
+        D::processor(&Script::succeeding(), None).lock_wait(Duration::from_millis(100)).delays(MINUTE, MINUTE);
+    assert_eq!(db.process(&processor).await.unwrap().failed, 1);
+    host.rollback().await;
+}
+
+async fn a_statement_that_waits_too_long_says_so<D: Database>(db: &mut D) {
+    db.sync(data::<PaymentIntent>(&intent("pi_00", 100), answer(-9))).await.unwrap();
+    let mut host = db.another().await;
+    host.begin().await;
+    host.execute("UPDATE stripe_payment_intents SET amount = 7 WHERE id = 'pi_00'").await.unwrap();
+    let bound = match D::DIALECT {
+        SqlDialect::Postgres => "SET lock_timeout = '50ms'",
+        _ => "SET SESSION innodb_lock_wait_timeout = 1",
+    };
+    db.execute(bound).await.unwrap();
+    let error = db.sync(data::<PaymentIntent>(&intent("pi_00", 101), answer(9))).await.unwrap_err();
+    assert!(error.is_database_timeout(), "{error}");
+    host.rollback().await;
 }
 
 /// The same without handlers: the objects are written in bulk.
@@ -67,4 +114,5 @@ async fn a_locked_row_sets_its_event_aside_in_bulk<D: Database<Connection: Mirro
 
 contract! {
     two_writers: a_locked_row_sets_its_event_aside, a_locked_row_sets_its_event_aside_in_bulk,
+    a_session_is_as_it_was_after_an_error, events_without_a_mode_are_set_aside_too, a_statement_that_waits_too_long_says_so,
 }

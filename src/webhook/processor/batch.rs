@@ -70,8 +70,9 @@ impl Group {
         self.called.extend(events.map(key));
     }
 
-    pub(super) fn is_called(&self, event: &Event) -> bool {
-        !self.called.is_empty() && self.called.contains(&key(event))
+    /// Whether the event's handlers have said all that they have to say.
+    pub(super) fn is_handled(&self, event: &Event) -> bool {
+        (!self.called.is_empty() && self.called.contains(&key(event))) || self.discarded(event).is_some()
     }
 }
 

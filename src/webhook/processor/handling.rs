@@ -66,11 +66,12 @@ impl<C: Send> Within<'_, C> {
     /// Each event of these that is to be handled.
     pub(super) fn calls(&self, progress: &Progress, these: Range<usize>) -> Vec<Calls<'_, C>> {
         let live = these.filter(|place| progress.failures[*place].is_none() && progress.waits[*place].is_none());
+        let live = live.filter(|place| !self.group.is_handled(&self.group.events[*place]));
         let calls = live.map(|place| {
             let event = &self.group.events[place];
             Calls { place, event, entries: entries_within(self.processor, event).collect() }
         });
-        calls.filter(|call| !call.entries.is_empty() && self.group.discarded(call.event).is_none()).collect()
+        calls.filter(|call| !call.entries.is_empty()).collect()
     }
 
     /// Calls the handlers of one event in their order. Says, too, whether one of them has used the connection.

@@ -66,13 +66,30 @@ pub(super) async fn attempt<E: Executor>(
     group: &Group,
     tries: usize,
 ) -> Result<Attempt> {
-    let transaction = Transaction::of(exec);
-    let bounds = transaction.is_outermost().then(|| processor.settings.bounds());
+    let bounds = Transaction::of(exec).is_outermost().then(|| processor.settings.bounds());
     if let Some(bounds) = bounds {
         bounds.begin(exec).await?;
     }
-    transaction.begin(exec, DOING).await?;
     let within = Within { processor, lease, group, bounds, since: Instant::now() };
+    let attempted = attempt_within(&within, exec, tries).await;
+    // A connection that is not used again keeps its bounds.
+    let is_good = exec.depth().is_some() && !matches!(attempted, Ok(Attempt::Interrupted(..)));
+    match bounds.filter(|_| is_good) {
+        Some(bounds) => {
+            let ended = bounds.end(exec).await;
+            attempted.and_then(|attempt| ended.map(|()| attempt))
+        }
+        None => attempted,
+    }
+}
+
+async fn attempt_within<E: Executor>(
+    within: &Within<'_, E::Connection>,
+    exec: &mut E,
+    tries: usize,
+) -> Result<Attempt> {
+    let transaction = Transaction::of(exec);
+    transaction.begin(exec, DOING).await?;
     let attempted = match within.all(exec, tries).await {
         Ok(Attempt::Committed(processed, end)) => match transaction.commit(exec, DOING).await {
             Ok(()) => Ok(Attempt::Committed(processed, end)),
@@ -93,22 +110,17 @@ pub(super) async fn attempt<E: Executor>(
         Ok(attempt) => transaction.roll_back(exec, DOING).await.map(|()| attempt),
         Err(error) => Err(error),
     };
-    let attempted = match attempted {
-        Ok(attempt) => Ok(attempt),
-        Err(error) => {
-            // If this fails too, the connection is lost rather than something refused.
-            let error = transaction.fail(exec, DOING, error).await;
-            if exec.depth().is_none() || error.is_of_mirror_mode() {
-                return Err(error);
-            }
-            let again = is_transient(&error) && transaction.is_outermost();
-            Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
-        }
+    let error = match attempted {
+        Ok(attempt) => return Ok(attempt),
+        Err(error) => error,
     };
-    if let Some(bounds) = bounds {
-        bounds.end(exec).await?;
+    // If this fails too, the connection is lost rather than something refused.
+    let error = transaction.fail(exec, DOING, error).await;
+    if exec.depth().is_none() || error.is_of_mirror_mode() {
+        return Err(error);
     }
-    attempted
+    let again = is_transient(&error) && transaction.is_outermost();
+    Ok(if again { Attempt::Again(error) } else { Attempt::Refused(error) })
 }
 
 /// What came of one event's turn.
@@ -137,15 +149,17 @@ impl<C: Send> Within<'_, C> {
             nothing.sql("UPDATE stripe_events SET lease = lease WHERE 1 = 0");
             exec.execute(nothing).await.map_err(Error::database("beginning to process events"))?;
         }
+        self.lease.turn_of(None);
+        // First, since it bounds what the other statements wait for.
+        let mode = mirror::mode_within(&self.processor.mirror, exec, self.bounds).await?;
         if tries > 0 {
             // Those that are tried again take turns.
             mirror::lock(exec).await?;
         }
-        self.lease.turn_of(None);
         let events = &self.group.events;
         let mut progress = Progress::of(events.len());
         let queued = rows::still_queued(self.processor, exec, events.iter(), self.bounds.is_none()).await?;
-        self.ignore_wrong_mode(exec, &mut progress).await?;
+        self.ignore_wrong_mode(mode, &mut progress)?;
         if self.group.one_by_one {
             self.one_by_one(exec, progress, &queued).await
         } else {
@@ -266,9 +280,6 @@ impl<C: Send> Within<'_, C> {
         let rows = load(exec, wanted(&calls)).await?;
         let (mut called, mut failed, mut discarded) = (Vec::new(), Vec::new(), Vec::new());
         for (n, call) in calls.iter().enumerate() {
-            if self.group.is_called(call.event) {
-                continue;
-            }
             if n > 0 && self.is_over() {
                 return Ok(Attempt::TooLong { at: call.place, called });
             }
@@ -301,16 +312,12 @@ impl<C: Send> Within<'_, C> {
         self.since.elapsed() > self.processor.settings.transaction_time || self.lease.is_short()
     }
 
-    async fn ignore_wrong_mode<E: Executor<Connection = C>>(
-        &self,
-        exec: &mut E,
-        progress: &mut Progress,
-    ) -> Result<()> {
+    fn ignore_wrong_mode(&self, mode: Option<bool>, progress: &mut Progress) -> Result<()> {
         let events = &self.group.events;
         if events.iter().all(|event| event.livemode.is_none()) {
             return Ok(());
         }
-        let mode = mirror::ensure_within(&self.processor.mirror, exec, super::PROCESSING, self.bounds).await?;
+        let mode = mode.ok_or_else(|| Error::NoMode { doing: super::PROCESSING.to_owned() })?;
         for (event, failure) in events.iter().zip(&mut progress.failures) {
             if event.livemode.is_some_and(|livemode| livemode != mode) {
                 *failure = Some(Failure::wrong_mode(format!("livemode = {}, but this mirror's is {mode}", !mode)));
