@@ -82,6 +82,9 @@ fn main() {
         rate = measured;
         lines.extend(goals);
     }
+    if chosen("one") {
+        lines.push(bench.one_at_a_time(rounds));
+    }
     if chosen("latency") {
         bench.latency(rate / 2.0, rounds);
     }
@@ -108,8 +111,10 @@ struct Bench {
     client: Client,
     receiver: Receiver,
     senders: Senders,
+    sender: Senders,
     inserter: Inserter,
     one_by_one: OneByOne,
+    one: OneByOne,
     batches: Batches,
     generation: u32,
 }
@@ -125,11 +130,13 @@ impl Bench {
             processes::effects(&client).await;
             (client, http::serve().await)
         });
-        let (senders, inserter, one_by_one, batches) = runtime.block_on(async {
-            let senders = Senders::connect(address).await;
-            (senders, Inserter::prepare().await, OneByOne::prepare().await, Batches::prepare().await)
+        let (senders, sender) =
+            runtime.block_on(async { (Senders::connect(address).await, Senders::of(address, 1).await) });
+        let (inserter, one_by_one, one, batches) = runtime.block_on(async {
+            let one_by_one = (OneByOne::prepare(16).await, OneByOne::prepare(1).await);
+            (Inserter::prepare().await, one_by_one.0, one_by_one.1, Batches::prepare().await)
         });
-        Bench { runtime, client, receiver, senders, inserter, one_by_one, batches, generation: 0 }
+        Bench { runtime, client, receiver, senders, sender, inserter, one_by_one, one, batches, generation: 0 }
     }
 
     fn events(&mut self, size: usize) -> Events {
@@ -225,6 +232,29 @@ impl Bench {
         }));
         assert_eq!(HANDLED.load(Ordering::Relaxed) - before, requests.len(), "each event once");
         time
+    }
+
+    /// One delivery in flight, from HTTP to done, against one connection that commits an event and its row at a time.
+    fn one_at_a_time(&mut self, rounds: usize) -> Line {
+        let worker = self.work();
+        let medians = medians(rounds.max(1), 2, |n| {
+            self.empty();
+            let events = self.events(COMMITS);
+            let requests = Arc::new(events.requests());
+            self.runtime.block_on(timed(async {
+                match n {
+                    0 => {
+                        self.sender.send(&requests).await;
+                        processes::until_done(&self.client).await;
+                    }
+                    _ => self.one.run(&events).await,
+                }
+            }))
+        });
+        worker.abort();
+        let rates = rates(&medians, &[COMMITS; 2]);
+        println!("one: {:.0} events/s, one in flight, by hand: {:.0} events/s", rates[0], rates[1]);
+        ("one_at_a_time", rates[0] / rates[1], ">=0.75")
     }
 
     /// From a request to its 200 at a given load, and from an insertion to its commit at none.

@@ -40,7 +40,7 @@ pub use statement::{Returning, Statement};
 #[cfg(feature = "webhook")]
 pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
-pub(crate) use migrating::{MigrationLock, VERSIONS};
+pub(crate) use migrating::{Faster, MigrationLock, VERSIONS};
 #[cfg(feature = "api")]
 pub(crate) use shared::Shared;
 pub(crate) use statement::{join, quoted};
@@ -175,7 +175,7 @@ impl Upsert<'_> {
 pub(crate) mod sealed {
     #[cfg(feature = "webhook")]
     use super::Bounds;
-    use super::{Cell, MigrationLock, SqlDialect, Statement, Table, Upsert};
+    use super::{Cell, Faster, MigrationLock, SqlDialect, Statement, Table, Upsert};
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -303,6 +303,11 @@ pub(crate) mod sealed {
 
         /// The condition that a table has an index of this name.
         fn has_index(index: &str, table: &str) -> String;
+
+        /// A statement after which a new table's column of JSON is written faster, and the condition that the server can execute it.
+        fn compress_faster(_table: &str, _column: &str) -> Option<Faster> {
+            None
+        }
     }
 }
 

@@ -90,11 +90,11 @@ impl Inserter {
     }
 }
 
-/// Sixteen connections, of which each commits one event and its row at a time, in one statement.
+/// Connections, of which each commits one event and its row at a time, in one statement.
 pub struct OneByOne(Vec<(Client, Statement)>);
 
 impl OneByOne {
-    pub async fn prepare() -> Self {
+    pub async fn prepare(connections: usize) -> Self {
         let placeholders: Vec<String> = (1..=TYPES.len()).map(|n| format!("${n}")).collect();
         let sql = format!(
             "WITH event AS ({EVENT} {} ON CONFLICT DO NOTHING) \
@@ -102,13 +102,13 @@ impl OneByOne {
             values(TYPES.len() + 1),
             placeholders.join(", "),
         );
-        let mut connections = Vec::new();
-        for _ in 0..16 {
+        let mut all = Vec::with_capacity(connections);
+        for _ in 0..connections {
             let client = database::connect().await;
             let statement = client.prepare(&sql).await.expect("SQL");
-            connections.push((client, statement));
+            all.push((client, statement));
         }
-        OneByOne(connections)
+        OneByOne(all)
     }
 
     pub async fn run(&self, events: &Events) {

@@ -31,8 +31,13 @@ pub struct Senders(Vec<Connection>);
 
 impl Senders {
     pub async fn connect(address: SocketAddr) -> Self {
-        let mut connections = Vec::new();
-        for _ in 0..IN_FLIGHT {
+        Senders::of(address, IN_FLIGHT).await
+    }
+
+    /// As many as this are in flight at most.
+    pub async fn of(address: SocketAddr, in_flight: usize) -> Self {
+        let mut connections = Vec::with_capacity(in_flight);
+        for _ in 0..in_flight {
             let stream = TcpStream::connect(address).await.expect("the endpoint");
             stream.set_nodelay(true).expect("an option of the socket");
             connections.push(Connection { stream, answer: Vec::new() });

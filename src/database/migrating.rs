@@ -25,3 +25,12 @@ pub struct MigrationLock {
     /// Gives the lock back; `None` if it ends with the transaction.
     pub release: Option<&'static str>,
 }
+
+/// A statement that makes a new table faster to write.
+#[derive(Debug, Clone)]
+pub struct Faster {
+    /// The condition that the server can execute the statement.
+    pub is_possible: &'static str,
+    /// The statement, which may be executed again.
+    pub statement: String,
+}

@@ -6,6 +6,9 @@ use crate::model::{Column, Kind, Table};
 /// The SQL that makes the table of a model: for a migration of the host's own, where it declares a model with
 /// [`stripe_model!`](crate::stripe_model).
 ///
+/// On a PostgreSQL that is built with lz4 (most are), `ALTER TABLE … ALTER COLUMN stripe_data SET COMPRESSION lz4` makes the table
+/// faster to write. The crate's own tables have it where the server does.
+///
 /// ```
 /// # #[cfg(feature = "core")] {
 /// use diesel_stripe::{database::SqlDialect, migrations::create_table, model::StripeModel, objects::Customer};

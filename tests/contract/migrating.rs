@@ -1,12 +1,13 @@
 //! Making the tables, on an empty database, and bringing them up to date.
 
 use diesel_stripe::Error;
+use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations::ALL;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::{Customer, PaymentIntent};
 use serde_json::json;
 
-use crate::database::Database;
+use crate::database::{Database, Harness};
 use crate::models::{Model, ShopPayment};
 use crate::sent::{answer, data, intent};
 use crate::webhook::{deliveries, paid};
@@ -30,6 +31,28 @@ async fn the_status_says_what_is_to_be_done(db: &mut impl Database) {
     let status = db.status(&mirror).await.unwrap();
     assert_eq!((status.pending.len(), status.livemode), (0, Some(true)));
     assert_eq!(status.to_string(), "pending migrations: none\nmode: live\nto be reprojected: none\n");
+}
+
+/// Whichever of the two has run the migrations.
+async fn json_is_compressed_by_the_fastest_that_the_server_has<D: Database>(db: &mut D) {
+    let [offered, chosen] = match D::DIALECT {
+        SqlDialect::Postgres => [
+            "SELECT CASE WHEN 'lz4' = ANY (enumvals) THEN 'l' ELSE '' END FROM pg_settings \
+             WHERE name = 'default_toast_compression'",
+            "SELECT DISTINCT attcompression::text FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid \
+             WHERE attname = 'stripe_data' AND relkind = 'r' AND relnamespace = current_schema()::regnamespace",
+        ],
+        // There is nothing to choose.
+        SqlDialect::Mysql | SqlDialect::Sqlite => ["SELECT 'l'"; 2],
+    };
+    let mut by_harness: D = crate::fresh::empty().await;
+    by_harness.another().await.by_harness(&Harness::Run).await.unwrap();
+    db.migrate().await.unwrap();
+
+    for db in [&mut *db, &mut by_harness] {
+        assert_eq!(db.values(chosen).await, db.values(offered).await);
+    }
+    crate::fresh::discard(by_harness).await;
 }
 
 async fn running_again_keeps_the_data(db: &mut impl Database) {
@@ -170,6 +193,7 @@ async fn a_missing_table_or_column_is_said_with_what_to_call<D: Database>(db: &m
 contract! { empty:
     every_migration_runs_once,
     the_status_says_what_is_to_be_done,
+    json_is_compressed_by_the_fastest_that_the_server_has,
     running_again_keeps_the_data,
     an_upgrade_keeps_the_data,
     the_check_fails_with_what_to_paste,
