@@ -77,25 +77,15 @@ async fn holds<D: Ddl>(ddl: &mut D, condition: &str) -> Result<bool> {
     ddl.holds(condition).await.map_err(Error::database("looking whether the names of diesel-stripe's tables are free"))
 }
 
-/// Chooses a faster compression for the objects' JSON in the tables that these statements have made, where the server has one. It is
-/// no part of the migration's text, which is the same on all servers.
-async fn compress_faster<D: Ddl>(ddl: &mut D, held: &Held, statements: &[String]) -> Result<()> {
+/// What chooses a faster compression for the objects' JSON in the tables that these statements make. It depends on the server, and so it
+/// is no part of the migration's text.
+fn compressions<D: Ddl>(statements: &[String]) -> Vec<Faster> {
     const JSON: &str = "stripe_data";
     let tables = statements.iter().filter_map(|statement| match makes(statement) {
         Makes::Table { name, columns } if columns.contains(&JSON) => Some(name),
         _ => None,
     });
-    let all: Vec<Faster> = tables.filter_map(|table| D::DB::compress_faster(table, JSON)).collect();
-    let doing = || Error::database("choosing the compression of stripe_data");
-    let Some(first) = all.first() else { return Ok(()) };
-    if !ddl.holds(first.is_possible).await.map_err(doing())? {
-        return Ok(());
-    }
-    held.renew(ddl).await?;
-    for faster in &all {
-        ddl.statement(&faster.statement).await.map_err(doing())?;
-    }
-    Ok(())
+    tables.filter_map(|table| D::DB::compress_faster(table, JSON)).collect()
 }
 
 /// Runs a migration, statement by statement, and records it. Where it was interrupted before, it goes on.
@@ -119,8 +109,17 @@ pub(super) async fn apply<D: Ddl>(ddl: &mut D, held: &Held, migration: &Migratio
             }
         }
     }
-    compress_faster(ddl, held, &statements).await?;
     held.renew(ddl).await?;
+    let faster = compressions::<D>(&statements);
+    let compressing =
+        || Error::database(format!("choosing the compression of stripe_data for the migration {migration}"));
+    if let Some(first) = faster.first()
+        && ddl.holds(first.is_possible).await.map_err(compressing())?
+    {
+        for faster in &faster {
+            ddl.statement(&faster.statement).await.map_err(compressing())?;
+        }
+    }
     let record = migration.record(D::DB::DIALECT);
     ddl.statement(&record)
         .await

@@ -71,7 +71,8 @@ pub(super) async fn attempt<E: Executor>(
         bounds.begin(exec).await?;
     }
     let within = Within { processor, lease, group, bounds, since: Instant::now() };
-    let attempted = attempt_within(&within, exec, tries).await;
+    // Boxed, so that what awaits it is not nested deeper than rustc looks into a host's futures.
+    let attempted = Box::pin(attempt_within(&within, exec, tries)).await;
     // A connection that is not used again keeps its bounds.
     let is_good = exec.depth().is_some() && !matches!(attempted, Ok(Attempt::Interrupted(..)));
     match bounds.filter(|_| is_good) {
