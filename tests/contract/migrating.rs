@@ -37,13 +37,13 @@ async fn the_status_says_what_is_to_be_done(db: &mut impl Database) {
 async fn json_is_compressed_by_the_fastest_that_the_server_has<D: Database>(db: &mut D) {
     let [offered, chosen] = match D::DIALECT {
         SqlDialect::Postgres => [
-            "SELECT CASE WHEN 'lz4' = ANY (enumvals) THEN 'l' ELSE '' END FROM pg_settings \
+            "SELECT CASE WHEN 'lz4' = ANY (enumvals) THEN 'l' ELSE '' END AS value FROM pg_settings \
              WHERE name = 'default_toast_compression'",
-            "SELECT DISTINCT attcompression::text FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid \
+            "SELECT DISTINCT attcompression::text AS value FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid \
              WHERE attname = 'stripe_data' AND relkind = 'r' AND relnamespace = current_schema()::regnamespace",
         ],
         // There is nothing to choose.
-        SqlDialect::Mysql | SqlDialect::Sqlite => ["SELECT 'l'"; 2],
+        SqlDialect::Mysql | SqlDialect::Sqlite => ["SELECT 'l' AS value"; 2],
     };
     let mut by_harness: D = crate::fresh::empty().await;
     by_harness.another().await.by_harness(&Harness::Run).await.unwrap();
