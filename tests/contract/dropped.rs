@@ -2,6 +2,8 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::Poll;
 
 use diesel_async::{AsyncConnection, SimpleAsyncConnection as _, TransactionManager as _};
@@ -228,6 +230,8 @@ async fn a_column_is_added_once<D: Calling<Connection: MirrorConnection>>(db: &m
 /// Gives up what it does itself in the middle, for one of the events, and says nothing of it.
 struct Impatient {
     place: usize,
+    /// How often it was called for that event.
+    calls: Arc<AtomicUsize>,
 }
 
 impl<C: MirrorConnection + 'static> Handler<C> for Impatient {
@@ -235,7 +239,9 @@ impl<C: MirrorConnection + 'static> Handler<C> for Impatient {
         let effect = effect(&context.event.id);
         context.conn().batch_execute(&effect).await?;
         let json = subscription(&format!("sub_{}", context.event.id));
-        let place = if context.event.id.ends_with("_1") { self.place } else { usize::MAX };
+        let gives_up = context.event.id.ends_with("_1");
+        self.calls.fetch_add(usize::from(gives_up), Relaxed);
+        let place = if gives_up { self.place } else { usize::MAX };
         let sync = Subscription::sync(context.conn(), data::<Subscription>(&json, answer(5)));
         give_up(sync, place).await.transpose()?;
         Ok(())
@@ -251,7 +257,9 @@ async fn a_handler_that_gives_up_costs_its_own_event<D: Calling<Connection: Mirr
     for place in 0..16 {
         let of = |n: usize| paid(&format!("evt_{place:04}_{n}"), 5, &format!("pi_{place:04}_{n}"), 100);
         other.store(&deliveries(&[of(0), of(1)])).await.unwrap();
-        let processor = Processor::new(Handlers::new().on_event_handler("*", Impatient { place }));
+        let calls = Arc::new(AtomicUsize::new(0));
+        let impatient = Impatient { place, calls: calls.clone() };
+        let processor = Processor::new(Handlers::new().on_event_handler("*", impatient));
         // On a busy machine the first event may take a transaction's time.
         let processor = processor.transaction_time(std::time::Duration::from_secs(3600));
         let processed = processor.process_pending(&mut conn).await;
@@ -274,7 +282,10 @@ async fn a_handler_that_gives_up_costs_its_own_event<D: Calling<Connection: Mirr
             Err(error) => {
                 assert!(error.is_broken_connection(), "{error}");
                 assert!(!is_usable(&mut conn, &mut other, &format!("cus_after_{place:04}")).await);
-                assert_eq!(done, 0);
+                // What it leaves behind depends on what was answered meanwhile. The first time it may be rolled back with the other
+                // event, and that is processed by itself; then the connection is lost.
+                let calls = calls.load(Relaxed);
+                assert!(done == 0 || (done, calls) == (1, 2), "{place}: {done} done after {calls} calls, {error:?}");
                 conn = connect(db).await;
                 refused += 1;
             }
