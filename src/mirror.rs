@@ -38,6 +38,8 @@ mod apply;
 mod batch;
 mod family;
 mod hydrate;
+#[cfg(feature = "webhook")]
+mod inserted;
 mod lists;
 mod mode;
 mod replace;
@@ -357,7 +359,7 @@ pub(crate) use {
     write::{find, unique_now},
 };
 #[cfg(feature = "webhook")]
-pub(crate) use {mode::lock, ties::read_again, write::Item, write::rows};
+pub(crate) use {inserted::Inserted, mode::lock, ties::read_again, write::Item, write::rows};
 
 crate::__row!(
     RowState,

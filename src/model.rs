@@ -24,7 +24,7 @@ pub use redact::Redact;
 pub use table::{Cell, Column, Kind, List, Table};
 
 #[cfg(feature = "webhook")]
-pub(crate) use cells::row_of;
+pub(crate) use cells::{row_of, row_of_cells};
 pub(crate) use convert::{boolean, time, time_of};
 pub(crate) use extract::{Nested, Record};
 #[cfg(feature = "core")]

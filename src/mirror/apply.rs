@@ -21,11 +21,21 @@ use crate::observed::{Observed, Outcome};
 use crate::stripe_data::{Snapshot, StripeData};
 
 /// An item in its table, what became of it, and the row as it stands; none if the item need not be written.
-pub(super) struct Done {
+pub(crate) struct Done {
     pub(super) table: &'static Table,
     pub(super) item: Item,
     pub(super) outcome: Outcome,
     pub(super) row: Option<RowState>,
+}
+
+/// What became of items and of what is within them.
+struct Applied {
+    /// Of the items that have a place.
+    outcomes: Vec<(usize, Result<Outcome>)>,
+    /// How many objects were queued, to be read again.
+    queued: usize,
+    /// All items, in the order in which they were written.
+    written: Vec<Done>,
 }
 
 /// Diesel's tables have at most as many.
@@ -64,8 +74,8 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let Written { item, result } = write::<E, M>(mirror, exec, group).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
     let done = Done { table: M::TABLE, item, outcome: written, row: Some(row.state()) };
-    let (outcomes, _) = in_order(mirror, exec, Vec::new(), vec![done]).await?;
-    let outcome = outcomes.into_iter().find_map(|(_, outcome)| outcome.ok()).unwrap_or(written);
+    let applied = in_order(mirror, exec, Vec::new(), vec![done]).await?;
+    let outcome = applied.outcomes.into_iter().find_map(|(_, outcome)| outcome.ok()).unwrap_or(written);
     if outcome == written && outcome != Outcome::Tied && mirror.owner_of(M::TABLE).is_none() {
         return Ok(Synced { row, outcome });
     }
@@ -95,8 +105,8 @@ pub(crate) async fn one_and<E: Executor>(
         scope.begin(exec, attempt, Said::of(mirror, [&*snapshot])).await?;
         let result = async {
             let mut most = Outcome::Stale;
-            let (outcomes, _) = in_order(mirror, exec, items.clone(), Vec::new()).await?;
-            for (_, outcome) in outcomes {
+            let applied = in_order(mirror, exec, items.clone(), Vec::new()).await?;
+            for (_, outcome) in applied.outcomes {
                 most = std::cmp::max_by_key(most, outcome?, |outcome| rank(*outcome));
             }
             let doing = || format!("executing what goes with {}", snapshot.subject());
@@ -118,6 +128,9 @@ pub(crate) struct Batched {
     /// How many objects were queued, to be read again.
     #[cfg_attr(not(feature = "webhook"), allow(dead_code, reason = "webhooks count them"))]
     pub(crate) queued: usize,
+    /// All that was written, in that order.
+    #[cfg_attr(not(feature = "webhook"), allow(dead_code, reason = "webhooks give the rows to handlers"))]
+    pub(crate) written: Vec<Done>,
 }
 
 /// Applies a batch in one transaction: to `table`, or else to every table of each object's kind.
@@ -151,7 +164,7 @@ pub(crate) async fn many<E: Executor>(
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
     let said = Said::of(mirror, items.iter().map(|(_, item)| &*item.snapshot));
     let mut attempt = 0;
-    let (outcomes, queued) = loop {
+    let applied = loop {
         attempt += 1;
         scope.begin(exec, attempt, said).await?;
         let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
@@ -159,7 +172,7 @@ pub(crate) async fn many<E: Executor>(
             break result?;
         }
     };
-    for (place, outcome) in outcomes {
+    for (place, outcome) in applied.outcomes {
         let worse = match (&results[place], &outcome) {
             (Some(Err(_)), _) => false,
             (Some(Ok(before)), Ok(outcome)) => rank(*outcome) > rank(*before),
@@ -170,7 +183,7 @@ pub(crate) async fn many<E: Executor>(
         }
     }
     let results = results.into_iter().map(|result| result.unwrap_or(Ok(Outcome::Stale))).collect();
-    Ok(Batched { results, queued })
+    Ok(Batched { results, queued: applied.queued, written: applied.written })
 }
 
 /// Of an object in several tables, the outcome that asks for most is told.
@@ -193,18 +206,16 @@ fn rank(outcome: Outcome) -> u8 {
 ///   └──────────────── the next rank ◄───────────────────────────────────────┘
 ///                       └─ none, or children are written: what the parents' rows say of their children
 /// ```
-///
-/// Returns what became of the items that have a place, and how many objects were queued to be read again.
 async fn in_order<E: Executor>(
     mirror: &Mirror,
     exec: &mut E,
     items: Vec<(&'static Table, Item)>,
     mut done: Vec<Done>,
-) -> Result<(Vec<(usize, Result<Outcome>)>, usize)> {
+) -> Result<Applied> {
     let now = unique_now();
     let mut pending = Pending::default();
     pending.extend(mirror, items);
-    let (mut outcomes, mut queue) = (Vec::new(), Queue::default());
+    let (mut outcomes, mut written, mut queue) = (Vec::new(), Vec::new(), Queue::default());
     let (mut parents, mut doubts) = (Vec::new(), Vec::new());
     loop {
         ties::settle(mirror, exec, &mut done, &mut queue).await?;
@@ -214,6 +225,7 @@ async fn in_order<E: Executor>(
             lists::write_adopted(exec, &done).await?;
             outcomes.extend(done.item.place.map(|place| (place, Ok(done.outcome))));
             if done.table.lists.is_empty() && !done.item.record().has_expanded() {
+                written.push(done);
                 continue;
             }
             let within = Nested::of(done.table, &done.item.snapshot, done.item.record());
@@ -234,6 +246,7 @@ async fn in_order<E: Executor>(
             if !done.table.lists.is_empty() {
                 parents.push(Parent::of(&done, within.lists));
             }
+            written.push(done);
         }
         let next = pending.next();
         if next.as_ref().is_none_or(|(rank, _)| *rank == Rank::Other) {
@@ -266,7 +279,7 @@ async fn in_order<E: Executor>(
         }
     }
     let queued = queue.write(exec, now).await?;
-    Ok((outcomes, queued))
+    Ok(Applied { outcomes, queued, written })
 }
 
 /// The parents of the children among these that come alone.

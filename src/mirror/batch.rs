@@ -21,13 +21,18 @@ pub(super) enum Rank {
 
 impl Rank {
     fn of(mirror: &Mirror, table: &Table) -> Rank {
-        let is_child = |parent: &&Table| parent.lists.iter().any(|list| Some(list.object) == table.object);
-        match (table.lists.is_empty(), mirror.tables.iter().any(is_child)) {
+        match (table.lists.is_empty(), is_in_lists(mirror, table)) {
             (false, _) => Rank::Parent,
             (true, true) => Rank::Child,
             (true, false) => Rank::Other,
         }
     }
+}
+
+/// Whether a table's objects are in lists of others, which say when they are there no more.
+pub(super) fn is_in_lists(mirror: &Mirror, table: &Table) -> bool {
+    let mut lists = mirror.tables.iter().flat_map(|parent| parent.lists);
+    lists.any(|list| Some(list.object) == table.object)
 }
 
 /// Items that wait to be written.

@@ -64,8 +64,15 @@ impl FromCell for Value {
 pub(crate) fn row_of<M: StripeModel>(snapshot: &Snapshot, redact: &Redact, at: DateTime<Utc>) -> Result<M> {
     let record = Record::of(M::TABLE, snapshot, redact)?;
     let columns = M::TABLE.all_columns().map(|column| column.name);
-    let cells = columns.zip(record.cells.into_iter().chain([Cell::UtcTimestamp(at)]));
+    let cells = columns.zip(record.cells);
     let cells = cells.map(|(name, cell)| if name == "revision" { Cell::BigInt(0) } else { cell });
-    let mut cells = Cells(cells.collect::<Vec<_>>().into_iter());
-    M::from_cells(&mut cells).ok_or_else(|| malformed(snapshot.subject(), format!("no row of {}", M::TABLE.name)))
+    let row = row_of_cells(cells.collect(), at);
+    row.ok_or_else(|| malformed(snapshot.subject(), format!("no row of {}", M::TABLE.name)))
+}
+
+/// The row of a record's cells and the time at which they are written; `None` if they are of another model.
+#[cfg_attr(not(feature = "webhook"), allow(dead_code, reason = "webhooks give such rows to handlers"))]
+pub(crate) fn row_of_cells<M: StripeModel>(mut cells: Vec<Cell>, synced_at: DateTime<Utc>) -> Option<M> {
+    cells.push(Cell::UtcTimestamp(synced_at));
+    M::from_cells(&mut Cells(cells.into_iter()))
 }

@@ -29,7 +29,7 @@ pub struct Table {
 }
 
 /// A column of a mirrored table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Its name in SQL.
     pub name: &'static str,
@@ -120,6 +120,12 @@ impl Table {
             "synced_at",
         ];
         !self.key.contains(&column.name) && !WRITTEN.contains(&column.name)
+    }
+
+    /// Whether rows of one declaration are rows of the other: several models may be of one table, and declare other columns.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn has_columns_of(&self, other: &Table) -> bool {
+        self.object == other.object && self.key == other.key && self.columns == other.columns
     }
 
     pub(crate) fn references(&self) -> impl Iterator<Item = &'static str> {

@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use super::{BoxError, Event, Pattern, event_types};
 use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::mirror::Mirror;
+use crate::mirror::{Inserted, Mirror};
 use crate::model::{StripeModel, Table};
 use crate::observed::Outcome;
 
@@ -312,14 +312,19 @@ pub(crate) struct Model<C> {
     pub(crate) id: TypeId,
     pub(crate) table: &'static Table,
     pub(crate) load: Box<Load<C>>,
+    /// The row of an object of this kind, if it was just inserted.
+    pub(crate) inserted: fn(&Inserted, &str, &ObjectKey) -> Option<AnyRow>,
     /// The row that an event's own object would be.
     pub(crate) read: fn(&Event) -> Result<Option<AnyRow>>,
 }
 
 impl<C> Model<C> {
     pub(crate) fn of<M: StripeModel + Sync>(load: Box<Load<C>>) -> Self {
+        let inserted = |rows: &Inserted, object: &str, (id, account): &ObjectKey| {
+            rows.row::<M>(object, id, account).map(|row| Arc::new(row) as AnyRow)
+        };
         let read = |event: &Event| Ok(event.object::<M>()?.map(|row| Arc::new(row) as AnyRow));
-        Model { id: TypeId::of::<M>(), table: M::TABLE, load, read }
+        Model { id: TypeId::of::<M>(), table: M::TABLE, load, inserted, read }
     }
 }
 

@@ -145,6 +145,7 @@ mod webhook_locked;
 mod webhook_mode;
 mod webhook_processing;
 mod webhook_receiver;
+mod webhook_rows;
 mod webhook_start;
 mod webhook_ties;
 mod webhook_worker;

@@ -33,6 +33,16 @@ pub fn deliveries<'a>(bodies: impl IntoIterator<Item = &'a Value>) -> Vec<Delive
     bodies.into_iter().map(delivery).collect()
 }
 
+/// All that is in a row, also what its `Debug` leaves out.
+macro_rules! all_of {
+    ($row:expr) => {{
+        let (row, times) = ($row, [$row.observed_from, $row.observed_to, $row.synced_at]);
+        let json = (&row.stripe_data, &row.metadata, &row.api_version);
+        format!("{row:?} {json:?} {} {} {times:?}", row.fingerprint, row.projection)
+    }};
+}
+pub(crate) use all_of;
+
 /// What a handler saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
@@ -42,6 +52,8 @@ pub struct Seen {
     /// The row's amount, if the handler is given rows; of an invoice what was paid.
     pub amount: Option<i64>,
     pub status: Option<String>,
+    /// All that is in the row.
+    pub row: Option<String>,
     /// Where the row is from.
     pub row_from: Option<RowFrom>,
     /// The amount and status of the event's own object.
@@ -52,25 +64,31 @@ impl Seen {
     /// By a handler without a row.
     pub fn of(event: &Event, outcome: Option<Outcome>) -> Self {
         let (id, attempt) = (event.id.clone(), event.attempt);
-        Seen { id, attempt, outcome, amount: None, status: None, row_from: None, then: None }
+        Seen { id, attempt, outcome, amount: None, status: None, row: None, row_from: None, then: None }
     }
 
     pub fn of_intent(event: &Event, outcome: Option<Outcome>, row: &PaymentIntent, row_from: RowFrom) -> Self {
         let then = event.object::<PaymentIntent>().unwrap().map(|then| (then.amount, then.status));
         let (amount, status) = (row.amount, row.status.clone());
-        Seen { amount, status, row_from: Some(row_from), then, ..Seen::of(event, outcome) }
+        Seen { amount, status, row: Some(all_of!(row)), row_from: Some(row_from), then, ..Seen::of(event, outcome) }
     }
 
     pub fn of_object(event: &Event, outcome: Option<Outcome>, row: &StripeObject, row_from: RowFrom) -> Self {
         let amount = |row: &StripeObject| row.stripe_data["amount"].as_i64();
         let then = event.object::<StripeObject>().unwrap().map(|then| (amount(&then), None));
-        Seen { amount: amount(row), row_from: Some(row_from), then, ..Seen::of(event, outcome) }
+        Seen {
+            amount: amount(row),
+            row: Some(all_of!(row)),
+            row_from: Some(row_from),
+            then,
+            ..Seen::of(event, outcome)
+        }
     }
 
     pub fn of_invoice(event: &Event, outcome: Option<Outcome>, row: &Invoice, row_from: RowFrom) -> Self {
         let then = event.object::<Invoice>().unwrap().map(|then| (then.amount_paid, then.status));
         let (amount, status) = (row.amount_paid, row.status.clone());
-        Seen { amount, status, row_from: Some(row_from), then, ..Seen::of(event, outcome) }
+        Seen { amount, status, row: Some(all_of!(row)), row_from: Some(row_from), then, ..Seen::of(event, outcome) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Batches whose objects are written in bulk, since their handlers leave the connection alone; and processes that die.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +9,7 @@ use diesel_stripe::Outcome::{self, Applied, Stale, Unchanged};
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{Context, Discard, Handler, HandlerResult, Handlers, Processor};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::webhook::*;
@@ -56,6 +57,54 @@ impl<C: MirrorConnection + 'static> Handler<C> for Quiet {
         }
         if self.fails.lock().unwrap().contains(&&*id) { Err("so it is told".into()) } else { Ok(()) }
     }
+}
+
+/// A handler that leaves the connection alone, and keeps the rows that it is given.
+#[derive(Clone, Default)]
+struct Keeping(Arc<Mutex<HashMap<String, String>>>);
+
+impl<C: MirrorConnection + 'static> Handler<C, PaymentIntent> for Keeping {
+    async fn handle(&self, context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        self.0.lock().unwrap().insert(context.event.id.clone(), all_of!(context.row));
+        Ok(())
+    }
+}
+
+/// Whatever else is within the batch: the rows as they are when all of it is written.
+async fn rows_of_a_batch_are_given_as_they_are_stored<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let keeping = Keeping::default();
+    let handlers = Handlers::new().on_handler::<PaymentIntent>("payment_intent.*", keeping.clone());
+    let processor = Processor::new(handlers);
+    let warm: Vec<_> = (0..20).map(|n| paid(&format!("evt_before_{n}"), n, "pi_before", n)).collect();
+    db.store(&deliveries(&warm)).await.unwrap();
+    assert_eq!(db.process(&processor).await.unwrap().done, 20);
+
+    let charge = |intent: &str, amount: i64| {
+        let expanded = crate::sent::intent(intent, amount);
+        json!({"id": format!("ch_{intent}"), "object": "charge", "livemode": false, "payment_intent": expanded})
+    };
+    let mut bodies: Vec<_> = (0..150).map(|n| paid(&format!("evt_new_{n}"), 40, &format!("pi_{n}"), n)).collect();
+    bodies.push(paid("evt_twice_1", 40, "pi_twice", 1));
+    bodies.push(paid("evt_twice_2", 41, "pi_twice", 2));
+    bodies.push(paid("evt_before", 41, "pi_before", 7));
+    // Within another object there is a copy that is newer, one that is older, and one that is equal.
+    bodies.push(body("evt_ch_1", 50, "charge.succeeded", charge("pi_1", 77)));
+    bodies.push(body("evt_ch_2", 30, "charge.succeeded", charge("pi_2", 77)));
+    bodies.push(body("evt_ch_3", 50, "charge.succeeded", charge("pi_3", 3)));
+    bodies.push(paid("evt_tied", 40, "pi_5", 555));
+    db.store(&deliveries(&bodies)).await.unwrap();
+    let processed = db.process(&processor).await.unwrap();
+    assert_eq!((processed.done, processed.waiting, processed.failed), (bodies.len() - 1, 1, 0), "{processed:?}");
+
+    let given = keeping.0.lock().unwrap().clone();
+    let mut compared = 0;
+    for (event, given) in given.iter().filter(|(event, _)| !event.starts_with("evt_before_")) {
+        let body = bodies.iter().find(|body| body["id"] == **event).unwrap();
+        let row = db.row::<PaymentIntent>(body["data"]["object"]["id"].as_str().unwrap()).await;
+        assert_eq!(*given, all_of!(&row), "{event}");
+        compared += 1;
+    }
+    assert_eq!(compared, 153);
 }
 
 async fn handlers_that_leave_the_connection_alone_are_called_once<D: Database<Connection: MirrorConnection>>(
@@ -207,7 +256,8 @@ fn id(event: &Value) -> String {
 }
 
 contract! {
-    async: handlers_that_leave_the_connection_alone_are_called_once,
+    async: rows_of_a_batch_are_given_as_they_are_stored,
+    handlers_that_leave_the_connection_alone_are_called_once,
     handlers_that_leave_the_connection_alone_share_a_write,
     a_handler_that_begins_to_write_loses_nothing,
     a_handler_that_begins_to_write_calls_no_other_again,

@@ -13,6 +13,7 @@ use super::rows::{self, Loaded, Standing, load};
 use super::{Processed, Processor};
 use crate::database::{Executor, is_tried_again};
 use crate::error::{Result, chain};
+use crate::mirror::Inserted;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::handlers::{Call, Entry};
@@ -194,7 +195,7 @@ async fn known<E: Executor>(
     };
     let outcomes: Vec<_> = events.iter().map(|event| (&**event, outcome(event))).collect();
     let standings = rows::standings(processor, exec, &outcomes, &still_queued).await?;
-    Ok((standings, load(exec, wanted(processor, events)).await?))
+    Ok((standings, load(exec, wanted(processor, events), &Inserted::default()).await?))
 }
 
 fn wanted<'e, C>(processor: &'e Processor<C>, events: &'e [Arc<Event>]) -> Vec<(&'e Event, &'e Entry<C>)> {

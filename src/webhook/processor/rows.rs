@@ -22,7 +22,7 @@ use diesel::Queryable;
 use super::Processor;
 use crate::database::{Executor, SqlDialect, Statement, sealed::Words};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Item, Mirror, RowState, Ties};
+use crate::mirror::{self, Inserted, Item, Mirror, RowState, Ties};
 use crate::model::{Record, Table};
 use crate::observed::{Outcome, decide};
 use crate::stripe_data::Snapshot;
@@ -243,26 +243,34 @@ fn object_key(event: &Event) -> Option<ObjectKey> {
     Some((event.object_id.clone()?, event.stripe_account.clone()))
 }
 
-/// Loads the rows that these entries want of these events: one query for each model and kind of object.
+/// The rows that these entries want of these events. What was just inserted is known; the rest is loaded by one query for each model
+/// and kind of object.
 pub(super) async fn load<'e, E: Executor>(
     exec: &mut E,
     wanted: Vec<(&'e Event, &'e Entry<E::Connection>)>,
+    inserted: &Inserted,
 ) -> Result<Loaded>
 where
     E::Connection: 'e,
 {
     type Wanted<'e, C> = HashMap<(TypeId, &'e str), (&'e Model<C>, Vec<ObjectKey>)>;
     let mut by_model: Wanted<'e, E::Connection> = HashMap::new();
+    let mut loaded: HashMap<(TypeId, String), Rows> = HashMap::new();
     for (event, entry) in wanted {
-        if let (Some(model), Some(kind), Some(key)) = (&entry.model, event.object_kind.as_deref(), object_key(event)) {
-            by_model.entry((model.id, kind)).or_insert_with(|| (model, Vec::new())).1.push(key);
+        let (Some(model), Some(kind), Some(key)) = (&entry.model, event.object_kind.as_deref(), object_key(event))
+        else {
+            continue;
+        };
+        match (model.inserted)(inserted, kind, &key) {
+            Some(row) => drop(loaded.entry((model.id, kind.to_owned())).or_default().insert(key, row)),
+            None => by_model.entry((model.id, kind)).or_insert_with(|| (model, Vec::new())).1.push(key),
         }
     }
-    let mut loaded = HashMap::new();
     for ((model_id, kind), (model, mut keys)) in by_model {
         keys.sort();
         keys.dedup();
-        loaded.insert((model_id, kind.to_owned()), (model.load)(exec.connection(), kind, &keys).await?);
+        let rows = (model.load)(exec.connection(), kind, &keys).await?;
+        loaded.entry((model_id, kind.to_owned())).or_default().extend(rows);
     }
     Ok(Loaded(loaded))
 }

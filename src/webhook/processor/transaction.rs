@@ -26,7 +26,7 @@ use super::{Processed, Processor};
 use crate::database::sealed::Words;
 use crate::database::{Bounds, Executor, Savepoint, SqlDialect, Statement, Transaction, is_transient};
 use crate::error::{Error, Result, chain};
-use crate::mirror;
+use crate::mirror::{self, Inserted};
 use crate::observed::Outcome;
 
 /// A statement that was given up may still be under way; how long its end is waited for.
@@ -252,7 +252,7 @@ impl<C: Send> Within<'_, C> {
         self.stand(exec, progress, queued, this.clone()).await?;
         let calls = self.calls(progress, this);
         let Some(call) = calls.first() else { return Ok(Turn::Done) };
-        let rows = load(exec, wanted(&calls)).await?;
+        let rows = load(exec, wanted(&calls), &progress.inserted).await?;
         Ok(match self.handle(exec, call, progress, &rows).await {
             (Handled::Ok, _) => Turn::Done,
             (Handled::Transient(error), _) => return Err(error),
@@ -278,7 +278,7 @@ impl<C: Send> Within<'_, C> {
         }
         self.stand(exec, &mut progress, queued, all.clone()).await?;
         let calls = self.calls(&progress, all);
-        let rows = load(exec, wanted(&calls)).await?;
+        let rows = load(exec, wanted(&calls), &progress.inserted).await?;
         let (mut called, mut failed, mut discarded) = (Vec::new(), Vec::new(), Vec::new());
         for (n, call) in calls.iter().enumerate() {
             if n > 0 && self.is_over() {
@@ -334,6 +334,8 @@ impl<C: Send> Within<'_, C> {
         progress: &mut Progress,
         these: Range<usize>,
     ) -> Result<()> {
+        // The handlers of the event before may have changed its row.
+        progress.inserted = Inserted::default();
         let (mut places, mut snapshots) = (Vec::new(), Vec::new());
         for place in these {
             let event = &self.group.events[place];
@@ -367,6 +369,7 @@ impl<C: Send> Within<'_, C> {
             }
         }
         progress.processed.queued += batched.queued;
+        progress.inserted = Inserted::of(&self.processor.mirror, batched.written);
         Ok(())
     }
 

@@ -103,5 +103,6 @@ suite! {
     "../../contract/webhook_inbox.rs" as webhook_inbox,
     "../../contract/webhook_mode.rs" as webhook_mode,
     "../../contract/webhook_processing.rs" as webhook_processing,
+    "../../contract/webhook_rows.rs" as webhook_rows,
     "../../contract/webhook_ties.rs" as webhook_ties,
 }
