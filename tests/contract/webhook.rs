@@ -41,6 +41,7 @@ macro_rules! all_of {
         format!("{row:?} {json:?} {} {} {times:?}", row.fingerprint, row.projection)
     }};
 }
+#[allow(unused_imports, reason = "not every binary compares rows")]
 pub(crate) use all_of;
 
 /// What a handler saw.
