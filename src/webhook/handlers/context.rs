@@ -14,7 +14,7 @@ pub struct Context<'a, C, M = ()> {
     /// The event. What its object was when it happened, as a row too, is [`event.object::<M>()`](Event::object).
     pub event: &'a Event,
     /// The object's row, **at least as new as the event**. It may be newer: act on the event's type, and read from the row what
-    /// holds now.
+    /// holds now. A row that was just inserted is given as it was sent to the database, not as a trigger has changed it.
     pub row: &'a M,
     /// Where the row is from. It is the mirror's, but for the few cases in which nobody could tell in time whether that is as new as
     /// the event. Without a row it says nothing.
