@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{Answer, Processor};
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
@@ -37,6 +38,7 @@ database::async_database!(Sqlite, SyncConnectionWrapper<SqliteConnection>, Sqlit
 use counted::Counted;
 use database::Database;
 use delivering::{deliver, post, receiver, serve, status};
+use sent::{answer, data, intent};
 use webhook::{Act, Script, body, due, paid, with_effects};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -97,8 +99,8 @@ fn events() -> Vec<Value> {
     let refunds = json!({"object": "list", "has_more": true, "url": "/v1/charges/ch_1/refunds", "data": []});
     let charge = json!({"id": "ch_1", "object": "charge", "livemode": false, "refunds": refunds});
     vec![
-        paid("evt_stale", 1, "pi_1", 1),
         paid("evt_applied", 3, "pi_1", 2),
+        paid("evt_stale", 1, "pi_stale", 1),
         paid("evt_tied", 3, "pi_1", 3),
         paid("evt_fails", 4, "pi_fails", 4),
         body("evt_list", 5, "charge.refunded", charge),
@@ -115,6 +117,7 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
     tracing::subscriber::set_global_default(traced.clone()).unwrap();
     let mut db: Sqlite = fresh::migrated().await;
     with_effects(&mut db).await;
+    db.sync(data::<PaymentIntent>(&intent("pi_stale", 2), answer(9))).await.unwrap();
 
     let receiver = receiver(&db);
     let events = events();
@@ -136,8 +139,8 @@ async fn what_becomes_of_deliveries_is_counted_and_traced() {
         ("stripe_webhook_duplicates_total", 1),
         ("stripe_webhook_rejected_total", 2),
         ("stripe_webhook_wrong_account_total", 1),
-        ("stripe_webhook_snapshots_total{outcome=applied}", 3),
-        ("stripe_webhook_snapshots_total{outcome=stale}", 2),
+        ("stripe_webhook_snapshots_total{outcome=applied}", 4),
+        ("stripe_webhook_snapshots_total{outcome=stale}", 1),
         ("stripe_webhook_snapshots_total{outcome=tied}", 1),
         ("stripe_webhook_events_total{end=done}", 5),
         ("stripe_webhook_events_total{end=waiting}", 1),
