@@ -29,7 +29,7 @@ pub(crate) struct Done {
 }
 
 /// What became of items and of what is within them.
-struct Applied {
+struct InOrder {
     /// Of the items that have a place.
     outcomes: Vec<(usize, Result<Outcome>)>,
     /// How many objects were queued, to be read again.
@@ -211,7 +211,7 @@ async fn in_order<E: Executor>(
     exec: &mut E,
     items: Vec<(&'static Table, Item)>,
     mut done: Vec<Done>,
-) -> Result<Applied> {
+) -> Result<InOrder> {
     let now = unique_now();
     let mut pending = Pending::default();
     pending.extend(mirror, items);
@@ -279,7 +279,7 @@ async fn in_order<E: Executor>(
         }
     }
     let queued = queue.write(exec, now).await?;
-    Ok(Applied { outcomes, queued, written })
+    Ok(InOrder { outcomes, queued, written })
 }
 
 /// The parents of the children among these that come alone.

@@ -9,7 +9,6 @@ use super::rows::Standing;
 use super::transaction::{Attempt, Within};
 use crate::database::Executor;
 use crate::error::Result;
-use crate::mirror::Inserted;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::Event;
@@ -21,8 +20,6 @@ pub(super) struct Progress {
     /// How many objects were queued to be read again.
     pub(super) processed: Processed,
     pub(super) outcomes: Vec<Option<Outcome>>,
-    /// The rows that were inserted for the events of this turn.
-    pub(super) inserted: Inserted,
     pub(super) failures: Vec<Option<Failure>>,
     /// How the mirror's rows stand to the events.
     pub(super) standings: Vec<Standing>,
@@ -37,7 +34,6 @@ impl Progress {
         Progress {
             processed: Processed::default(),
             outcomes: vec![None; events],
-            inserted: Inserted::default(),
             failures: vec![const { None }; events],
             standings: vec![Standing::AsNew; events],
             waits: vec![None; events],
@@ -76,7 +72,7 @@ impl<C: Send> Within<'_, C> {
         mut progress: Progress,
     ) -> Result<Attempt> {
         progress.count(&self.group.events);
-        let Progress { mut processed, outcomes, failures, standings, waits, end, inserted: _ } = progress;
+        let Progress { mut processed, outcomes, failures, standings, waits, end } = progress;
         let (registry, mirror) = (&self.processor.registry, &self.processor.mirror);
         let (mut done, mut applied, mut tied, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut waiting: BTreeMap<Duration, Vec<[Cell; 2]>> = BTreeMap::new();

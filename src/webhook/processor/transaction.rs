@@ -245,14 +245,14 @@ impl<C: Send> Within<'_, C> {
         queued: &StillQueued,
     ) -> Result<Turn> {
         let this = place..place + 1;
-        self.mirror(exec, progress, this.clone()).await?;
+        let inserted = self.mirror(exec, progress, this.clone()).await?;
         if let Some(failure) = progress.failures[place].take() {
             return Ok(Turn::Failed(failure));
         }
         self.stand(exec, progress, queued, this.clone()).await?;
         let calls = self.calls(progress, this);
         let Some(call) = calls.first() else { return Ok(Turn::Done) };
-        let rows = load(exec, wanted(&calls), &progress.inserted).await?;
+        let rows = load(exec, wanted(&calls), &inserted).await?;
         Ok(match self.handle(exec, call, progress, &rows).await {
             (Handled::Ok, _) => Turn::Done,
             (Handled::Transient(error), _) => return Err(error),
@@ -270,15 +270,14 @@ impl<C: Send> Within<'_, C> {
         queued: &StillQueued,
     ) -> Result<Attempt> {
         let all = 0..self.group.events.len();
-        if let Err(error) = self.mirror(exec, &mut progress, all.clone()).await {
-            if is_transient(&error) || error.is_of_mirror_mode() || all.len() < 2 {
-                return Err(error);
-            }
-            return Ok(Attempt::OneByOne { called: Vec::new(), error: Some(error) });
-        }
+        let inserted = match self.mirror(exec, &mut progress, all.clone()).await {
+            Ok(inserted) => inserted,
+            Err(error) if is_transient(&error) || error.is_of_mirror_mode() || all.len() < 2 => return Err(error),
+            Err(error) => return Ok(Attempt::OneByOne { called: Vec::new(), error: Some(error) }),
+        };
         self.stand(exec, &mut progress, queued, all.clone()).await?;
         let calls = self.calls(&progress, all);
-        let rows = load(exec, wanted(&calls), &progress.inserted).await?;
+        let rows = load(exec, wanted(&calls), &inserted).await?;
         let (mut called, mut failed, mut discarded) = (Vec::new(), Vec::new(), Vec::new());
         for (n, call) in calls.iter().enumerate() {
             if n > 0 && self.is_over() {
@@ -327,15 +326,13 @@ impl<C: Send> Within<'_, C> {
         Ok(())
     }
 
-    /// Applies the objects of these events in bulk.
+    /// Applies the objects of these events in bulk. Returns the rows that this inserted.
     async fn mirror<E: Executor<Connection = C>>(
         &self,
         exec: &mut E,
         progress: &mut Progress,
         these: Range<usize>,
-    ) -> Result<()> {
-        // The handlers of the event before may have changed its row.
-        progress.inserted = Inserted::default();
+    ) -> Result<Inserted> {
         let (mut places, mut snapshots) = (Vec::new(), Vec::new());
         for place in these {
             let event = &self.group.events[place];
@@ -357,7 +354,7 @@ impl<C: Send> Within<'_, C> {
             }
         }
         if snapshots.is_empty() {
-            return Ok(());
+            return Ok(Inserted::default());
         }
         let batched = mirror::many(&self.processor.mirror, exec, None, snapshots).await?;
         for (place, result) in places.into_iter().zip(batched.results) {
@@ -369,8 +366,7 @@ impl<C: Send> Within<'_, C> {
             }
         }
         progress.processed.queued += batched.queued;
-        progress.inserted = Inserted::of(&self.processor.mirror, batched.written);
-        Ok(())
+        Ok(Inserted::of(&self.processor.mirror, batched.written))
     }
 
     /// How the mirror's rows stand to these events, and which of them wait for their rows.
