@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel_stripe::Outcome::{self, Applied, Stale, Unchanged};
+use diesel_stripe::SyncFromStripe as _;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::{Context, Discard, Handler, HandlerResult, Handlers, Processor};
@@ -105,6 +106,32 @@ async fn rows_of_a_batch_are_given_as_they_are_stored<D: Database<Connection: Mi
         compared += 1;
     }
     assert_eq!(compared, 153);
+}
+
+/// A handler that reads the object again, at its first event.
+#[derive(Clone, Default)]
+struct Correcting(Arc<Mutex<Vec<(String, Option<i64>)>>>);
+
+impl<C: MirrorConnection + 'static> Handler<C, PaymentIntent> for Correcting {
+    async fn handle(&self, mut context: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        self.0.lock().unwrap().push((context.event.id.clone(), context.row.amount));
+        if context.event.id == "evt_1" {
+            let newer = crate::sent::intent("pi_1", 77);
+            PaymentIntent::sync(context.conn(), crate::sent::data(&newer, crate::sent::answer(9))).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn what_a_handler_changes_is_given_to_the_next<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let correcting = Correcting::default();
+    let handlers = Handlers::new().on_handler::<PaymentIntent>("payment_intent.*", correcting.clone());
+    let processor = Processor::new(handlers.without_mirror("payment_intent.succeeded"));
+    let created = body("evt_1", 1, "payment_intent.created", crate::sent::intent("pi_1", 1));
+    db.store(&deliveries([&created, &paid("evt_2", 2, "pi_1", 2)])).await.unwrap();
+    assert_eq!(db.process(&processor).await.unwrap().done, 2);
+    let given = correcting.0.lock().unwrap().clone();
+    assert_eq!(given, [("evt_1".to_owned(), Some(1)), ("evt_2".to_owned(), Some(77))]);
 }
 
 async fn handlers_that_leave_the_connection_alone_are_called_once<D: Database<Connection: MirrorConnection>>(
@@ -257,6 +284,7 @@ fn id(event: &Value) -> String {
 
 contract! {
     async: rows_of_a_batch_are_given_as_they_are_stored,
+    what_a_handler_changes_is_given_to_the_next,
     handlers_that_leave_the_connection_alone_are_called_once,
     handlers_that_leave_the_connection_alone_share_a_write,
     a_handler_that_begins_to_write_loses_nothing,
