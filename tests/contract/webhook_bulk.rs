@@ -110,11 +110,11 @@ async fn rows_of_a_batch_are_given_as_they_are_stored<D: Database<Connection: Mi
 
 /// A handler that reads the object again, at its first event.
 #[derive(Clone, Default)]
-struct Correcting(Arc<Mutex<Vec<(String, Option<i64>)>>>);
+struct Correcting(Arc<Mutex<Vec<Option<i64>>>>);
 
 impl<C: MirrorConnection + 'static> Handler<C, PaymentIntent> for Correcting {
     async fn handle(&self, mut context: Context<'_, C, PaymentIntent>) -> HandlerResult {
-        self.0.lock().unwrap().push((context.event.id.clone(), context.row.amount));
+        self.0.lock().unwrap().push(context.row.amount);
         if context.event.id == "evt_1" {
             let newer = crate::sent::intent("pi_1", 77);
             PaymentIntent::sync(context.conn(), crate::sent::data(&newer, crate::sent::answer(9))).await?;
@@ -131,7 +131,7 @@ async fn what_a_handler_changes_is_given_to_the_next<D: Database<Connection: Mir
     db.store(&deliveries([&created, &paid("evt_2", 2, "pi_1", 2)])).await.unwrap();
     assert_eq!(db.process(&processor).await.unwrap().done, 2);
     let given = correcting.0.lock().unwrap().clone();
-    assert_eq!(given, [("evt_1".to_owned(), Some(1)), ("evt_2".to_owned(), Some(77))]);
+    assert_eq!(given, [Some(1), Some(77)]);
 }
 
 async fn handlers_that_leave_the_connection_alone_are_called_once<D: Database<Connection: MirrorConnection>>(
