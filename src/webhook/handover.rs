@@ -2,6 +2,9 @@
 //!
 //! It is what the worker would claim next, without the statement, the commit and the reading of the bodies. Only while the worker
 //! keeps up: otherwise events wait in the inbox, where every worker can claim them.
+//!
+//! An event that comes alone is taken at once. Those that come shortly after it are taken together, in one transaction in place of
+//! many: each of them takes time of the database from the deliveries that are being committed.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,6 +17,8 @@ use super::inbox::{Claim, InboxEvent, new_token};
 /// So many batches wait in memory at most, and so many bytes of bodies.
 const BATCHES: usize = 4;
 const BYTES: usize = 32 << 20;
+/// Between the beginnings of batches that could be larger.
+const APART: Duration = Duration::from_millis(10);
 /// An event that waited so long is a worker's that does not keep up: others may.
 const KEEPS_UP: Duration = Duration::from_millis(500);
 
@@ -34,7 +39,10 @@ struct State {
     behind: bool,
     /// Something may be due in the inbox.
     look: bool,
+    /// Something new is in the inbox.
+    stored: bool,
     looked: Option<Instant>,
+    taken: Option<Instant>,
     waiting: VecDeque<(Instant, InboxEvent)>,
     bytes: usize,
 }
@@ -44,6 +52,33 @@ struct State {
 pub(crate) struct Lease {
     pub(crate) token: String,
     pub(crate) time: Duration,
+}
+
+impl State {
+    /// How long until the inbox is to be looked into, which is as often as `poll` at least.
+    fn look_in(&self, now: Instant, poll: Duration) -> Duration {
+        let is_left = self.behind && self.waiting.is_empty();
+        let apart = match () {
+            () if self.look || is_left => Duration::ZERO,
+            () if self.stored => APART.min(poll),
+            () => poll,
+        };
+        left(apart, self.looked, now)
+    }
+
+    /// How long until what waits is to be taken; `None` if nothing waits.
+    fn take_in(&self, now: Instant) -> Option<Duration> {
+        match self.waiting.len() {
+            0 => None,
+            waiting if waiting >= self.batch => Some(Duration::ZERO),
+            _ => Some(left(APART, self.taken, now)),
+        }
+    }
+}
+
+/// What is left of the time since something was done last.
+fn left(time: Duration, last: Option<Instant>, now: Instant) -> Duration {
+    last.map_or(Duration::ZERO, |last| time.saturating_sub(now.saturating_duration_since(last)))
 }
 
 impl Handover {
@@ -68,14 +103,25 @@ impl Handover {
             if state.lease.as_ref().is_none_or(|now| now.token != lease.token) {
                 return events;
             }
+            let before = state.waiting.len();
             state.bytes += events.iter().map(|event| event.body.len()).sum::<usize>();
             state.waiting.extend(events.into_iter().map(|event| (since, event)));
+            // The worker that the first one woke waits for the others.
+            if before > 0 && state.waiting.len() < state.batch {
+                return Vec::new();
+            }
         }
         self.wake.notify_one();
         Vec::new()
     }
 
-    /// Says that there is something in the inbox.
+    /// Says that something was stored that is not handed over.
+    pub(super) fn stored(&self) {
+        self.state().stored = true;
+        self.wake.notify_one();
+    }
+
+    /// Says that something may be due in the inbox, and has waited already.
     pub(super) fn wake(&self) {
         self.state().look = true;
         self.wake.notify_one();
@@ -85,28 +131,36 @@ impl Handover {
         self.wake.notified()
     }
 
-    /// Whether to look into the inbox now, which is as often as `poll` at least. Whoever is told so, looks.
-    pub(super) fn is_time_to_look(&self, poll: Duration) -> bool {
+    /// Whether to look into the inbox now. Whoever is told so, looks.
+    pub(super) fn is_time_to_look(&self, now: Instant, poll: Duration) -> bool {
         let mut state = self.state();
-        let is_left = state.behind && state.waiting.is_empty();
-        let is_time = is_left || state.look || state.looked.is_none_or(|looked| looked.elapsed() >= poll);
+        let is_time = state.look_in(now, poll).is_zero();
         if is_time {
             state.look = false;
-            state.looked = Some(Instant::now());
+            state.stored = false;
+            state.looked = Some(now);
         }
         is_time
     }
 
-    /// Whether nothing waits.
-    pub(super) fn is_empty(&self) -> bool {
-        self.state().waiting.is_empty()
+    /// Whether to take what waits now.
+    pub(super) fn is_time_to_take(&self, now: Instant) -> bool {
+        self.state().take_in(now).is_some_and(|left| left.is_zero())
+    }
+
+    /// How long until there is something to do, unless somebody says so before.
+    pub(super) fn idle(&self, now: Instant, poll: Duration) -> Duration {
+        let state = self.state();
+        let look = state.look_in(now, poll);
+        state.take_in(now).map_or(look, |take| take.min(look))
     }
 
     /// What waits, for a worker of batches of this size.
-    pub(super) fn take(&self, batch: usize) -> Option<Claim> {
+    pub(super) fn take(&self, now: Instant, batch: usize) -> Option<Claim> {
         let mut state = self.state();
         let (since, _) = *state.waiting.front()?;
         let lease = state.lease.clone()?;
+        state.taken = Some(now);
         let most = batch.min(state.waiting.len());
         let events: Vec<InboxEvent> = state.waiting.drain(..most).map(|(_, event)| event).collect();
         state.bytes -= events.iter().map(|event| event.body.len()).sum::<usize>();
@@ -165,5 +219,107 @@ impl Open<'_> {
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         self.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+
+    use super::super::Delivery;
+    use super::super::inbox::Inserted;
+    use super::*;
+
+    const POLL: Duration = Duration::from_secs(1);
+    const BATCH: usize = 3;
+
+    fn events<const N: usize>(ids: [&str; N]) -> Vec<InboxEvent> {
+        let event = |id: &str| {
+            let body = format!(r#"{{"id": "{id}", "object": "event"}}"#);
+            let delivery = Delivery::read(body, "");
+            let now = Utc::now();
+            delivery.stored(&Inserted {
+                id: id.to_owned(),
+                stripe_account: String::new(),
+                lease: None,
+                due_at: now,
+                received_at: now,
+            })
+        };
+        ids.map(event).to_vec()
+    }
+
+    fn put<const N: usize>(handover: &Handover, ids: [&str; N]) {
+        let lease = handover.lease().expect("a worker that keeps up");
+        assert!(handover.put(&lease, Instant::now(), events(ids)).is_empty(), "they are handed over");
+    }
+
+    fn take(handover: &Handover, now: Instant) -> Vec<String> {
+        let claim = handover.take(now, BATCH);
+        claim.map_or(Vec::new(), |claim| claim.events.into_iter().map(|event| event.id).collect())
+    }
+
+    /// A worker that has seen that nothing is left in the inbox, and when that was.
+    fn keeps_up(handover: &Handover) -> (Open<'_>, Instant) {
+        let open = handover.open(BATCH, Duration::from_secs(60));
+        let now = Instant::now();
+        assert!(handover.is_time_to_look(now, POLL), "at the start");
+        handover.looked(true);
+        (open, now)
+    }
+
+    #[test]
+    fn an_event_that_comes_alone_is_taken_at_once() {
+        let handover = Handover::default();
+        let (_open, start) = keeps_up(&handover);
+        assert!(!handover.is_time_to_take(start), "nothing is there");
+        for (event, now) in [("evt_1", start), ("evt_2", start + APART)] {
+            put(&handover, [event]);
+            assert!(handover.is_time_to_take(now) && handover.idle(now, POLL).is_zero());
+            assert_eq!(take(&handover, now), [event]);
+        }
+    }
+
+    #[test]
+    fn events_that_come_after_it_are_taken_together() {
+        let handover = Handover::default();
+        let (_open, start) = keeps_up(&handover);
+        put(&handover, ["evt_1"]);
+        take(&handover, start);
+        put(&handover, ["evt_2"]);
+        let soon = start + APART / 2;
+        assert!(!handover.is_time_to_take(soon));
+        assert_eq!(handover.idle(soon, POLL), APART / 2);
+        put(&handover, ["evt_3"]);
+        assert!(handover.is_time_to_take(start + APART));
+        assert_eq!(take(&handover, start + APART), ["evt_2", "evt_3"]);
+    }
+
+    #[test]
+    fn a_whole_batch_is_taken_at_once() {
+        let handover = Handover::default();
+        let (_open, start) = keeps_up(&handover);
+        put(&handover, ["evt_1"]);
+        take(&handover, start);
+        put(&handover, ["evt_2", "evt_3"]);
+        assert!(!handover.is_time_to_take(start));
+        put(&handover, ["evt_4", "evt_5"]);
+        assert!(handover.is_time_to_take(start));
+        assert_eq!(take(&handover, start), ["evt_2", "evt_3", "evt_4"]);
+        assert_eq!(handover.idle(start, POLL), APART, "the rest is no whole batch");
+    }
+
+    #[test]
+    fn what_is_stored_and_not_handed_over_is_looked_for_soon_and_what_has_waited_at_once() {
+        let handover = Handover::default();
+        let (_open, start) = keeps_up(&handover);
+        assert_eq!(handover.idle(start, POLL), POLL);
+        handover.stored();
+        assert!(!handover.is_time_to_look(start, POLL));
+        assert_eq!(handover.idle(start, POLL), APART);
+        assert!(handover.is_time_to_look(start + APART, POLL));
+        assert!(!handover.is_time_to_look(start + APART, POLL), "one worker looks");
+        handover.wake();
+        assert!(handover.is_time_to_look(start + APART, POLL));
     }
 }

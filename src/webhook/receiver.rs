@@ -287,7 +287,7 @@ impl<F: Connect> Committer<F> {
         let (stored, claimed) = attempt?;
         self.conn.keep(conn);
         if stored.new > claimed.len() {
-            self.handover.wake();
+            self.handover.stored();
         }
         if let Some(lease) = lease.filter(|_| !claimed.is_empty()) {
             let left = self.handover.put(&lease, since, claimed);

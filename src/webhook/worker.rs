@@ -91,6 +91,8 @@ impl<F: Connect> Worker<F> {
 
     /// Is woken by what a receiver of the same process stores, in the same database. While the worker keeps up, on PostgreSQL and
     /// SQLite, the receiver stores events with the worker's lease on them and hands them over: they need not be claimed and read.
+    ///
+    /// An event that comes alone is processed at once; those that come within the next ten milliseconds are processed together.
     #[must_use]
     pub fn woken_by(mut self, receiver: &Receiver) -> Self {
         self.handover = receiver.handover();
@@ -206,7 +208,8 @@ impl<F: Connect> Worker<F> {
             match self.step(&mut kept, &mut is_careful).await {
                 Ok(None) => {
                     delay = DELAYS.0;
-                    let woken = timeout(self.poll, self.handover.woken());
+                    let idle = self.handover.idle(Instant::now(), self.poll);
+                    let woken = timeout(idle, self.handover.woken());
                     kept.idle_until(select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped)))).await;
                 }
                 Ok(Some(processed)) => {
@@ -230,8 +233,9 @@ impl<F: Connect> Worker<F> {
 
     /// One batch; `None` if there is nothing to do. After an error its events are given back as soon as there is a connection.
     async fn step(&self, kept: &mut Kept<F::Connection>, is_careful: &mut bool) -> Result<Option<Processed>, BoxError> {
-        let looks = self.handover.is_time_to_look(self.poll);
-        if !looks && self.handover.is_empty() {
+        let now = Instant::now();
+        let looks = self.handover.is_time_to_look(now, self.poll);
+        if !looks && !self.handover.is_time_to_take(now) {
             return Ok(None);
         }
         let mut conn = kept.take(&self.connections).await?;
@@ -359,7 +363,7 @@ impl<F: Connect> Worker<F> {
             }
         }
         let nothing = || Claim::of(String::new(), Vec::new(), settings.lease, Instant::now());
-        Ok(self.handover.take(most as usize).unwrap_or_else(nothing))
+        Ok(self.handover.take(Instant::now(), most as usize).unwrap_or_else(nothing))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
