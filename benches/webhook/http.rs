@@ -63,13 +63,11 @@ impl Senders {
                     let n = next.fetch_add(1, Ordering::Relaxed);
                     let Some(request) = requests.get(n) else { return (connection, times) };
                     let due = start + interval * u32::try_from(n).expect("not so many");
-                    let since = match due.checked_duration_since(Instant::now()) {
-                        Some(_) => {
-                            tokio::time::sleep_until(due.into()).await;
-                            Instant::now()
-                        }
-                        None => due,
-                    };
+                    let mut since = due;
+                    if due > Instant::now() {
+                        tokio::time::sleep_until(due.into()).await;
+                        since = Instant::now();
+                    }
                     connection.post(request).await;
                     times.push(since.elapsed());
                 }

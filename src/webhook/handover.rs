@@ -103,13 +103,8 @@ impl Handover {
             if state.lease.as_ref().is_none_or(|now| now.token != lease.token) {
                 return events;
             }
-            let before = state.waiting.len();
             state.bytes += events.iter().map(|event| event.body.len()).sum::<usize>();
             state.waiting.extend(events.into_iter().map(|event| (since, event)));
-            // The worker that the first one woke waits for the others.
-            if before > 0 && state.waiting.len() < state.batch {
-                return Vec::new();
-            }
         }
         self.wake.notify_one();
         Vec::new()
@@ -125,6 +120,13 @@ impl Handover {
     pub(super) fn wake(&self) {
         self.state().look = true;
         self.wake.notify_one();
+    }
+
+    /// Says that a worker has something to do for a while: another one sees to what else waits.
+    pub(super) fn begun(&self) {
+        if !self.state().waiting.is_empty() {
+            self.wake.notify_one();
+        }
     }
 
     pub(super) fn woken(&self) -> Notified<'_> {
@@ -225,6 +227,7 @@ impl Drop for Open<'_> {
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
+    use futures_util::FutureExt;
 
     use super::super::Delivery;
     use super::super::inbox::Inserted;
@@ -268,6 +271,18 @@ mod tests {
         (open, now)
     }
 
+    /// A worker that has taken an event just now.
+    fn has_taken_one(handover: &Handover) -> (Open<'_>, Instant) {
+        let (open, now) = keeps_up(handover);
+        put(handover, ["evt_1"]);
+        assert_eq!(take(handover, now), ["evt_1"]);
+        (open, now)
+    }
+
+    fn is_woken(handover: &Handover) -> bool {
+        handover.woken().now_or_never().is_some()
+    }
+
     #[test]
     fn an_event_that_comes_alone_is_taken_at_once() {
         let handover = Handover::default();
@@ -283,9 +298,7 @@ mod tests {
     #[test]
     fn events_that_come_after_it_are_taken_together() {
         let handover = Handover::default();
-        let (_open, start) = keeps_up(&handover);
-        put(&handover, ["evt_1"]);
-        take(&handover, start);
+        let (_open, start) = has_taken_one(&handover);
         put(&handover, ["evt_2"]);
         let soon = start + APART / 2;
         assert!(!handover.is_time_to_take(soon));
@@ -298,15 +311,27 @@ mod tests {
     #[test]
     fn a_whole_batch_is_taken_at_once() {
         let handover = Handover::default();
-        let (_open, start) = keeps_up(&handover);
-        put(&handover, ["evt_1"]);
-        take(&handover, start);
+        let (_open, start) = has_taken_one(&handover);
         put(&handover, ["evt_2", "evt_3"]);
         assert!(!handover.is_time_to_take(start));
         put(&handover, ["evt_4", "evt_5"]);
         assert!(handover.is_time_to_take(start));
         assert_eq!(take(&handover, start), ["evt_2", "evt_3", "evt_4"]);
         assert_eq!(handover.idle(start, POLL), APART, "the rest is no whole batch");
+    }
+
+    #[test]
+    fn whoever_begins_a_batch_wakes_another_for_what_waits() {
+        let handover = Handover::default();
+        let (_open, start) = has_taken_one(&handover);
+        put(&handover, ["evt_2", "evt_3", "evt_4", "evt_5"]);
+        assert!(is_woken(&handover) && !is_woken(&handover), "one worker");
+        take(&handover, start);
+        handover.begun();
+        assert!(is_woken(&handover), "the first may take long, and nothing else may come");
+        take(&handover, start + APART);
+        handover.begun();
+        assert!(!is_woken(&handover), "nothing waits");
     }
 
     #[test]

@@ -248,6 +248,7 @@ impl<F: Connect> Worker<F> {
             kept.keep_idle(conn);
             return Ok(None);
         }
+        self.handover.begun();
         let held = self.hold(&claim.token, keys(&claim.events));
         let mut ending = Ending { leaves: true, is_careful: *is_careful, ..Ending::default() };
         // Each of its transactions is bounded by the lease.
