@@ -104,6 +104,12 @@ async fn nothing_is_stale_unnoticed<D: Database>(db: &mut D, history: &str) {
     }
 }
 
+async fn reproject<D: Database>(db: &mut D, program: &Mirror) {
+    for table in db.reproject_due(program).await.unwrap() {
+        db.reproject(program, table).await.unwrap();
+    }
+}
+
 async fn no_new_column_stays_stale<D: Database>(db: &mut D) {
     // The migration came first: the older program finds a column that it does not know.
     db.execute(&create_table(NEWER, D::DIALECT)).await.unwrap();
@@ -146,9 +152,7 @@ async fn no_new_column_stays_stale<D: Database>(db: &mut D) {
             }
         }
         if reprojects {
-            for table in db.reproject_due(program).await.unwrap() {
-                db.reproject(program, table).await.unwrap();
-            }
+            reproject(db, program).await;
         }
         for row in rows(db).await {
             assert!(
@@ -160,7 +164,9 @@ async fn no_new_column_stays_stale<D: Database>(db: &mut D) {
                 row.json
             );
         }
-        assert!(db.reproject_due(program).await.unwrap().is_empty());
+        // A deletion that is said again does not write the columns of its tombstone anew.
+        reproject(db, program).await;
+        assert_eq!(db.reproject_due(program).await.unwrap(), Vec::<&Table>::new());
     }
 }
 
