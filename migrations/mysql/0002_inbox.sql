@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     `body` MEDIUMTEXT NOT NULL,
     `state` VARCHAR(16) COLLATE utf8mb4_bin NOT NULL,
     `attempts` BIGINT NOT NULL,
+    `begun` BOOLEAN NOT NULL DEFAULT TRUE,
     `due_at` DATETIME(6) NOT NULL,
     `lease` VARCHAR(64) COLLATE utf8mb4_bin,
     `last_error` MEDIUMTEXT,

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     body text NOT NULL,
     state text NOT NULL,
     attempts bigint NOT NULL,
+    begun boolean NOT NULL DEFAULT TRUE,
     due_at timestamptz NOT NULL,
     lease text,
     last_error text,

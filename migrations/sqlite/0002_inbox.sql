@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     body TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,
+    begun BOOLEAN NOT NULL DEFAULT TRUE,
     due_at TEXT NOT NULL,
     lease TEXT,
     last_error TEXT,

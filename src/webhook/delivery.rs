@@ -377,6 +377,7 @@ impl Delivery {
             body: self.text(),
             state: self.state().as_str().to_owned(),
             attempts: inserted.lease.is_some().into(),
+            begun: true,
             due_at: inserted.due_at,
             lease: inserted.lease.clone(),
             last_error: self.unreadable.clone(),

@@ -63,6 +63,7 @@ impl Event {
         if row.body.is_empty() {
             return Err("its body was emptied, and nothing is left to process".into());
         }
+        let attempt = row.attempt();
         let json = Bytes::from(std::mem::take(&mut row.body));
         let body = match EventBody::read(json.clone(), &row.stripe_account) {
             // The inbox knows whose it is: its endpoint said so.
@@ -89,7 +90,7 @@ impl Event {
             object_id: row.object_id,
             request_id: row.request_id,
             idempotency_key: row.idempotency_key,
-            attempt: row.attempts,
+            attempt,
             received_at: row.received_at,
             json,
             body,

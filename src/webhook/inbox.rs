@@ -15,6 +15,10 @@
 //! several machines need not agree. A [receiver](super::Receiver) stores events with the lease of a worker of its own process, if
 //! [that](super::Worker::woken_by) keeps up; what was stored so and not processed is due when the lease ends, as ever.
 //!
+//! An event that is claimed counts as begun, which is an attempt. Twice a lease may end without a word: the process was killed, say,
+//! perhaps by this event, perhaps by another of the batch. From then on the event is **suspected**: it is claimed as before, but its
+//! next attempt counts when its turn comes, and it is processed alone. So what ends each process is given up, and nothing else is.
+//!
 //! A pending event **waits** if it has handlers that are given a row, and only Stripe knows whether the mirror's is as new as the
 //! event: until the object is [read again](crate::refresh), but not for [ever](super::Processor::tie_wait). Its `last_error` is
 //! [`WAITS`] then, and its `attempts` are not counted.
@@ -54,7 +58,9 @@ pub use retention::{Retained, Retention, retain};
 pub use stats::{Stats, stats};
 
 use claim::microseconds;
-pub(crate) use claim::{End, claim_with, fail, finish, keys, new_token, release_with, renew, wait, wake};
+pub(crate) use claim::{
+    End, SUSPECT, begin, claim_with, fail, finish, keys, new_token, release_with, renew, wait, wake,
+};
 pub(crate) use prune::prune_with;
 pub(crate) use replay::replay_with;
 pub(crate) use retention::retain_with;
@@ -89,11 +95,13 @@ diesel::table! {
         body -> Text,
         /// `pending`, `applied`, `done`, `dead` or `ignored`.
         state -> Text,
-        /// How often it was claimed to be processed.
+        /// How often it was begun.
         attempts -> BigInt,
+        /// Whether it was begun when it was claimed: not if it is suspected of ending whoever processes it.
+        begun -> Bool,
         /// When it is due, or while somebody has a lease, when that ends. UTC.
         due_at -> UtcTimestamp,
-        /// The token of who has a lease on it.
+        /// The token of who has a lease on it, until it is due.
         lease -> Nullable<Text>,
         /// Why it was not done the last time, what it waits for, or why a handler discarded it.
         last_error -> Nullable<Text>,
@@ -136,11 +144,13 @@ pub struct InboxEvent {
     pub body: String,
     /// `pending`, `applied`, `done`, `dead` or `ignored`.
     pub state: String,
-    /// How often it was claimed to be processed.
+    /// How often it was begun.
     pub attempts: i64,
+    /// Whether it was begun when it was claimed: not if it is suspected of ending whoever processes it.
+    pub begun: bool,
     /// When it is due, or while somebody has a lease, when that ends. UTC.
     pub due_at: DateTime<Utc>,
-    /// The token of who has a lease on it.
+    /// The token of who has a lease on it, until it is due.
     pub lease: Option<String>,
     /// Why it was not done the last time, what it waits for, or why a handler discarded it.
     pub last_error: Option<String>,
@@ -168,6 +178,7 @@ impl fmt::Debug for InboxEvent {
             .field("object_id", &self.object_id)
             .field("state", &self.state)
             .field("attempts", &self.attempts)
+            .field("begun", &self.begun)
             .field("due_at", &self.due_at)
             .field("lease", &self.lease)
             .field("last_error", &self.last_error)
@@ -177,7 +188,7 @@ impl fmt::Debug for InboxEvent {
 }
 
 impl InboxEvent {
-    const COLUMNS: [&'static str; 20] = [
+    const COLUMNS: [&'static str; 21] = [
         "id",
         "stripe_account",
         "livemode",
@@ -191,6 +202,7 @@ impl InboxEvent {
         "body",
         "state",
         "attempts",
+        "begun",
         "due_at",
         "lease",
         "last_error",
@@ -202,6 +214,16 @@ impl InboxEvent {
 
     fn columns<E: Executor>() -> String {
         quoted(Self::COLUMNS, E::DB::QUOTE)
+    }
+
+    /// Which attempt at it this is, if it is begun now or was begun when it was claimed.
+    pub(crate) fn attempt(&self) -> i64 {
+        self.attempts + i64::from(!self.begun)
+    }
+
+    /// Whether each of so many attempts ended whoever made it, and only that event can have done so.
+    pub(crate) fn is_hopeless(&self, attempts: i64) -> bool {
+        !self.begun && self.attempts >= attempts.max(SUSPECT)
     }
 
     /// Why it failed the last time, if it did.

@@ -1,7 +1,10 @@
 //! From claimed events to effects: the mirror, the handlers and `done`, in one transaction for a batch.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Mutex;
 
 use super::handlers::Registry;
 use super::inbox::{Claim, State, claim_with, wake};
@@ -53,6 +56,9 @@ impl Settings {
     }
 }
 
+/// Locked while an event is processed that is suspected: of two at once, neither would be known to have ended the process.
+pub(super) type OneSuspect = Arc<Mutex<()>>;
+
 /// How a batch ends that a [`Worker`](super::Worker) processes.
 #[derive(Default)]
 pub(super) struct Ending {
@@ -60,6 +66,8 @@ pub(super) struct Ending {
     pub(super) leaves: bool,
     /// All events are processed one by one: the connection was lost in the last batch, perhaps because of one of them.
     pub(super) is_careful: bool,
+    /// One for all batches of the worker.
+    pub(super) one_suspect: OneSuspect,
     /// The event at whose turn the connection was lost or given up, to be noted on another connection.
     pub(super) at_turn: Option<Note>,
     /// So many events fit into the time of a transaction.

@@ -16,7 +16,7 @@ use super::connect::{Kept, connect};
 use super::handover::Handover;
 use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
 use super::mode::known;
-use super::processor::{Ending, Note, apply_until, claim_batch, note_lost};
+use super::processor::{Ending, Note, OneSuspect, apply_until, claim_batch, note_lost};
 use super::{BoxError, Connect, Processed, Processor, Receiver, metrics};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, SqlDialect};
@@ -49,6 +49,7 @@ pub struct Worker<F: Connect> {
     held: Mutex<Held>,
     /// So many events fit into the time of a transaction, as far as is known.
     most: AtomicU32,
+    one_suspect: OneSuspect,
 }
 
 /// Events that are being processed: the tokens of their leases, and their keys.
@@ -86,6 +87,7 @@ impl<F: Connect> Worker<F> {
             retention: Retention::default(),
             held: Mutex::default(),
             most: AtomicU32::new(u32::MAX),
+            one_suspect: OneSuspect::default(),
         }
     }
 
@@ -250,7 +252,8 @@ impl<F: Connect> Worker<F> {
         }
         self.handover.begun();
         let held = self.hold(&claim.token, keys(&claim.events));
-        let mut ending = Ending { leaves: true, is_careful: *is_careful, ..Ending::default() };
+        let one_suspect = Arc::clone(&self.one_suspect);
+        let mut ending = Ending { leaves: true, is_careful: *is_careful, one_suspect, ..Ending::default() };
         // Each of its transactions is bounded by the lease.
         let processed = apply_until(&self.processor, &mut exec, claim, &mut ending).await;
         drop(exec);

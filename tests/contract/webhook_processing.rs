@@ -353,12 +353,52 @@ async fn an_event_whose_worker_always_dies_is_given_up<D: Database>(db: &mut D) 
     for _ in 0..3 {
         assert_eq!(db.claim(1, Duration::ZERO).await.unwrap().events.len(), 1);
     }
+    // As if its turn had come.
+    db.execute("UPDATE stripe_events SET begun = TRUE, attempts = attempts + 1 WHERE NOT begun").await.unwrap();
     db.store(&deliveries([&paid("evt_2", 2, "pi_2", 2)])).await.unwrap();
     let processed = db.process(&processor).await.unwrap();
     assert_eq!((processed.done, processed.dead), (1, 1));
     assert_eq!(states(db).await, "evt_1 dead, evt_2 done");
-    assert!(stored(db, "evt_1").await.last_error.unwrap().contains("did not finish"));
-    assert_eq!(script.ids(), ["evt_2"]);
+    let dead = stored(db, "evt_1").await;
+    assert!(dead.last_error.as_ref().unwrap().contains("did not finish"), "{dead:?}");
+    assert_eq!((dead.attempts, script.ids()), (3, vec!["evt_2".to_owned()]));
+}
+
+/// Events of a batch that others do not get to: the process ends each time before.
+async fn innocents<D: Database>(db: &mut D, attempts: u32, given_back: bool) {
+    with_effects(db).await;
+    let script = Script::succeeding();
+    let processor = processor::<D>(&script).attempts(attempts);
+    let ids = ["evt_1", "evt_2", "evt_3"];
+    db.store(&deliveries(&ids.map(|id| paid(id, 1, id, 1)))).await.unwrap();
+    for n in 0..25 {
+        let claim = db.claim(500, Duration::ZERO).await.unwrap();
+        assert_eq!(claim.events.len(), 3);
+        if given_back && n % 2 == 1 {
+            db.release(&claim).await.unwrap();
+        }
+    }
+    let processed = db.process(&processor).await.unwrap();
+    assert_eq!((processed.done, processed.dead), (3, 0), "{}", states(db).await);
+    assert_eq!(effects(db).await, ids);
+    assert!(
+        script.seen().iter().all(|seen| seen.attempt == 3),
+        "what was not begun is no attempt: {:?}",
+        script.seen()
+    );
+    assert!(db.inbox().await.iter().all(|event| event.attempts == 3 && event.begun && event.lease.is_none()));
+}
+
+async fn an_event_is_not_given_up_that_nobody_began<D: Database>(db: &mut D) {
+    innocents(db, 3, false).await;
+}
+
+async fn it_is_not_for_being_given_back_now_and_then<D: Database>(db: &mut D) {
+    innocents(db, 3, true).await;
+}
+
+async fn it_is_not_with_a_single_attempt<D: Database>(db: &mut D) {
+    innocents(db, 1, false).await;
 }
 
 async fn what_kills_its_worker_after_the_commit_is_given_up<D: Database>(db: &mut D) {
@@ -367,7 +407,7 @@ async fn what_kills_its_worker_after_the_commit_is_given_up<D: Database>(db: &mu
     db.store(&deliveries([&paid("evt_1", 1, "pi_1", 1)])).await.unwrap();
     db.process(&D::processor_with_after(&within, &fails).delays(MINUTE, MINUTE)).await.unwrap();
     // As if it was claimed again and again by somebody who died of it.
-    db.execute("UPDATE stripe_events SET attempts = 3, last_error = NULL").await.unwrap();
+    db.execute("UPDATE stripe_events SET attempts = 3, lease = 'gone', last_error = NULL").await.unwrap();
     due(db).await;
 
     let after = Script::succeeding();
@@ -376,6 +416,28 @@ async fn what_kills_its_worker_after_the_commit_is_given_up<D: Database>(db: &mu
     assert!(stored(db, "evt_1").await.last_error.unwrap().contains("did not finish"));
     assert_eq!((states(db).await.as_str(), after.ids().len()), ("evt_1 dead", 0));
     assert_eq!(effects(db).await, ["evt_1"]);
+}
+
+async fn what_was_beside_it_after_the_commit_is_not<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    let (within, fails) = (Script::succeeding(), Script::new(|_| Act::Fail));
+    let ids = ["evt_1", "evt_2", "evt_3", "evt_4"];
+    db.store(&deliveries(&ids.map(|id| paid(id, 1, id, 1)))).await.unwrap();
+    db.process(&D::processor_with_after(&within, &fails).delays(MINUTE, MINUTE)).await.unwrap();
+    // As if two processes had died of one of them, and others while they were at the first.
+    db.execute("UPDATE stripe_events SET attempts = 2, lease = 'gone', begun = FALSE, last_error = NULL")
+        .await
+        .unwrap();
+    db.execute("UPDATE stripe_events SET attempts = 3, begun = TRUE WHERE id = 'evt_1'").await.unwrap();
+    due(db).await;
+
+    let after = Script::succeeding();
+    let processed = db.process(&D::processor_with_after(&within, &after).attempts(3)).await.unwrap();
+    assert_eq!((processed.after_commit, processed.dead), (3, 1));
+    assert_eq!(states(db).await, "evt_1 dead, evt_2 done, evt_3 done, evt_4 done");
+    let seen: Vec<_> = after.seen().into_iter().map(|seen| (seen.id, seen.attempt)).collect();
+    assert_eq!(seen, ["evt_2", "evt_3", "evt_4"].map(|id| (id.to_owned(), 3)));
+    assert_eq!(db.inbox().await.iter().map(|event| event.attempts).collect::<Vec<_>>(), [3; 4]);
 }
 
 async fn processing_within_the_hosts_transaction_is_the_hosts<D: Database>(db: &mut D) {
@@ -414,6 +476,10 @@ contract! {
     what_happens_after_the_commit_is_repeated_until_it_works,
     a_replay_of_what_failed_after_its_commit_repeats_no_effect,
     an_event_whose_worker_always_dies_is_given_up,
+    an_event_is_not_given_up_that_nobody_began,
+    it_is_not_for_being_given_back_now_and_then,
+    it_is_not_with_a_single_attempt,
     what_kills_its_worker_after_the_commit_is_given_up,
+    what_was_beside_it_after_the_commit_is_not,
     processing_within_the_hosts_transaction_is_the_hosts,
 }

@@ -59,6 +59,16 @@ impl Process {
         }
     }
 
+    /// Waits until it ends by itself. What it has said, and whether it has finished.
+    pub async fn end(mut self) -> (Vec<String>, bool) {
+        let mut has_finished = false;
+        while let Ok(Some(line)) = self.lines.next_line().await {
+            has_finished |= self.understand(&line) == Some(Told::Finished);
+        }
+        self.child.wait().await.unwrap();
+        (self.said, has_finished)
+    }
+
     /// `SIGKILL`. What it has said.
     pub async fn kill(mut self) -> Vec<String> {
         self.child.kill().await.unwrap();

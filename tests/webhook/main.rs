@@ -53,6 +53,7 @@ macro_rules! each_database {
 
 mod convergence;
 mod end;
+mod ends;
 mod input;
 mod killed;
 mod lease;

@@ -17,6 +17,16 @@ use crate::{Mysql, Postgres, Sqlite};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
+/// The event whose handlers end the process.
+pub const ENDS: &str = "evt_ends";
+
+/// Which of its handlers do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Within,
+    AfterTheCommit,
+}
+
 /// What the process does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
@@ -24,6 +34,8 @@ pub enum Work {
     Pending,
     /// It runs until it is killed.
     ForEver,
+    /// A worker whose handlers of one event [end the process](ENDS), until nothing is left to do.
+    Ending(When),
     /// It is delivered the batch of this number, and its worker processes it. It ends when all of it is done.
     Received(usize),
 }
@@ -51,6 +63,8 @@ fn a_worker() {
     let work = match work {
         "Pending" => Work::Pending,
         "ForEver" => Work::ForEver,
+        "Ending(Within)" => Work::Ending(When::Within),
+        "Ending(AfterTheCommit)" => Work::Ending(When::AfterTheCommit),
         received => {
             let number = received.strip_prefix("Received(").and_then(|number| number.strip_suffix(')'));
             Work::Received(number.and_then(|number| number.parse().ok()).expect("a number"))
@@ -78,6 +92,34 @@ async fn run<D: Database<Connection: MirrorConnection>>(work: Work, url: &str) {
         Work::ForEver => {
             let worker = Worker::new(connections(&db), processor).poll_every(Duration::from_millis(5));
             worker.run(std::future::pending()).await.unwrap();
+        }
+        Work::Ending(when) => {
+            let ending = |ends: bool| {
+                Script::new(move |seen| {
+                    if ends && seen.id == ENDS {
+                        std::process::exit(1);
+                    }
+                    Act::Succeed
+                })
+            };
+            let within = ending(when == When::Within);
+            let after = Script::new({
+                let ending = ending(when == When::AfterTheCommit);
+                move |seen| {
+                    say(&seen.id);
+                    ending.act(seen.clone())
+                }
+            });
+            let processor = D::processor_with_after(&within, &after).lease(HOUR).batch(25).attempts(5);
+            let worker = Worker::new(connections(&db), processor).poll_every(Duration::from_millis(5));
+            let works = Box::pin(worker.run(std::future::pending()));
+            let is_done = Box::pin(async {
+                while db.stats().await.is_ok_and(|stats| stats.pending + stats.applied > 0) {
+                    tokio::task::yield_now().await;
+                }
+            });
+            select(works, is_done).await;
+            finished();
         }
         Work::Received(number) => {
             let receiver = receiver(&db);

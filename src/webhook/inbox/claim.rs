@@ -35,6 +35,14 @@ pub(crate) fn new_token() -> String {
     format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
 
+/// Which attempt at an event is made with that event alone: it may be what made the others fail, or whoever processed them die.
+pub(crate) const SUSPECT: i64 = 3;
+
+/// What SQL knows of an event that is suspected: the attempts before left their leases on it.
+fn is_suspected() -> String {
+    format!("lease IS NOT NULL AND attempts >= {}", SUSPECT - 1)
+}
+
 /// Claims events that are due, at most `limit` of them, for so long. They are not processed yet:
 /// see [`Processor::apply`](crate::webhook::Processor::apply).
 ///
@@ -62,7 +70,13 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     let token = new_token();
     let since = Instant::now();
     let mut update = Statement::new(true);
-    update.sql("UPDATE stripe_events SET lease = ").text(&token).sql(", attempts = attempts + 1, due_at = ");
+    let suspected = is_suspected();
+    // In this order: to MySQL, a column has its new value from there on.
+    update.sql(format!(
+        "UPDATE stripe_events SET begun = NOT ({suspected}), \
+         attempts = CASE WHEN {suspected} THEN attempts ELSE attempts + 1 END, lease = "
+    ));
+    update.text(&token).sql(", due_at = ");
     E::DB::after_now(&mut update, microseconds(lease));
     // The state is written out: a partial index is not used for a parameter.
     let due = format!("state = '{}' AND due_at <= {}", state.as_str(), E::DB::NOW);
@@ -85,6 +99,17 @@ async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: 
     Ok(Claim::of(token, events, lease, since))
 }
 
+/// Begins claimed events that are suspected; how many of them are still ours.
+pub(crate) async fn begin<E: Executor>(exec: &mut E, token: &str, keys: &[[Cell; 2]]) -> Result<usize> {
+    let set = |statement: &mut Statement| {
+        statement.sql("begun = TRUE, attempts = attempts + 1");
+    };
+    update(exec, "beginning events in stripe_events", token, &set, keys).await
+}
+
+/// What becomes of `attempts` if the attempt does not count.
+const NOT_COUNTED: &str = "attempts = attempts - CASE WHEN begun THEN 1 ELSE 0 END";
+
 /// Gives claimed events back unprocessed: they are due at once, and this attempt does not count. Those that were processed, or
 /// that somebody else has claimed since, are left alone.
 ///
@@ -95,7 +120,8 @@ pub async fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<
 }
 
 pub(crate) async fn release_with<E: Executor>(exec: &mut E, token: &str, keys: Vec<[Cell; 2]>) -> Result<()> {
-    let set = format!("lease = NULL, attempts = attempts - 1, due_at = {}", E::DB::NOW);
+    // A lease that is over, rather than none, keeps an event suspected that was not begun.
+    let set = format!("lease = CASE WHEN begun THEN NULL ELSE lease END, {NOT_COUNTED}, due_at = {}", E::DB::NOW);
     let set = |statement: &mut Statement| {
         statement.sql(&set);
     };
@@ -127,7 +153,7 @@ pub const WAITS: &str = "waits for its object to be read again from Stripe: see 
 /// does not count. How many of them were still ours.
 pub(crate) async fn wait<E: Executor>(exec: &mut E, token: &str, delay: Duration, keys: &[[Cell; 2]]) -> Result<usize> {
     let set = format!(
-        "lease = NULL, attempts = attempts - 1, tied_at = COALESCE(tied_at, {}), last_error = '{WAITS}', due_at = ",
+        "lease = NULL, {NOT_COUNTED}, tied_at = COALESCE(tied_at, {}), last_error = '{WAITS}', due_at = ",
         E::DB::NOW
     );
     let set = |statement: &mut Statement| E::DB::after_now(statement.sql(&set), microseconds(delay));

@@ -1,23 +1,24 @@
 //! What happens after the commit, at least once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::future::join_all;
+use tokio::sync::OwnedMutexGuard;
 use tracing::Instrument;
 
 use super::failure::{Failure, Note};
 use super::handling::{Handled, run};
 use super::rows::{self, Loaded, Standing, load};
-use super::{Processed, Processor};
+use super::{OneSuspect, Processed, Processor};
 use crate::database::{Executor, is_tried_again};
 use crate::error::{Result, chain};
 use crate::mirror::Inserted;
 use crate::model::Cell;
 use crate::observed::Outcome;
 use crate::webhook::handlers::{Call, Entry};
-use crate::webhook::inbox::{State, claim_with, finish};
+use crate::webhook::inbox::{State, begin, claim_with, finish, release_with};
 use crate::webhook::{Event, metrics};
 
 /// Of how many events it happens at the same time.
@@ -29,6 +30,8 @@ pub(in super::super) struct Job {
     event: Arc<Event>,
     standing: Standing,
     rows: Arc<Loaded>,
+    /// If it is suspected: released when its handlers have run.
+    suspect: Option<OwnedMutexGuard<()>>,
 }
 
 /// An event whose handlers have run after its commit, and why they failed, if they did.
@@ -59,8 +62,9 @@ impl Job {
     }
 
     /// Calls what is to be called for the event, one after the other.
-    pub(in super::super) async fn run<E: Executor>(self, processor: &Processor<E::Connection>) -> Ended {
+    pub(in super::super) async fn run<E: Executor>(mut self, processor: &Processor<E::Connection>) -> Ended {
         let failure = self.call_each::<E>(processor).await.err();
+        drop(self.suspect.take());
         let Event { id, stripe_account, kind, attempt, .. } = &*self.event;
         tracing::debug!(id, kind, attempt, failed = failure.is_some(), "event after its commit");
         Ended { token: self.token, id: id.clone(), stripe_account: stripe_account.clone(), attempt: *attempt, failure }
@@ -100,31 +104,48 @@ impl Job {
 }
 
 /// Claims events of which something is to be done after the commit, at most so many. Those of which nothing can be done have ended.
+///
+/// Of those that are suspected one is begun, if none is being processed, and the others are given back.
 pub(in super::super) async fn claim_committed<E: Executor>(
     processor: &Processor<E::Connection>,
     exec: &mut E,
     most: u32,
+    one_suspect: &OneSuspect,
 ) -> Result<(Vec<Job>, Vec<Ended>)> {
     let claim = claim_with(exec, State::Applied, most, processor.settings.lease).await?;
     let token: Arc<str> = claim.token.into();
     let redact = Arc::new(processor.mirror.redact.clone());
     let (mut events, mut ended) = (Vec::new(), Vec::new());
+    let (mut suspects, mut given_back) = (HashMap::new(), Vec::new());
     for row in claim.events {
-        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
+        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempt());
         let hopeless = |error: String| {
             let failure = Some(Failure::hopeless(error));
             Ended { token: Arc::clone(&token), id, stripe_account, attempt, failure }
         };
-        // It failed so often without a word: the process that called it has died each time.
-        if attempt > processor.settings.attempts {
+        if row.is_hopeless(processor.settings.attempts) {
             let unsaid = || "after the commit: whoever was doing it did not finish".into();
             ended.push(hopeless(row.last_error.unwrap_or_else(unsaid)));
             continue;
+        }
+        if !row.begun {
+            let begun = match Arc::clone(one_suspect).try_lock_owned() {
+                Ok(suspect) => (begin(exec, &token, &[row.key()]).await? > 0).then_some(suspect),
+                Err(_) => None,
+            };
+            let Some(suspect) = begun else {
+                given_back.push(row.key());
+                continue;
+            };
+            suspects.insert((row.id.clone(), row.stripe_account.clone()), suspect);
         }
         match Event::read(row, claim.lease, &redact) {
             Ok(event) => events.push(Arc::new(event)),
             Err(error) => ended.push(hopeless(error)),
         }
+    }
+    if !given_back.is_empty() {
+        release_with(exec, &token, given_back).await?;
     }
     let mut attempt = 0;
     let (standings, rows) = loop {
@@ -136,7 +157,10 @@ pub(in super::super) async fn claim_committed<E: Executor>(
         }
     };
     let rows = Arc::new(rows);
-    let job = |(event, standing)| Job { token: Arc::clone(&token), event, standing, rows: Arc::clone(&rows) };
+    let job = |(event, standing): (Arc<Event>, Standing)| {
+        let suspect = suspects.remove(&(event.id.clone(), event.stripe_account.clone()));
+        Job { token: Arc::clone(&token), event, standing, rows: Arc::clone(&rows), suspect }
+    };
     Ok((events.into_iter().zip(standings).map(job).collect(), ended))
 }
 
@@ -173,7 +197,8 @@ pub(super) async fn process_committed<E: Executor>(
     if !processor.registry.runs_after_commit() {
         return Ok((0, Processed::default()));
     }
-    let (jobs, mut ended) = claim_committed(processor, exec, u32::try_from(AT_ONCE).unwrap_or(u32::MAX)).await?;
+    let most = u32::try_from(AT_ONCE).unwrap_or(u32::MAX);
+    let (jobs, mut ended) = claim_committed(processor, exec, most, &OneSuspect::default()).await?;
     ended.extend(join_all(jobs.into_iter().map(|job| job.run::<E>(processor))).await);
     Ok((ended.len(), end_committed(processor, exec, &ended).await?))
 }

@@ -1,11 +1,13 @@
 //! A batch of claimed events, in a few transactions: see [`transaction`](super::transaction).
 
 use std::collections::{HashMap, HashSet};
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use tokio::sync::OwnedMutexGuard;
 use tracing::Instrument;
 
 use super::failure::{Failure, Kind, Note};
@@ -15,11 +17,9 @@ use super::{Ending, Processed, Processor};
 use crate::database::Executor;
 use crate::error::{Error, Result, chain};
 use crate::model::Cell;
-use crate::webhook::inbox::{Claim, InboxEvent, release_with, renew};
+use crate::webhook::inbox::{Claim, InboxEvent, SUSPECT, begin, release_with, renew};
 use crate::webhook::{Event, metrics, versions};
 
-/// An event that was tried so often is tried on its own: it may be what made the others fail, or the worker die.
-const SUSPECT: i64 = 3;
 /// How often a transaction is tried again that the database ended to break a deadlock.
 const TRIES: usize = 10;
 
@@ -30,6 +30,12 @@ pub(super) struct Group {
     pub(super) notes: Vec<Note>,
     /// Each event is processed within a savepoint of its own.
     pub(super) one_by_one: bool,
+    /// Its event is committed alone.
+    is_alone: bool,
+    /// Its event is suspected, and this attempt does not count before it is begun.
+    is_to_be_begun: bool,
+    /// Held from then on.
+    suspect: Option<OwnedMutexGuard<()>>,
     /// The ids and accounts of events whose handlers were called, and wrote nothing, in a transaction that was not committed.
     called: HashSet<(String, String)>,
     /// Events that a handler has discarded: only their objects are to be written.
@@ -39,7 +45,8 @@ pub(super) struct Group {
 impl Group {
     fn split_off(&mut self, at: usize) -> Group {
         let (called, discarded) = (self.called.clone(), self.discarded.clone());
-        Group { events: self.events.split_off(at), notes: Vec::new(), one_by_one: self.one_by_one, called, discarded }
+        let events = self.events.split_off(at);
+        Group { events, one_by_one: self.one_by_one, called, discarded, ..Group::default() }
     }
 
     fn keys(&self) -> impl Iterator<Item = [Cell; 2]> {
@@ -105,6 +112,16 @@ impl Lease {
         self.time.saturating_sub(self.since.elapsed())
     }
 
+    /// What the database answers, within the time of a lease.
+    async fn answered<E: Executor, T>(&self, answer: impl Future<Output = Result<T>> + Send) -> Result<T> {
+        E::within(self.time, answer).await.unwrap_or_else(|| Err(self.no_answer()))
+    }
+
+    fn no_answer(&self) -> Error {
+        let doing = format!("processing events: the database does not answer within the lease of {:?}", self.time);
+        Error::database(doing)(diesel::result::Error::BrokenTransactionManager)
+    }
+
     /// Notes whose turn it is: if the connection is lost now, that may be because of this event.
     pub(super) fn turn_of(&self, place: Option<usize>) {
         self.turn.store(place.unwrap_or(Self::NOBODY), Ordering::Relaxed);
@@ -162,9 +179,10 @@ fn groups<C>(processor: &Processor<C>, events: Vec<InboxEvent>, lease: Duration,
     let mut alone = Vec::new();
     let redact = Arc::new(processor.mirror.redact.clone());
     for mut row in events {
-        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempts);
+        let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempt());
         let note = |failure| Note { id, stripe_account, attempt, failure };
-        if attempt > processor.settings.attempts {
+        let is_to_be_begun = !row.begun;
+        if row.is_hopeless(processor.settings.attempts) {
             let error = row.failed_with().unwrap_or_else(|| "whoever processed it did not finish".into());
             together.notes.push(note(Failure::hopeless(error)));
             continue;
@@ -174,7 +192,8 @@ fn groups<C>(processor: &Processor<C>, events: Vec<InboxEvent>, lease: Duration,
             Ok(event) => {
                 versions::note(event.api_version.as_deref());
                 if attempt >= SUSPECT {
-                    alone.push(event);
+                    let events = vec![event];
+                    alone.push(Group { events, one_by_one: true, is_alone: true, is_to_be_begun, ..Group::default() });
                 } else if is_careful || entries_within(processor, &event).any(|entry| !entry.is_quiet()) {
                     one_by_one.events.push(event);
                 } else {
@@ -185,8 +204,7 @@ fn groups<C>(processor: &Processor<C>, events: Vec<InboxEvent>, lease: Duration,
     }
     // If one of them ends the process each time, the others come before it sooner or later.
     fastrand::shuffle(&mut alone);
-    let alone = alone.into_iter().map(|event| Group { events: vec![event], one_by_one: true, ..Group::default() });
-    let mut groups: Vec<Group> = alone.collect();
+    let mut groups = alone;
     groups.push(one_by_one);
     groups.push(together);
     groups
@@ -207,19 +225,34 @@ async fn run<E: Executor>(
     mut groups: Vec<Group>,
     ending: &mut Ending,
 ) -> Result<Processed> {
+    let claimed = groups.iter().flat_map(Group::keys).count();
     let mut all = Processed::default();
     let mut tries = 0;
+    let mut alone_since: Option<Instant> = None;
     while let Some(mut group) = groups.pop() {
         if group.events.is_empty() && group.notes.is_empty() {
             continue;
         }
+        if group.is_to_be_begun {
+            group.suspect = Some(Arc::clone(&ending.one_suspect).lock_owned().await);
+        }
         if lease.is_short() {
             let keys: Vec<[Cell; 2]> = group.keys().chain(groups.iter().flat_map(Group::keys)).collect();
             lease.since = Instant::now();
-            renew(exec, &lease.token, lease.time, &keys).await?;
+            lease.answered::<E, _>(renew(exec, &lease.token, lease.time, &keys)).await?;
+        }
+        if group.is_alone {
+            alone_since.get_or_insert_with(Instant::now);
+        }
+        if std::mem::take(&mut group.is_to_be_begun) {
+            let keys: Vec<[Cell; 2]> = group.keys().collect();
+            if lease.answered::<E, _>(begin(exec, &lease.token, &keys)).await? == 0 {
+                all.left += lost(&group);
+                continue;
+            }
         }
         let attempted = match E::within(lease.left(), attempt(processor, exec, &lease, &group, tries)).await {
-            None => Err(no_answer(lease.time)),
+            None => Err(lease.no_answer()),
             Some(attempted) => attempted,
         };
         let attempted = match attempted {
@@ -227,7 +260,7 @@ async fn run<E: Executor>(
             Err(error) if error.is_of_mirror_mode() => {
                 // Nothing is wrong with the events: they stay pending until the host says the mode.
                 let keys = group.keys().chain(groups.iter().flat_map(Group::keys)).collect();
-                release_with(exec, &lease.token, keys).await?;
+                lease.answered::<E, _>(release_with(exec, &lease.token, keys)).await?;
                 return Err(error);
             }
             Err(error) => {
@@ -245,11 +278,14 @@ async fn run<E: Executor>(
                     ending.most = Some(end);
                     groups.push(group.split_off(end));
                     all.left += leave(exec, &lease, ending, &mut groups).await?;
+                } else if alone_since.is_some_and(|since| since.elapsed() > processor.settings.transaction_time) {
+                    let left = leave(exec, &lease, ending, &mut groups).await?;
+                    ending.most = (left > 0).then_some(claimed - left).or(ending.most);
+                    all.left += left;
                 }
             }
             Attempt::Lost => {
-                tracing::warn!(events = group.events.len(), "the lease was lost: other workers process these events");
-                all.left += group.events.len() + group.notes.len();
+                all.left += lost(&group);
                 tries = 0;
             }
             Attempt::Failed { failed, called } => {
@@ -292,6 +328,12 @@ async fn run<E: Executor>(
     Ok(all)
 }
 
+/// Other workers have the events of this group; how many there are.
+fn lost(group: &Group) -> usize {
+    tracing::warn!(events = group.events.len(), "the lease was lost: other workers process these events");
+    group.keys().count()
+}
+
 /// A worker leaves to others what it has not begun when the time of a transaction is over.
 async fn leave<E: Executor>(exec: &mut E, lease: &Lease, ending: &Ending, groups: &mut Vec<Group>) -> Result<usize> {
     if !ending.leaves {
@@ -299,14 +341,9 @@ async fn leave<E: Executor>(exec: &mut E, lease: &Lease, ending: &Ending, groups
     }
     let keys: Vec<[Cell; 2]> = groups.iter().flat_map(Group::keys).collect();
     let left = keys.len();
-    release_with(exec, &lease.token, keys).await?;
+    lease.answered::<E, _>(release_with(exec, &lease.token, keys)).await?;
     groups.clear();
     Ok(left)
-}
-
-fn no_answer(time: Duration) -> Error {
-    let doing = format!("processing events: the database does not answer within the lease of {time:?}");
-    Error::database(doing)(diesel::result::Error::BrokenTransactionManager)
 }
 
 /// The database refuses something in a group, but no event of it: at its commit, say. Halves are tried until it is known what.

@@ -139,7 +139,7 @@ impl<F: Connect> Worker<F> {
                 return Ok(Vec::new());
             }
             let room = u32::try_from(room).unwrap_or(u32::MAX);
-            let (jobs, notes) = claim_committed(&self.processor, &mut exec, room).await?;
+            let (jobs, notes) = claim_committed(&self.processor, &mut exec, room, &self.one_suspect).await?;
             for job in &jobs {
                 let key = job.key();
                 let event = [Cell::text(&key.0), Cell::text(&key.1)];
