@@ -114,6 +114,10 @@ async fn work<D: Calling<Connection: Explainable>>(db: &mut D, conn: &mut Explai
     let claim = inbox::claim(conn, 2, minute).await?;
     assert_eq!(claim.events.len(), 2);
     inbox::release(conn, &claim).await?;
+    for _ in 0..3 {
+        // They are suspected from then on.
+        assert_eq!(inbox::claim(conn, 4, Duration::ZERO).await?.events.len(), 4);
+    }
     let processed = processor(true).process_pending(conn).await?;
     assert_eq!((processed.done, processed.failed), (3, 1), "{processed:?}");
     // Only Stripe knows which of the two is newer, and it does not have the object.
@@ -483,6 +487,7 @@ async fn no_statement_reads_a_whole_table<D: Calling<Connection: Explainable>>(d
     }
     assert!(wrong.is_empty(), "{} statements:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
     assert!(plans.len() > 60, "{}", plans.len());
+    assert!(plans.iter().any(|plan| plan.statement.contains("begun = TRUE")), "suspected events are begun");
     if D::DIALECT == SqlDialect::Mysql {
         // The next test is given this database.
         for table in TABLES {

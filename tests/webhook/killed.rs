@@ -44,7 +44,7 @@ async fn a_worker_killed_at_any_step_loses_and_doubles_nothing<D: Database>(db: 
     // They were those steps.
     let among = |words: &str| steps.iter().any(|step| step.contains(words));
     for step in
-        ["before UPDATE stripe_events SET lease", "after UPDATE stripe_events SET lease", "before a transaction"]
+        ["before UPDATE stripe_events SET begun", "after UPDATE stripe_events SET begun", "before a transaction"]
     {
         assert!(among(step), "{step} is not among {steps:#?}");
     }

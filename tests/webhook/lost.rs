@@ -67,7 +67,7 @@ async fn twenty_lost_connections_kill_no_event<D: Database<Connection: MirrorCon
 
 /// The server never hears of the end of the connection, and holds its locks.
 async fn a_connection_that_ends_without_a_word_is_given_up<D: Database<Connection: MirrorConnection>>(db: &mut D) {
-    for statement in ["UPDATE stripe_events SET lease", "payment_intent", "COMMIT"] {
+    for statement in ["UPDATE stripe_events SET begun", "payment_intent", "COMMIT"] {
         let proxy = Proxy::start(db.url()).await;
         let (tell, mut told) = mpsc::unbounded_channel();
         let handlers = Handlers::new().after_commit_of_event("*", move |committed: Committed| {

@@ -95,7 +95,7 @@ async fn a_worker_survives_a_stop_at_any_step<D: Database<Connection: MirrorConn
     let mut bodies = Vec::new();
     let quote = if D::DIALECT == SqlDialect::Mysql { '`' } else { '"' };
     let upsert = format!("INTO {quote}stripe_payment_intents{quote}");
-    let steps = ["SET lease = ", &upsert, "VALUES ('evt_{n}_2')", "applied_at = COALESCE", "COMMIT"];
+    let steps = ["SET begun = NOT", &upsert, "VALUES ('evt_{n}_2')", "applied_at = COALESCE", "COMMIT"];
     for (n, (step, when)) in steps.iter().flat_map(|step| [(step, When::Before), (step, When::After)]).enumerate() {
         let event = |place: i64| paid(&format!("evt_{n}_{place}"), place, &format!("pi_{n}_{}", place % 2), place);
         let new: Vec<Value> = (1..=4).map(event).collect();
