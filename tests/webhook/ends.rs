@@ -1,8 +1,16 @@
 //! An event whose handlers end the process: it is given up, and what was processed beside it is not.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use diesel_stripe::database::MirrorConnection;
+use diesel_stripe::objects::PaymentIntent;
+use diesel_stripe::webhook::{Committed, Context, Handler, HandlerResult, Handlers, Processor, Worker};
 
 use crate::database::Database;
+use crate::delivering::connections;
 use crate::own_process::At;
 use crate::process::{ENDS, When, Work, start};
 use crate::webhook::{deliveries, due, effects, paid, stored, with_effects};
@@ -50,7 +58,64 @@ async fn one_that_does_so_after_its_commit_is_given_up_alone<D: Database>(db: &m
     is_given_up_alone(db, When::AfterTheCommit).await;
 }
 
+/// How many suspected events are processed, and the most of them at once.
+#[derive(Clone, Default)]
+struct AtOnce(Arc<[AtomicUsize; 2]>);
+
+impl AtOnce {
+    async fn count(&self) {
+        let [now, most] = &*self.0;
+        most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        for _ in 0..200 {
+            tokio::task::yield_now().await; // for others to come, if they can
+        }
+        now.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl<C: MirrorConnection> Handler<C, PaymentIntent> for AtOnce {
+    async fn handle(&self, _: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        self.count().await;
+        Ok(())
+    }
+}
+
+async fn of_suspects_one_is_processed_at_a_time<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    let ids = |prefix: &'static str| (0..8).map(move |n| format!("evt_{prefix}_{n}"));
+    let bodies: Vec<_> = ids("within").chain(ids("after")).map(|id| paid(&id, 1, &id, 1)).collect();
+    db.store(&deliveries(&bodies)).await.unwrap();
+    db.execute("UPDATE stripe_events SET attempts = 2, lease = 'gone'").await.unwrap();
+    db.execute("UPDATE stripe_events SET state = 'applied' WHERE id LIKE 'evt_after%'").await.unwrap();
+    let at_once = AtOnce::default();
+    let after = at_once.clone();
+    let handlers = Handlers::new().on_handler::<PaymentIntent>("*", at_once.clone()).after_commit_of_event(
+        "*",
+        move |committed: Committed| {
+            let after = after.clone();
+            async move {
+                // What was committed is suspected of nothing.
+                if committed.event.id.starts_with("evt_after") {
+                    after.count().await;
+                }
+                Ok(())
+            }
+        },
+    );
+    // As many batches at once as there can be.
+    let worker = Worker::new(connections(db), Processor::new(handlers).batch(1)).batches(3);
+    let is_done = async {
+        while db.stats().await.is_ok_and(|stats| stats.pending + stats.applied > 0) {
+            tokio::task::yield_now().await;
+        }
+    };
+    worker.poll_every(Duration::from_millis(5)).run(is_done).await.unwrap();
+    let attempts: Vec<i64> = db.inbox().await.iter().map(|event| event.attempts).collect();
+    assert_eq!(attempts.iter().sum::<i64>(), 8 * 3 + 8, "those within began anew after their commit: {attempts:?}");
+    assert_eq!(at_once.0[1].load(Ordering::SeqCst), 1);
+}
+
 each_database! {
+    of_suspects_one_is_processed_at_a_time,
     an_event_that_ends_its_process_is_given_up_alone,
     one_that_does_so_after_its_commit_is_given_up_alone,
 }

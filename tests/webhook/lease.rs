@@ -4,12 +4,15 @@ use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
-use diesel_stripe::database::SqlDialect;
+use diesel_stripe::database::{MirrorConnection, SqlDialect};
+use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::webhook::inbox::Claim;
+use diesel_stripe::webhook::{Context, Handler, HandlerResult, Handlers, Processor, Worker};
 use serde_json::Value;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
 use crate::database::Database;
+use crate::delivering::connections;
 use crate::end::assert_done_once;
 use crate::process::processor;
 use crate::webhook::{Act, Script, deliveries, due, effects, paid, stored, with_effects};
@@ -156,9 +159,53 @@ async fn sessions_in_other_time_zones_agree_on_leases<D: Database>(db: &mut D) {
     assert_done_once(db, &bodies).await;
 }
 
+/// Says that it is called, and waits until it may end.
+struct Slow {
+    called: mpsc::UnboundedSender<()>,
+    may_end: Arc<Semaphore>,
+}
+
+impl<C: MirrorConnection> Handler<C, PaymentIntent> for Slow {
+    async fn handle(&self, _: Context<'_, C, PaymentIntent>) -> HandlerResult {
+        self.called.send(())?;
+        self.may_end.acquire().await?.forget();
+        Ok(())
+    }
+}
+
+/// Events that have failed often are committed alone. Those that a worker does not begin in time are others' to claim.
+async fn slow_events_that_are_committed_alone_hold_up_no_others<D: Database<Connection: MirrorConnection>>(db: &mut D) {
+    const EVENTS: usize = 6;
+    let ids: Vec<String> = (0..EVENTS).map(|n| format!("evt_{n}")).collect();
+    db.store(&deliveries(&ids.iter().map(|id| paid(id, 1, id, 1)).collect::<Vec<_>>())).await.unwrap();
+    db.execute("UPDATE stripe_events SET attempts = 5").await.unwrap();
+    let (called, mut calls) = mpsc::unbounded_channel();
+    let may_end = Arc::new(Semaphore::new(0));
+    let slow = Slow { called, may_end: Arc::clone(&may_end) };
+    let processor = Processor::new(Handlers::new().on_handler::<PaymentIntent>("*", slow));
+    let worker = Worker::new(connections(db), processor.transaction_time(Duration::ZERO)).batches(1);
+    let worker = worker.poll_every(Duration::from_millis(5));
+    let (stop, stopped) = oneshot::channel();
+    let running = tokio::spawn(async move { worker.run(async { drop(stopped.await) }).await.unwrap() });
+    for n in 0..EVENTS {
+        calls.recv().await.unwrap();
+        let leased = db.inbox().await.iter().filter(|event| event.lease.is_some()).count();
+        assert!(n == 0 || leased <= 2, "{leased} are held at call {n}");
+        may_end.add_permits(1);
+    }
+    let _ = stop.send(());
+    running.await.unwrap();
+    let inbox = db.inbox().await;
+    assert!(inbox.iter().all(|event| event.state == "done" && event.attempts == 6), "{inbox:?}");
+}
+
 mod servers {
     use super::*;
-    each_database! { servers: sessions_in_other_time_zones_agree_on_leases }
+    each_database! {
+        servers:
+        sessions_in_other_time_zones_agree_on_leases,
+        slow_events_that_are_committed_alone_hold_up_no_others,
+    }
 }
 
 each_database! {
