@@ -1,6 +1,6 @@
 //! What happens after the commit, at least once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -116,7 +116,7 @@ pub(in super::super) async fn claim_committed<E: Executor>(
     let token: Arc<str> = claim.token.into();
     let redact = Arc::new(processor.mirror.redact.clone());
     let (mut events, mut ended) = (Vec::new(), Vec::new());
-    let (mut suspects, mut given_back) = (HashMap::new(), Vec::new());
+    let (mut suspect, mut given_back) = (None, Vec::new());
     for row in claim.events {
         let (id, stripe_account, attempt) = (row.id.clone(), row.stripe_account.clone(), row.attempt());
         let hopeless = |error: String| {
@@ -130,14 +130,14 @@ pub(in super::super) async fn claim_committed<E: Executor>(
         }
         if !row.begun {
             let begun = match Arc::clone(one_suspect).try_lock_owned() {
-                Ok(suspect) => (begin(exec, &token, &[row.key()]).await? > 0).then_some(suspect),
+                Ok(lock) => (begin(exec, &token, &[row.key()]).await? > 0).then_some(lock),
                 Err(_) => None,
             };
-            let Some(suspect) = begun else {
+            let Some(lock) = begun else {
                 given_back.push(row.key());
                 continue;
             };
-            suspects.insert((row.id.clone(), row.stripe_account.clone()), suspect);
+            suspect = Some(((row.id.clone(), row.stripe_account.clone()), lock));
         }
         match Event::read(row, claim.lease, &redact) {
             Ok(event) => events.push(Arc::new(event)),
@@ -158,7 +158,8 @@ pub(in super::super) async fn claim_committed<E: Executor>(
     };
     let rows = Arc::new(rows);
     let job = |(event, standing): (Arc<Event>, Standing)| {
-        let suspect = suspects.remove(&(event.id.clone(), event.stripe_account.clone()));
+        let is_it = |key: &(String, String)| key.0 == event.id && key.1 == event.stripe_account;
+        let suspect = suspect.take_if(|(key, _)| is_it(key)).map(|(_, lock)| lock);
         Job { token: Arc::clone(&token), event, standing, rows: Arc::clone(&rows), suspect }
     };
     Ok((events.into_iter().zip(standings).map(job).collect(), ended))
