@@ -28,9 +28,11 @@ use criterion::{Criterion, Throughput};
 use diesel::connection::InstrumentationEvent;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use diesel_stripe::Outcome;
-use diesel_stripe::model::{Cell, StripeModel, extract};
+use diesel_stripe::model::StripeModel;
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::prelude::*;
+use diesel_stripe::projection::extract;
+use diesel_stripe::sql::Cell;
 use tokio::runtime::Runtime;
 
 use by_hand::ByHand;

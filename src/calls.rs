@@ -56,7 +56,7 @@
 //!
 //! The form of a call that is pending is stored as it is: the same request is sent again. A form with numbers of cards, accounts or
 //! people, or with a secret, is [refused](Error::InvalidCall) before it is stored. A call that is done keeps no form. One that failed
-//! or is lost keeps it for [`retry`], unless it says what the mirror is told to [leave out](crate::model::Redact). Errors are kept
+//! or is lost keeps it for [`retry`], unless it says what the mirror is told to [leave out](crate::projection::Redact). Errors are kept
 //! without the e-mail addresses, numbers and secrets that Stripe's messages may repeat.
 
 use std::fmt;
@@ -65,22 +65,27 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::api::{ApiClient, ApiCreate, Call};
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, of};
 use crate::mirror::Mirror;
 use crate::model::StripeModel;
+use crate::sql::Statement;
 
 mod end;
 mod form;
 mod lease;
 mod lookup;
 mod make;
+#[cfg(feature = "core")]
+mod owner;
 mod recover;
 mod row;
 mod settings;
 mod store;
 
+#[cfg(feature = "core")]
+pub use owner::Owner;
 pub use recover::{RECOVERY_DEADLINE, Recovered, recover};
 pub use row::{State, StripeCall, stripe_calls};
 pub use settings::Calls;
@@ -89,6 +94,8 @@ pub use store::retry;
 use row::COLUMNS;
 
 pub(crate) use make::{Maker, row_of};
+#[cfg(feature = "core")]
+pub(crate) use owner::get_or_create;
 pub(crate) use recover::recover_with;
 #[cfg(feature = "core")]
 pub(crate) use store::replace;
@@ -355,10 +362,10 @@ pub async fn unfinished(conn: &mut impl MirrorConnection, limit: u32) -> Result<
 }
 
 pub(crate) async fn unfinished_with<E: Executor>(exec: &mut E, limit: u32) -> Result<Vec<StripeCall>> {
-    use crate::model::{Cell, Kind};
+    use crate::sql::{Cell, ColumnType};
 
     let mut select = Statement::new(true);
     select.sql(format!("SELECT {COLUMNS} FROM stripe_calls WHERE state <> 'done' ORDER BY stored_at LIMIT "));
-    select.bind(Kind::BigInt, Cell::BigInt(limit.into()));
+    select.bind(ColumnType::BigInt, Cell::BigInt(limit.into()));
     exec.load(select).await.map_err(Error::database("reading stripe_calls"))
 }

@@ -8,7 +8,8 @@ use std::future::Future;
 use diesel::QueryResult;
 use diesel_async::{AsyncConnection, AsyncConnectionCore};
 
-use crate::model::{Cell, Kind, Table};
+use crate::model::Table;
+use crate::sql::{Cell, ColumnType, Row, Statement, join, quoted};
 
 mod connect;
 mod executor;
@@ -19,23 +20,19 @@ mod mysql;
 mod pooled;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod row;
 #[cfg(feature = "api")]
 mod shared;
 #[cfg(feature = "api")]
 mod source;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-mod statement;
 mod transaction;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod upsert;
 
 pub use connect::{BoxError, Connect};
-pub use row::{LoadFrom, OnMysql, OnPostgres, OnSqlite, Row};
 #[cfg(feature = "api")]
 pub use source::ConnectionSource;
-pub use statement::{Returning, Statement};
 
 #[cfg(feature = "webhook")]
 pub(crate) use connect::connect;
@@ -43,12 +40,11 @@ pub(crate) use executor::{Async, Blocking, Executor, ready};
 pub(crate) use migrating::{Faster, MigrationLock, VERSIONS};
 #[cfg(feature = "api")]
 pub(crate) use shared::Shared;
-pub(crate) use statement::{join, quoted};
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
 #[cfg(feature = "webhook")]
 pub(crate) use transaction::{Bounds, Savepoint};
-pub(crate) use transaction::{Transaction, is_timeout, is_transient, is_tried_again};
+pub(crate) use transaction::{Transaction, is_transient, is_tried_again};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -323,11 +319,11 @@ macro_rules! dialect {
                 diesel_async::RunQueryDsl::execute(statement, conn).await
             }
 
-            async fn load<R: super::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
+            async fn load<R: crate::sql::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
             where
                 C: diesel_async::AsyncConnection<Backend = Self>,
             {
-                <R as super::LoadFrom<$DB>>::load(conn, statement).await
+                <R as crate::sql::LoadFrom<$DB>>::load(conn, statement).await
             }
 
             fn execute_blocking<C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<usize>
@@ -337,11 +333,11 @@ macro_rules! dialect {
                 diesel::RunQueryDsl::execute(statement, conn)
             }
 
-            fn load_blocking<R: super::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
+            fn load_blocking<R: crate::sql::Row, C>(conn: &mut C, statement: Statement) -> diesel::QueryResult<Vec<R>>
             where
                 C: diesel::connection::LoadConnection<Backend = Self>,
             {
-                <R as super::LoadFrom<$DB>>::load_blocking(conn, statement)
+                <R as crate::sql::LoadFrom<$DB>>::load_blocking(conn, statement)
             }
         }
     };
@@ -351,7 +347,12 @@ use dialect;
 
 /// `(?, ?), (?, ?)`: rows of values, each completed by `last`.
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
-fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clone, rows: &[&[Cell]], last: &Cell) {
+fn values(
+    statement: &mut Statement,
+    kinds: impl IntoIterator<Item = ColumnType> + Clone,
+    rows: &[&[Cell]],
+    last: &Cell,
+) {
     for (n, row) in rows.iter().enumerate() {
         statement.sql(if n > 0 { "), (" } else { "(" });
         for (n, kind) in kinds.clone().into_iter().enumerate() {
@@ -363,9 +364,9 @@ fn values(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind> + Clo
 
 /// The names of a row's key and of its revision, and their kinds.
 #[cfg(all(feature = "api", any(feature = "postgres", feature = "mysql", feature = "sqlite")))]
-fn state_columns(table: &Table, quote: char) -> (String, impl Iterator<Item = Kind> + Clone) {
+fn state_columns(table: &Table, quote: char) -> (String, impl Iterator<Item = ColumnType> + Clone) {
     let names = quoted(table.key.iter().copied().chain(["revision"]), quote);
-    (names, std::iter::repeat_n(Kind::Text, table.key.len()).chain([Kind::BigInt]))
+    (names, std::iter::repeat_n(ColumnType::Text, table.key.len()).chain([ColumnType::BigInt]))
 }
 
 /// ` ON CONFLICT` with a row of the revision before, everything but the key is written.
@@ -391,22 +392,22 @@ fn no_arrays() -> diesel::QueryResult<()> {
 }
 
 /// The columns that [`Words::insert_events`](sealed::Words::insert_events) binds, in the order of [`EVENT_COLUMNS`].
-const EVENT: [Kind; 15] = [
-    Kind::Text,
-    Kind::Text,
-    Kind::Bool,
-    Kind::UtcTimestamp,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::Text,
-    Kind::BigInt,
-    Kind::Text,
-    Kind::Text,
+const EVENT: [ColumnType; 15] = [
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Bool,
+    ColumnType::UtcTimestamp,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::Text,
+    ColumnType::BigInt,
+    ColumnType::Text,
+    ColumnType::Text,
 ];
 /// Where an event's state is among them.
 #[cfg(any(feature = "mysql", feature = "sqlite"))]
@@ -415,7 +416,8 @@ const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_ve
      idempotency_key, body, state, attempts, last_error, lease";
 
 /// The columns that [`Words::enqueue`](sealed::Words::enqueue) binds, in the order of [`ENQUEUE`].
-const ENQUEUED: [Kind; 5] = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::UtcTimestamp];
+const ENQUEUED: [ColumnType; 5] =
+    [ColumnType::Text, ColumnType::Text, ColumnType::Text, ColumnType::Text, ColumnType::UtcTimestamp];
 const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at)";
 /// Who is reading the object now must read it again: only the refresh that saw the last generation removes the row.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

@@ -401,7 +401,15 @@ impl Error {
     /// locked: `lock_timeout` and `statement_timeout` on PostgreSQL, `innodb_lock_wait_timeout` and `max_statement_time` on MySQL and
     /// MariaDB. Nothing is wrong with what was to be written.
     pub fn is_database_timeout(&self) -> bool {
-        crate::database::is_timeout(self)
+        const WORDS: [&str; 4] =
+            ["due to lock timeout", "lock wait timeout", "due to statement timeout", "max_statement_time"];
+        match self {
+            Error::Database { source: diesel::result::Error::DatabaseError(_, information), .. } => {
+                let message = information.message().to_lowercase();
+                WORDS.iter().any(|words| message.contains(words))
+            }
+            _ => false,
+        }
     }
 
     /// Whether the mirror's mode is not known, or not the database's: nothing is wrong with what was to be written.
@@ -414,4 +422,18 @@ impl Error {
         let doing = doing.into();
         move |source| Error::Database { doing, source }
     }
+}
+
+/// JSON that cannot be stored as the object that it should be.
+pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {
+    Error::Malformed { subject, reason: reason.into() }
+}
+
+/// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if error.is_data() && !text.starts_with("missing field") && !text.starts_with("duplicate field") {
+        return format!("a value of another type than expected at line {} column {}", error.line(), error.column());
+    }
+    text
 }

@@ -19,6 +19,8 @@ pub mod observed;
 pub mod stripe_data;
 
 pub mod model;
+pub mod projection;
+pub mod sql;
 pub mod sql_types;
 
 pub mod blocking;
@@ -32,6 +34,7 @@ pub mod webhook;
 #[cfg(feature = "api")]
 mod deadline;
 pub mod error;
+mod json;
 #[cfg(feature = "testing")]
 pub mod testing;
 

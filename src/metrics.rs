@@ -29,7 +29,7 @@ pub fn describe() {
         #[cfg(feature = "api")]
         refreshes::describe();
         #[cfg(feature = "webhook")]
-        crate::webhook::metrics::describe();
+        webhook::describe();
     }
 }
 
@@ -148,5 +148,34 @@ pub(crate) mod refreshes {
     pub(crate) fn stand(waiting: u32, given_up: u32) {
         metrics::gauge!(WAITING).set(f64::from(waiting));
         metrics::gauge!(GIVEN_UP).set(f64::from(given_up));
+    }
+}
+
+/// What the inbox and its workers count: see [`webhook::metrics`](crate::webhook::metrics).
+#[cfg(feature = "webhook")]
+pub(crate) mod webhook {
+    #[cfg(feature = "metrics")]
+    pub(crate) fn describe() {
+        use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
+        describe_counter!("stripe_webhook_received_total", "Deliveries that were stored");
+        describe_counter!(
+            "stripe_webhook_rejected_total",
+            "Deliveries that were not verified, too large, or of a wrong account"
+        );
+        describe_counter!(
+            "stripe_webhook_wrong_account_total",
+            "Deliveries signed for an account that the endpoint does not speak for"
+        );
+        describe_counter!("stripe_webhook_duplicates_total", "Deliveries of events that were there already");
+        describe_counter!("stripe_webhook_snapshots_total", "Snapshots of events' objects, by what became of them");
+        describe_counter!("stripe_webhook_events_total", "Events that were processed, by how that ended");
+        describe_histogram!("stripe_webhook_handler_seconds", Unit::Seconds, "Time of each call of a handler");
+        describe_gauge!("stripe_webhook_batch_size", "Events of the last batch");
+        describe_gauge!(
+            "stripe_webhook_lag_seconds",
+            Unit::Seconds,
+            "How long the oldest event of the last batch had waited"
+        );
+        describe_counter!("stripe_refreshes_queued_total", "Objects queued to be read again, because of events");
     }
 }

@@ -63,10 +63,11 @@ use diesel::Queryable;
 use sha2::{Digest as _, Sha256};
 
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, VERSIONS};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Transaction, VERSIONS};
 use crate::error::{Error, Result};
 use crate::mirror::{Mirror, livemode_with, reproject_due};
 use crate::model::Table;
+use crate::sql::Statement;
 
 mod apply;
 mod create_table;

@@ -24,15 +24,13 @@
 
 use std::future::Future;
 
-use chrono::{DateTime, Utc};
-
 use crate::database::{Async, MirrorConnection};
 use crate::error::Result;
-use crate::model::{List, Redact, StripeModel, Table};
-use crate::objects;
+use crate::model::{Kinds, List, ListIn, RowState, StripeModel, StripeObject, Table};
+use crate::observed::Observed;
 pub use crate::observed::Outcome;
-use crate::observed::{Observed, Seen};
-use crate::stripe_data::{IntoStripeData, StripeData};
+use crate::projection::{Record, Redact};
+use crate::stripe_data::{IntoStripeData, Snapshot, StripeData};
 
 mod apply;
 mod batch;
@@ -64,7 +62,9 @@ pub struct Mirror {
     pub(crate) redact: Redact,
     pub(crate) ties: Ties,
     pub(crate) hydrate: Hydrate,
-    pub(crate) tables: Vec<&'static Table>,
+    pub(crate) kinds: &'static Kinds,
+    /// The tables of the host's own models.
+    pub(crate) own: Vec<&'static Table>,
     pub(crate) livemode: Option<bool>,
 }
 
@@ -94,18 +94,6 @@ pub enum Hydrate {
     Missing,
 }
 
-impl Default for Mirror {
-    fn default() -> Self {
-        Mirror {
-            redact: Redact::default(),
-            ties: Ties::default(),
-            hydrate: Hydrate::default(),
-            tables: objects::TABLES.to_vec(),
-            livemode: None,
-        }
-    }
-}
-
 impl Mirror {
     /// Leaves this out of what is stored; by default secrets, client secrets among them. A webhook endpoint wants to be told the
     /// same, for the bodies in the inbox: see [`Redact`].
@@ -132,10 +120,15 @@ impl Mirror {
     /// Mirrors objects into the host's own model too, wherever they come from.
     #[must_use]
     pub fn with<M: StripeModel>(mut self) -> Self {
-        if !self.tables.contains(&M::TABLE) {
-            self.tables.push(M::TABLE);
-        }
+        self.add(M::TABLE);
         self
+    }
+
+    /// Adds the table of a host's model, unless there is one of its name.
+    pub(crate) fn add(&mut self, table: &'static Table) {
+        if !self.all_tables().any(|known| known == table) {
+            self.own.push(table);
+        }
     }
 
     /// Applies one snapshot to its model's table, and returns the row as it stands with what became of the snapshot.
@@ -207,40 +200,74 @@ impl Mirror {
         reproject::due(self, &mut Async::new(conn)).await
     }
 
-    /// The path below `/v1` that serves such an object by its id.
-    pub(crate) fn endpoint(&self, object: &str) -> Option<&'static str> {
-        self.tables_of(object).into_iter().find_map(|table| table.endpoint).or_else(|| objects::endpoint(object))
-    }
-
-    /// The table of the objects that own those of this table, and the list in which they have them.
-    pub(crate) fn owner_of(&self, child: &Table) -> Option<(&'static Table, &'static List)> {
-        let lists = self.tables.iter().flat_map(|owner| owner.lists.iter().map(|list| (*owner, list)));
-        let mut owners = lists.filter(|(_, list)| list.owned && child.object == Some(list.object));
-        owners.find(|(_, list)| child.columns.iter().any(|column| column.name == list.parent))
-    }
-
-    /// The kinds of the parents in whose lists a table's objects are, and the columns that refer to them.
-    pub(crate) fn parents_of(&self, child: &Table) -> Vec<(&'static str, &'static str)> {
-        let lists = self.tables.iter().filter_map(|parent| Some((parent.object?, parent.lists)));
-        let lists = lists.flat_map(|(parent, lists)| lists.iter().map(move |list| (parent, list)));
-        let of_child = lists.filter(|(_, list)| child.object == Some(list.object));
-        let column = |name: &str| child.columns.iter().any(|column| column.name == name);
-        of_child.map(|(parent, list)| (parent, list.parent)).filter(|(_, name)| column(name)).collect()
+    /// The paths below `/v1` that serve such an object by its id: see [`Kind::served`](crate::model::Kind::served).
+    pub(crate) fn served(&self, object: &str) -> Vec<&'static str> {
+        let own = self.own.iter().filter(|table| table.object == Some(object)).filter_map(|table| table.endpoint);
+        own.chain(self.kinds.get(object).into_iter().flat_map(|kind| kind.served.iter().copied())).collect()
     }
 
     /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
     pub(crate) fn is_served(&self, object: &str) -> bool {
-        self.endpoint(object).is_some() || !objects::parents(object).is_empty()
+        !self.served(object).is_empty()
     }
 
-    /// The tables of all kinds, and the one of those that have none.
+    /// The lists within an object of this kind, in this table, that are kept: whose elements are rows of their own.
+    pub(crate) fn lists(&self, table: &'static Table, object: &str) -> Vec<&'static List> {
+        if table.object.is_some() {
+            return table.lists.iter().collect();
+        }
+        // The object lies whole in `stripe_objects`, though the host may have a model for the elements of its lists.
+        let has = |table: &&Table, list: &List| table.columns.iter().any(|column| column.name == list.parent);
+        let is_kept = |list: &&'static List| self.tables_of(list.object).iter().any(|table| has(table, list));
+        self.kinds.get(object).into_iter().flat_map(|kind| kind.lists).filter(is_kept).collect()
+    }
+
+    /// The lists in whose elements objects of a table are.
+    pub(crate) fn lists_of(&self, child: &'static Table) -> impl Iterator<Item = ListIn> {
+        let own = self.own.iter().filter_map(|table| Some((table.object?, *table)));
+        let own = own.flat_map(|(parent, table)| table.lists.iter().map(move |list| ListIn { parent, table, list }));
+        let own = own.filter(|own| child.object == Some(own.list.object));
+        child.object.map_or(&[][..], |object| self.kinds.lists_of(object)).iter().copied().chain(own)
+    }
+
+    /// Those of them for which the table has a column.
+    fn parents(&self, child: &'static Table) -> impl Iterator<Item = ListIn> {
+        let has = |name: &str| child.columns.iter().any(|column| column.name == name);
+        self.lists_of(child).filter(move |list_in| has(list_in.list.parent))
+    }
+
+    /// The list in which objects own those of this table.
+    pub(crate) fn owner_of(&self, child: &'static Table) -> Option<ListIn> {
+        self.parents(child).find(|list_in| list_in.list.owned)
+    }
+
+    /// The kinds of the parents in whose lists a table's objects are, and the columns that refer to them.
+    pub(crate) fn parents_of(&self, child: &'static Table) -> Vec<(&'static str, &'static str)> {
+        self.parents(child).map(|ListIn { parent, list, .. }| (parent, list.parent)).collect()
+    }
+
+    /// The tables of all kinds, the host's own, and the one of those kinds that have none.
     pub(crate) fn all_tables(&self) -> impl Iterator<Item = &'static Table> {
-        self.tables.iter().copied().chain([objects::StripeObject::TABLE])
+        self.kinds.tables().chain(self.own.iter().copied()).chain([StripeObject::TABLE])
     }
 
     pub(crate) fn tables_of(&self, object: &str) -> Vec<&'static Table> {
-        let own: Vec<_> = self.tables.iter().copied().filter(|table| table.object == Some(object)).collect();
-        if own.is_empty() { vec![objects::StripeObject::TABLE] } else { own }
+        let own = self.own.iter().copied().filter(|table| table.object == Some(object));
+        let known = self.kinds.table(object);
+        let tables: Vec<_> = known.into_iter().chain(own).collect();
+        if tables.is_empty() { vec![StripeObject::TABLE] } else { tables }
+    }
+
+    /// The row of a snapshot in a table.
+    pub(crate) fn record(&self, table: &'static Table, snapshot: &Snapshot) -> Result<Record> {
+        Record::of(self.kinds, table, self.lists(table, &snapshot.object), snapshot, &self.redact)
+    }
+
+    /// The interval in which an object was true, as the [ordering rule](crate::observed) takes it: that of its
+    /// [origin](StripeData::observed), narrowed by what is known of its kind. Nothing is older than its creation and nothing newer than its
+    /// deletion, unless users choose the ids of such objects.
+    pub fn observed<M: ?Sized>(&self, data: &StripeData<M>) -> Observed {
+        data.snapshot.clone().narrowed_by(self.kinds).observed
     }
 }
 
@@ -251,42 +278,6 @@ pub struct Synced<M> {
     pub row: M,
     /// What became of the snapshot.
     pub outcome: Outcome,
-}
-
-/// Which object a row is, and from when: what the ordering rule needs to know of it.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
-pub struct RowState {
-    /// Stripe's id.
-    pub id: String,
-    /// The connected account that owns the object; empty for the platform's own.
-    pub stripe_account: String,
-    /// The row is not older than this, on Stripe's clock. Of a tombstone: the values that it keeps are not.
-    pub observed_from: DateTime<Utc>,
-    /// The row is older than this, on Stripe's clock. Of a tombstone: by then the object was deleted; [`FOREVER`](crate::observed::FOREVER)
-    /// if its id is never used again.
-    pub observed_to: DateTime<Utc>,
-    /// How often the row was written.
-    pub revision: i64,
-    /// The hash of the object's canonical JSON.
-    pub fingerprint: String,
-    /// Whether Stripe has deleted the object.
-    pub deleted: bool,
-    /// When a snapshot was last applied, by the local clock.
-    pub synced_at: DateTime<Utc>,
-    /// The number of the declaration that wrote the row's columns.
-    pub projection: i64,
-}
-
-impl RowState {
-    /// The interval in which the row's content was true.
-    pub fn observed(&self) -> Observed {
-        Observed { from: self.observed_from, to: self.observed_to }
-    }
-
-    /// What the ordering rule needs to know of the row.
-    pub fn seen(&self) -> Seen<'_> {
-        Seen { observed: self.observed(), fingerprint: &self.fingerprint, deleted: self.deleted }
-    }
 }
 
 /// Mirrors one kind of Stripe object into the host's database. Every [`StripeModel`] has it.

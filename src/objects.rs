@@ -1,178 +1,257 @@
 //! The objects that are mirrored: the table of contents.
 //!
-//! Objects are grouped behind features by Stripe's product areas. What has no table of its own goes whole into
+//! Objects are grouped by Stripe's product areas, each behind the feature of its name. What has no table of its own goes whole into
 //! `stripe_objects`: see [`StripeObject`].
 
-#[cfg(feature = "billing")]
-mod billing;
-#[cfg(feature = "core")]
-mod core;
+#[macro_use]
+mod declaration;
 
-#[cfg_attr(not(feature = "api"), allow(dead_code, reason = "objects are read again through the API"))]
-mod endpoints;
+mod joins;
 #[cfg(all(test, feature = "billing"))]
 mod moved_fields;
 #[cfg(all(test, feature = "billing"))]
 mod projections;
 
-#[cfg(feature = "billing")]
-pub use billing::*;
-#[cfg(feature = "core")]
-pub use core::*;
+use std::sync::LazyLock;
 
-#[cfg(feature = "api")]
-pub(crate) use endpoints::Under;
-pub(crate) use endpoints::{endpoint, parents};
+use crate::mirror::{Hydrate, Mirror, Ties};
+use crate::model::{Kind, Kinds};
+use crate::projection::Redact;
 
-#[cfg(feature = "core")]
-use crate::model::StripeModel;
-use crate::model::{Table, ids_are_chosen};
+pub use crate::model::{StripeObject, stripe_objects};
 
-crate::__stripe_model! {
-    /// An object of any kind that has no table of its own: nothing that Stripe sends is dropped.
-    ///
-    /// Its key has the kind too, as ids that users choose (`gold`) may be those of a plan and of a coupon.
-    pub struct StripeObject in stripe_objects (object, id, stripe_account) of [ None, object ]
-    endpoint [ ] projection [ ]
-    volatile [ ]
-    columns { }
-    lists { }
-}
+/// The kinds, a line for each: the name of the file in which it is declared.
+macro_rules! kinds {
+    ($( $(#[doc = $doc:literal])+ $area:ident { $($kind:ident),+ $(,)? } )+) => {
+        $(
+            $(#[doc = $doc])+
+            mod $area {
+                $(
+                    mod $kind;
+                    #[allow(unused_imports, reason = "of a kind without a table nothing is public")]
+                    pub use $kind::*;
+                )+
 
-#[cfg(feature = "core")]
-macro_rules! with_core_tables {
-    ($($macro:ident)::+ ! ($($first:ident),*)) => {
-        $($macro)::+! {
-            $($first,)*
-            stripe_balance_transactions,
-            stripe_charges,
-            stripe_customers,
-            stripe_disputes,
-            stripe_payment_intents,
-            stripe_payment_methods,
-            stripe_prices,
-            stripe_products,
-            stripe_refunds,
-            stripe_setup_intents
-        }
+                pub(super) const KINDS: &[&super::Kind] = &[$($kind::KIND),+];
+            }
+
+            #[allow(unused_imports, reason = "the area's feature may be off")]
+            pub use $area::*;
+        )+
+
+        const AREAS: &[&[&Kind]] = &[$($area::KINDS),+];
     };
 }
 
-#[cfg(feature = "core")]
-with_core_tables!(crate::model::allow_all_pairs!());
-#[cfg(feature = "billing")]
-with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_coupons));
-#[cfg(feature = "billing")]
-with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_invoice_line_items));
-#[cfg(feature = "billing")]
-with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_invoices));
-#[cfg(feature = "billing")]
-with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_subscription_items));
-#[cfg(feature = "billing")]
-with_core_tables!(crate::allow_tables_to_appear_in_same_query!(stripe_subscriptions));
-#[cfg(feature = "billing")]
-crate::model::allow_all_pairs!(
-    stripe_coupons,
-    stripe_invoice_line_items,
-    stripe_invoices,
-    stripe_subscription_items,
-    stripe_subscriptions,
-);
-
-/// The tables of the enabled areas.
-pub const TABLES: &[&Table] = &[
-    #[cfg(feature = "core")]
-    BalanceTransaction::TABLE,
-    #[cfg(feature = "core")]
-    Charge::TABLE,
-    #[cfg(feature = "core")]
-    Customer::TABLE,
-    #[cfg(feature = "core")]
-    Dispute::TABLE,
-    #[cfg(feature = "core")]
-    PaymentIntent::TABLE,
-    #[cfg(feature = "core")]
-    PaymentMethod::TABLE,
-    #[cfg(feature = "core")]
-    Price::TABLE,
-    #[cfg(feature = "core")]
-    Product::TABLE,
-    #[cfg(feature = "core")]
-    Refund::TABLE,
-    #[cfg(feature = "core")]
-    SetupIntent::TABLE,
-    #[cfg(feature = "billing")]
-    Coupon::TABLE,
-    #[cfg(feature = "billing")]
-    Invoice::TABLE,
-    #[cfg(feature = "billing")]
-    InvoiceLineItem::TABLE,
-    #[cfg(feature = "billing")]
-    Subscription::TABLE,
-    #[cfg(feature = "billing")]
-    SubscriptionItem::TABLE,
-];
-
-/// The table of a kind of object, in the enabled areas.
-pub fn table(object: &str) -> Option<&'static Table> {
-    TABLES.iter().copied().find(|table| table.object == Some(object))
-}
-
-/// Whether nothing can be older than the creation of such an object, because its id was never used before: of every kind that is
-/// known, with a table or without. What is unknown may be chosen.
-pub(crate) fn stripe_chooses_ids(object: &str) -> bool {
-    !ids_are_chosen(object)
-}
-
-/// Whether a user may have chosen this id, so that it may be deleted and created again. A price has an id of Stripe's, unless
-/// it is a plan's.
-pub(crate) fn is_chosen(object: &str, id: &str) -> bool {
-    const SHORTEST: usize = 14;
-    let of_stripes_own = |id: &str| id.len() >= SHORTEST && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    match object {
-        "price" => !id.strip_prefix("price_").is_some_and(of_stripes_own),
-        _ => !stripe_chooses_ids(object),
+kinds! {
+    /// Payments: customers, payment intents and what they leave behind, products and prices; events.
+    core {
+        balance,
+        balance_settings,
+        balance_transaction,
+        cash_balance,
+        charge,
+        customer,
+        customer_balance_transaction,
+        customer_cash_balance_transaction,
+        dispute,
+        event,
+        file,
+        file_link,
+        mandate,
+        payment_intent,
+        payment_intent_line_item,
+        payment_method,
+        payout,
+        price,
+        product,
+        refund,
+        reserve_hold,
+        reserve_plan,
+        reserve_release,
+        reserve_transaction,
+        setup_attempt,
+        setup_intent,
+        tax_deducted_at_source,
+        token,
+    }
+    /// Billing: subscriptions and their items, invoices and their lines.
+    billing {
+        billing_alert,
+        billing_credit_balance_transaction,
+        billing_credit_grant,
+        billing_feedback_option,
+        billing_meter,
+        billing_meter_event_summary,
+        billing_portal_configuration,
+        billing_portal_session,
+        credit_note,
+        credit_note_line_item,
+        invoice,
+        invoice_item,
+        invoice_line_item,
+        invoice_payment,
+        invoice_rendering_template,
+        plan,
+        quote,
+        subscription,
+        subscription_item,
+        subscription_schedule,
+        tax_id,
+        test_clock,
+    }
+    /// What is sold, and at which discount: coupons, tax rates.
+    product {
+        coupon,
+        discount,
+        line_item,
+        product_feature,
+        promotion_code,
+        shipping_rate,
+        tax_code,
+        tax_rate,
+    }
+    /// Pages that Stripe hosts.
+    checkout {
+        checkout_session,
+    }
+    /// Platforms: connected accounts and what moves between them.
+    connect {
+        account,
+        account_link,
+        application,
+        application_fee,
+        application_fee_refund,
+        apps_install,
+        apps_secret,
+        capability,
+        connect_collection_transfer,
+        country_spec,
+        login_link,
+        person,
+        topup,
+        transfer,
+        transfer_reversal,
+        v2_core_account,
+        v2_core_account_person,
+    }
+    /// Radar.
+    fraud {
+        radar_early_fraud_warning,
+        radar_payment_evaluation,
+        radar_value_list,
+        radar_value_list_item,
+        review,
+    }
+    /// Cards that the account issues.
+    issuing {
+        issuing_authorization,
+        issuing_card,
+        issuing_cardholder,
+        issuing_dispute,
+        issuing_personalization_design,
+        issuing_physical_bundle,
+        issuing_settlement,
+        issuing_token,
+        issuing_transaction,
+    }
+    /// Ways to pay besides payment methods, and links to pay by.
+    payment {
+        bank_account,
+        card,
+        confirmation_token,
+        payment_attempt_record,
+        payment_link,
+        payment_method_configuration,
+        payment_method_domain,
+        payment_record,
+        source,
+        source_mandate_notification,
+        source_transaction,
+    }
+    /// Payments in person.
+    terminal {
+        terminal_configuration,
+        terminal_location,
+        terminal_reader,
+    }
+    /// Financial accounts.
+    treasury {
+        treasury_credit_reversal,
+        treasury_debit_reversal,
+        treasury_financial_account,
+        treasury_inbound_transfer,
+        treasury_outbound_payment,
+        treasury_outbound_transfer,
+        treasury_received_credit,
+        treasury_received_debit,
+        treasury_transaction,
+        treasury_transaction_entry,
+    }
+    /// Everything else.
+    misc {
+        apple_pay_domain,
+        climate_order,
+        climate_product,
+        climate_supplier,
+        entitlements_active_entitlement,
+        entitlements_active_entitlement_summary,
+        entitlements_feature,
+        ephemeral_key,
+        exchange_rate,
+        financial_connections_account,
+        financial_connections_account_owner,
+        financial_connections_account_ownership,
+        financial_connections_authorization,
+        financial_connections_session,
+        financial_connections_transaction,
+        forwarding_request,
+        identity_verification_report,
+        identity_verification_session,
+        reporting_report_run,
+        reporting_report_type,
+        scheduled_query_run,
+        sigma_sigma_api_query,
+        tax_association,
+        tax_calculation,
+        tax_calculation_line_item,
+        tax_registration,
+        tax_settings,
+        tax_transaction,
+        tax_transaction_line_item,
+        webhook_endpoint,
     }
 }
 
-/// What an id that Stripe chose says of its object. Ids that users choose say nothing.
-pub(crate) fn kind_of_id(id: &str) -> Option<&'static str> {
-    const PREFIXES: [(&str, &str); 17] = [
-        ("acct_", "account"),
-        ("ch_", "charge"),
-        ("cus_", "customer"),
-        ("dp_", "dispute"),
-        ("du_", "dispute"),
-        ("in_", "invoice"),
-        ("pi_", "payment_intent"),
-        ("pm_", "payment_method"),
-        ("po_", "payout"),
-        ("price_", "price"),
-        ("py_", "charge"),
-        ("re_", "refund"),
-        ("seti_", "setup_intent"),
-        ("si_", "subscription_item"),
-        // Before `sub_`, which it begins with too.
-        ("sub_sched_", "subscription_schedule"),
-        ("sub_", "subscription"),
-        ("txn_", "balance_transaction"),
-    ];
-    PREFIXES.iter().find(|(prefix, _)| id.starts_with(prefix)).map(|(_, object)| *object)
+/// The kinds of objects that this crate knows, by their `object`: with a table or without, and whichever features are on.
+///
+/// ```
+/// use diesel_stripe::objects::KINDS;
+///
+/// let coupon = KINDS.get("coupon").unwrap();
+/// assert!(coupon.ids.chosen);
+/// assert_eq!(coupon.served, ["/coupons"]);
+/// ```
+pub static KINDS: LazyLock<Kinds> = LazyLock::new(|| Kinds::new(AREAS.iter().flat_map(|area| area.iter().copied())));
+
+/// A mirror of all kinds, with tables for those of the enabled areas.
+impl Default for Mirror {
+    fn default() -> Self {
+        Mirror {
+            kinds: &KINDS,
+            redact: Redact::default(),
+            ties: Ties::default(),
+            hydrate: Hydrate::default(),
+            own: Vec::new(),
+            livemode: None,
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_chosen;
-
-    #[test]
-    fn a_price_of_a_plan_has_the_plans_id() {
-        assert!(!is_chosen("price", "price_1NYE3vGFzsjrzPXDBt2aWWwx"));
-        for id in ["gold", "plan_F0o8Z47mFFCXy4", "price_gold", "price_1NYE3vGFzsjrz-PXDBt2aWWwx"] {
-            assert!(is_chosen("price", id), "{id}");
-        }
-        assert!(is_chosen("coupon", "price_1NYE3vGFzsjrzPXDBt2aWWwx"));
-        assert!(!is_chosen("customer", "cus_1"));
-        assert!(!is_chosen("payout", "po_1"), "with a table or without");
-        assert!(is_chosen("product.of_2031", "new_1"), "who knows");
+/// Secrets, client secrets among them, of all kinds.
+impl Default for Redact {
+    fn default() -> Self {
+        static DEFAULT: LazyLock<Redact> = LazyLock::new(|| Redact::of(&KINDS));
+        DEFAULT.clone()
     }
 }

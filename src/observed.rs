@@ -157,7 +157,7 @@ pub fn decide(stored: Observed, new: Observed, equal: bool) -> Outcome {
 pub struct Seen<'f> {
     /// When it was true. Of a tombstone: from when the values are that it keeps, and by when the object was deleted.
     pub observed: Observed,
-    /// The [fingerprint](crate::model::Fingerprint) of the values; empty for a stub, which has none.
+    /// The [fingerprint](crate::projection::Fingerprint) of the values; empty for a stub, which has none.
     pub fingerprint: &'f str,
     /// Whether it says that the object is deleted.
     pub deleted: bool,

@@ -59,12 +59,11 @@
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
-use crate::database::is_tried_again;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Row, Statement};
-use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Kind};
-use crate::stripe_data::{is_preview, malformed};
+use crate::database::{Async, Executor, MirrorConnection, is_tried_again};
+use crate::error::{Error, Result, Subject, malformed};
+use crate::sql::{Cell, ColumnType, Row, Statement};
+use crate::stripe_data::is_preview;
 
 #[cfg(feature = "api")]
 mod claim;
@@ -154,7 +153,7 @@ impl Refresh {
     fn as_seen(&self, statement: &mut Statement) {
         statement.sql(" WHERE object = ").text(&self.object).sql(" AND id = ").text(&self.id);
         statement.sql(" AND stripe_account = ").text(&self.stripe_account);
-        statement.sql(" AND generation = ").bind(Kind::BigInt, Cell::BigInt(self.generation));
+        statement.sql(" AND generation = ").bind(ColumnType::BigInt, Cell::BigInt(self.generation));
     }
 }
 
@@ -240,7 +239,7 @@ pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: 
         if left > 0 {
             let mut select = Statement::new(true);
             select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE {rows} LIMIT "));
-            select.bind(Kind::BigInt, Cell::BigInt(left));
+            select.bind(ColumnType::BigInt, Cell::BigInt(left));
             queued.extend(load::<E, Refresh>(exec, select, || "reading stripe_refreshes".to_owned()).await?);
         }
     }

@@ -11,26 +11,20 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Result, Subject};
-use crate::model::{Node, StripeModel, boolean, time_of};
-use crate::objects::{self, StripeObject};
+use crate::error::{Error, Result, Subject, malformed, reason};
+use crate::json::{Node, boolean, time_of};
+use crate::model::{Kinds, StripeModel, StripeObject};
 use crate::observed::Observed;
+use crate::sql::{MAX_ID, is_too_long};
 
 mod event;
 mod origin;
-mod text;
 
+pub use crate::json::{JsonText, MAX_BODY};
 pub use event::EventBody;
 #[cfg(feature = "webhook")]
 pub(crate) use event::{last_account, no_blank};
 pub use origin::Origin;
-pub use text::JsonText;
-
-/// The largest body that is read, in bytes: 4 MiB.
-pub const MAX_BODY: usize = 4 << 20;
-
-/// Databases index ids in 255 characters, and Stripe's are not longer.
-const MAX_ID: usize = 255;
 
 /// One object as Stripe sent it, on its way to the model `M`.
 ///
@@ -48,7 +42,12 @@ pub(crate) struct Snapshot {
     pub(crate) id: String,
     pub(crate) json: JsonText,
     pub(crate) origin: Origin,
+    /// The interval as the origin says, and then as it is [narrowed](Self::narrowed_by).
     pub(crate) observed: Observed,
+    /// The event that brought it says that the object was created.
+    pub(crate) creation: bool,
+    /// Whether the interval is narrowed.
+    pub(crate) is_narrow: bool,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
     /// It says that the object is deleted, and nothing more.
@@ -148,21 +147,16 @@ impl Snapshot {
             (false, None, _) => Clock::Unknown,
         };
         let at = read(head.created).and_then(|created: Node<'_>| time_of(&created).ok());
-        let (mut observed, mut deleted) = origin.observed(&object, &id, Created { at, clock });
         let says_deleted = is_true(head.deleted).unwrap_or(false);
-        deleted |= says_deleted;
         let stub = says_deleted && is_stub(&object, text);
-        if deleted && !objects::is_chosen(&object, &id) {
-            observed = observed.deletion();
-        } else if deleted && !stub {
-            observed = observed.last_values();
-        }
         let of_preview = || read(head.invoice).is_some_and(|id: Cow<'_, str>| is_preview("invoice", &id));
         Ok(Snapshot {
             preview: is_preview(&object, &id) || (object == "line_item" && of_preview()),
-            observed,
+            observed: origin.observed(Created { at, clock }),
+            creation: origin.is_of_creation(&object),
+            is_narrow: false,
             simulated,
-            deleted,
+            deleted: says_deleted || origin.is_of_deletion(&object),
             stub,
             nested: false,
             livemode,
@@ -189,6 +183,24 @@ impl Snapshot {
         Snapshot::read(json.into(), self.origin.of_nested())
     }
 
+    /// Narrows the interval by what is known of the object's kind: nothing is older than its creation and nothing newer than its deletion,
+    /// unless users choose the ids of such objects.
+    pub(crate) fn narrowed_by(mut self, kinds: &Kinds) -> Self {
+        if std::mem::replace(&mut self.is_narrow, true) {
+            return self;
+        }
+        let is_chosen = kinds.is_chosen(&self.object, &self.id);
+        if self.creation && !is_chosen && kinds.get(&self.object).is_some_and(|kind| !kind.older_than_creation) {
+            self.observed = Observed::creation_event(self.observed.from);
+        }
+        if self.deleted && !is_chosen {
+            self.observed = self.observed.deletion();
+        } else if self.deleted && !self.stub {
+            self.observed = self.observed.last_values();
+        }
+        self
+    }
+
     /// An object within this one, as of the same time.
     pub(crate) fn nested(&self, raw: &RawValue) -> Result<Snapshot> {
         let nested = Snapshot::read_in(self.json.slice(raw.get()), self.origin.of_nested(), self.simulated)?;
@@ -201,27 +213,9 @@ impl Snapshot {
     }
 }
 
-/// Why JSON was refused. serde quotes a value that is of another type than expected; that may be a secret.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    if error.is_data() && !text.starts_with("missing field") && !text.starts_with("duplicate field") {
-        return format!("a value of another type than expected at line {} column {}", error.line(), error.column());
-    }
-    text
-}
-
 /// Whether it is an invoice that Stripe would make. No invoice ever has such an id, and Stripe serves none by it.
 pub(crate) fn is_preview(object: &str, id: &str) -> bool {
     object == "invoice" && id.starts_with("upcoming_in")
-}
-
-/// Whether an id is longer than databases index.
-pub(crate) fn is_too_long(id: &str) -> bool {
-    id.chars().count() > MAX_ID
-}
-
-pub(crate) fn malformed(subject: Subject, reason: impl Into<String>) -> Error {
-    Error::Malformed { subject, reason: reason.into() }
 }
 
 impl<M: StripeModel> StripeData<M> {
@@ -292,7 +286,7 @@ impl<M: ?Sized> StripeData<M> {
 
     /// The secret with which the customer's browser completes this: of a payment intent, setup intent, checkout session, …; of an
     /// invoice, that of its `confirmation_secret`. Only answers of the API have one, and the mirror [does not keep
-    /// it](crate::model::Redact): ask Stripe once more where it is needed again.
+    /// it](crate::projection::Redact): ask Stripe once more where it is needed again.
     ///
     /// Whoever has it can confirm the payment and read the payer's data: give it to the payer over TLS, and neither store nor log it
     /// nor put it into a URL.
@@ -321,7 +315,8 @@ impl<M: ?Sized> StripeData<M> {
         read(client_secret).or_else(|| read(secrets(confirmation_secret?.get())?.client_secret))
     }
 
-    /// The interval on Stripe's clock in which this was true.
+    /// The interval on Stripe's clock in which this was true, as its origin says. What is known of the kind of object narrows it: see
+    /// [`Mirror::observed`](crate::mirror::Mirror::observed).
     pub fn observed(&self) -> Observed {
         self.snapshot.observed
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::model::{StripeModel, Table};
-use diesel_stripe::objects::{StripeObject, TABLES};
+use diesel_stripe::model::{StripeModel, StripeObject, Table};
+use diesel_stripe::objects::KINDS;
 use serde_json::Value;
 
 use super::stripe::Caller;
@@ -24,7 +24,7 @@ pub async fn compare<D: Database>(
     told: &BTreeSet<(String, String)>,
 ) -> Result<usize, Diverged> {
     let mut found = BTreeSet::new();
-    for table in TABLES.iter().chain([&StripeObject::TABLE]) {
+    for table in KINDS.tables().chain([StripeObject::TABLE]) {
         for row in rows(db, table, account).await {
             let object = row.json["object"].as_str().unwrap_or_default().to_owned();
             equal(stripe, table, &row).await.map_err(|how| Diverged { id: row.id.clone(), how })?;

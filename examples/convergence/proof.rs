@@ -13,7 +13,7 @@ use chrono::DateTime;
 use diesel_stripe::StripeData;
 use diesel_stripe::client::Client;
 use diesel_stripe::mirror::{Mirror, Outcome};
-use diesel_stripe::objects::StripeObject;
+use diesel_stripe::model::StripeObject;
 use diesel_stripe::testing::{API_VERSION, Clock, FakeStripe};
 
 use super::end::{self, Diverged};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel_stripe::objects::StripeObject;
+use diesel_stripe::model::StripeObject;
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use diesel::Queryable;
 use diesel_stripe::calls;
-use diesel_stripe::objects::Owner;
+use diesel_stripe::calls::Owner;
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, Key, SameSite};
-use diesel_stripe::objects::Owner;
+use diesel_stripe::calls::Owner;
 use uuid::Uuid;
 
 const COOKIE: &str = "visitor";

@@ -7,9 +7,10 @@ use serde_json::value::RawValue;
 
 use super::ApiClient;
 use super::call::{Call, fetch, segment};
-use crate::error::{Result, Subject};
+use crate::error::{Result, Subject, malformed, reason};
+use crate::json::JsonText;
 use crate::model::StripeModel;
-use crate::stripe_data::{JsonText, Origin, Snapshot, StripeData, malformed, reason};
+use crate::stripe_data::{Origin, Snapshot, StripeData};
 
 /// One page of a list.
 #[derive(Debug)]

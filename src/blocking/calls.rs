@@ -132,7 +132,7 @@ pub fn retry(conn: &mut impl MirrorConnection, key: &str, stripe_account: &str) 
 pub async fn get_or_create_customer(
     conn: &mut impl MirrorConnection,
     stripe: &impl ApiClient,
-    owner: &impl crate::objects::Owner,
+    owner: &impl crate::calls::Owner,
 ) -> Result<crate::objects::Customer> {
-    crate::objects::get_or_create_customer(&mut Blocking::new(conn), stripe, &Mirror::default(), owner, DEADLINE).await
+    crate::calls::get_or_create(&mut Blocking::new(conn), stripe, &Mirror::default(), owner, DEADLINE).await
 }

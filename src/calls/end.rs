@@ -3,12 +3,13 @@
 use super::make::Maker;
 use super::{StripeCall, form};
 use crate::api::ApiClient;
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, noted};
 use crate::mirror::{self, Mirror};
 use crate::observed::Outcome;
 use crate::refresh;
+use crate::sql::Statement;
 use crate::stripe_data::StripeData;
 
 /// Mirrors the object and marks the call as done, in one transaction.

@@ -1,6 +1,6 @@
 //! What a call's form says: it waits in the database until the call is over.
 
-use crate::model::Redact;
+use crate::projection::Redact;
 
 /// Parameters that are never stored, wherever they are in a form: the card networks forbid it (PCI DSS, requirement 3), or who reads
 /// them has the account, the identity or the key. By Stripe's specification of the requests (`2026-08-26.dahlia`).

@@ -4,10 +4,11 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::StripeCall;
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, noted};
+use crate::sql::Statement;
 
 /// How long a call is left to who makes it, since it was last heard of them. Two that make it at once would do no harm: they have
 /// one idempotency key.

@@ -14,7 +14,7 @@ use stripe_client_core::{RequestBuilder, StripeMethod};
 use super::{METADATA, StripeCall};
 use crate::api::{ApiClient, Call, objects};
 use crate::error::Result;
-use crate::objects::StripeObject;
+use crate::model::StripeObject;
 use crate::stripe_data::StripeData;
 
 /// How far Stripe's clock may be from the database's, and how long a request may be on its way.

@@ -12,12 +12,11 @@ use super::{State, Stored, StripeCall, find_with, name, not_in_transaction};
 use crate::api::{ApiClient, Call, get, segment};
 use crate::database::Executor;
 use crate::deadline::Deadline;
-use crate::error::{Error, Result, Subject, chain};
+use crate::error::{Error, Result, Subject, chain, malformed};
 use crate::metrics::calls as metrics;
 use crate::mirror::{self, Mirror, find, key_of};
-use crate::model::StripeModel;
-use crate::objects::StripeObject;
-use crate::stripe_data::{StripeData, malformed};
+use crate::model::{StripeModel, StripeObject};
+use crate::stripe_data::StripeData;
 
 /// Stripe forgets idempotency keys when they are 24 hours old: <https://docs.stripe.com/api/idempotent_requests>. What is sent an
 /// hour before may come late, and clocks differ.
@@ -251,11 +250,12 @@ async fn send(stripe: &impl ApiClient, call: &StripeCall) -> Result<StripeData> 
 }
 
 async fn read(by: &Maker<'_, impl ApiClient>, subject: &Subject) -> Result<StripeData> {
-    let endpoint = subject.object.as_deref().and_then(|object| by.mirror.endpoint(object));
-    let (Some(endpoint), Some(id)) = (endpoint, &subject.id) else {
+    let served = by.mirror.served(subject.object.as_deref().unwrap_or_default());
+    let own = served.into_iter().find(|path| !path.contains('{'));
+    let (Some(path), Some(id)) = (own, &subject.id) else {
         return Err(malformed(subject.clone(), "Stripe serves no such object by its id, so it cannot be read again"));
     };
-    let request = get(format!("{endpoint}/{}", segment(id))).on_account(&subject.stripe_account);
+    let request = get(format!("{path}/{}", segment(id))).on_account(&subject.stripe_account);
     crate::api::call::<StripeObject, _>(by.stripe, request).await
 }
 

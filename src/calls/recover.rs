@@ -6,10 +6,11 @@ use super::make::{End, Maker, attempt};
 use super::{COLUMNS, DEADLINE, StripeCall, not_in_transaction};
 use crate::api::ApiClient;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::mirror::Mirror;
+use crate::sql::Statement;
 
 /// How many calls are read at a time.
 const BATCH: u32 = 100;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{name, where_key};
-use crate::database::Statement;
+use crate::sql::Statement;
 
 diesel::table! {
     use crate::__private::columns::*;

@@ -110,18 +110,15 @@ impl<S: ApiClient> Calls<S> {
         recover_with(&mut on.executor(), &self.stripe, &self.mirror, deadlines).await
     }
 
-    /// [`Customer::get_or_create`](crate::objects::Customer::get_or_create), `on` `&mut conn` or with `&connections`.
-    ///
-    /// # Errors
-    /// Those of [`Customer::get_or_create`](crate::objects::Customer::get_or_create).
+    /// The customer of an owner, in the host's model of customers.
     #[cfg(feature = "core")]
-    pub async fn customer_of(
+    pub(crate) async fn get_or_create<M: StripeModel>(
         &self,
         on: impl ConnectionSource,
-        owner: &impl crate::objects::Owner,
-    ) -> Result<crate::objects::Customer> {
+        owner: &impl super::Owner,
+    ) -> Result<M> {
         let Calls { stripe, mirror, deadline, .. } = self;
-        crate::objects::get_or_create_customer(&mut on.executor(), stripe, mirror, owner, *deadline).await
+        super::get_or_create(&mut on.executor(), stripe, mirror, owner, *deadline).await
     }
 
     async fn store_and_make<M: StripeModel>(

@@ -9,9 +9,10 @@ use super::lease::{LEASE, after_now};
 use super::{METADATA, State, StripeCall, find_with, form, name};
 use crate::api::{Call, segment};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Kind, StripeModel};
+use crate::model::StripeModel;
+use crate::sql::{Cell, ColumnType, Statement};
 
 /// Stripe's idempotency keys have at most 255 characters, of which some are ours.
 const MAX_KEY: usize = 200;
@@ -121,8 +122,8 @@ async fn insert<E: Executor>(exec: &mut E, parameters: &Parameters, hash: &str) 
          body_hash, state, attempts, stored_at, due_at) VALUES (",
     );
     insert.text(&parameters.key).sql(", ").text(&parameters.stripe_account).sql(", ").text(&idempotency_key);
-    insert.sql(", ").bind(Kind::Bool, Cell::Bool(parameters.creates));
-    insert.sql(", ").bind(Kind::Text, parameters.object.map_or(Cell::Null, Cell::text));
+    insert.sql(", ").bind(ColumnType::Bool, Cell::Bool(parameters.creates));
+    insert.sql(", ").bind(ColumnType::Text, parameters.object.map_or(Cell::Null, Cell::text));
     insert.sql(", 'POST', ").text(&parameters.path).sql(", ").text(&parameters.form(&idempotency_key));
     insert.sql(", ").text(hash).sql(format!(", 'pending', 0, {}, ", E::DB::NOW));
     // It is left for so long to whoever stored it.
@@ -138,8 +139,8 @@ pub(crate) async fn replace<E: Executor>(exec: &mut E, call: &StripeCall, parame
     let idempotency_key = idempotency_key(&parameters.key);
     let mut update = anew::<E>(&idempotency_key, &parameters.form(&idempotency_key));
     update.sql(", path = ").text(&parameters.path).sql(", body_hash = ").text(&parameters.hash());
-    update.sql(", creates = ").bind(Kind::Bool, Cell::Bool(parameters.creates));
-    update.sql(", object = ").bind(Kind::Text, parameters.object.map_or(Cell::Null, Cell::text));
+    update.sql(", creates = ").bind(ColumnType::Bool, Cell::Bool(parameters.creates));
+    update.sql(", object = ").bind(ColumnType::Text, parameters.object.map_or(Cell::Null, Cell::text));
     call.as_stored(&mut update);
     update.sql(" AND state = ").text(&call.state);
     let doing = || format!("storing {} in stripe_calls", parameters.name());

@@ -9,17 +9,18 @@ use diesel::sql_types::Datetime;
 use std::io::Write as _;
 
 use super::sealed::Words;
-use super::statement::{Part, bind_parts};
 use super::upsert::{Rule, assigned};
 use super::{MigrationLock, SqlDialect, Statement, Upsert, join, quoted, values};
-use crate::model::{Cell, Kind, Table};
+use crate::json::JsonText;
+use crate::model::Table;
+use crate::sql::{Cell, ColumnType};
+use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
-use crate::stripe_data::JsonText;
 
 super::dialect!(Mysql);
 bind_parts!(Mysql);
 
-fn push_array(_: &mut AstPass<'_, '_, Mysql>, _: Kind, _: &[Cell]) -> diesel::QueryResult<()> {
+fn push_array(_: &mut AstPass<'_, '_, Mysql>, _: ColumnType, _: &[Cell]) -> diesel::QueryResult<()> {
     super::no_arrays()
 }
 
@@ -97,7 +98,7 @@ impl Words for Mysql {
         let mut statement = Statement::new(rows.len() == 1);
         let names = quoted(table.all_columns().map(|column| column.name), '`');
         statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        values(&mut statement, table.all_columns().map(|column| column.column_type), rows, synced_at);
         statement.sql(" ON DUPLICATE KEY UPDATE ");
 
         // Assignments run from left to right, and later ones see what earlier ones did. So the rule is decided first, and kept in
@@ -141,7 +142,7 @@ impl Words for Mysql {
         let mut statement = Statement::new(rows.len() == 1);
         let names = quoted(table.all_columns().map(|column| column.name), '`');
         statement.sql(format!("INSERT INTO `{}` ({names}) VALUES ", table.name));
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        values(&mut statement, table.all_columns().map(|column| column.column_type), rows, synced_at);
         let written = table.all_columns().filter(|column| !table.key.contains(&column.name));
         statement.sql(" ON DUPLICATE KEY UPDATE ").sql(join(written, ", ", |out, column| {
             out.push_str(&format!("`{0}` = VALUES(`{0}`)", column.name));
@@ -161,14 +162,16 @@ impl Words for Mysql {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '`');
         statement.sql(format!("SELECT {what} FROM `{}` AS t WHERE ({key}) IN (", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
+        values(&mut statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
         statement.sql(")").sql(last);
         statement
     }
 
     fn insert_mode(livemode: bool) -> Statement {
         let mut statement = Statement::new(true);
-        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement
+            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
+            .bind(ColumnType::Bool, Cell::Bool(livemode));
         statement.sql(") ON DUPLICATE KEY UPDATE id = id");
         statement
     }
@@ -185,7 +188,7 @@ impl Words for Mysql {
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement
             .sql("UTC_TIMESTAMP(6) + INTERVAL ")
-            .bind(Kind::BigInt, Cell::BigInt(microseconds))
+            .bind(ColumnType::BigInt, Cell::BigInt(microseconds))
             .sql(" MICROSECOND");
     }
 
@@ -242,7 +245,7 @@ impl Words for Mysql {
 
     fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
         statement.sql("(id, stripe_account) IN (");
-        values(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        values(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
         statement.sql(")");
     }
 

@@ -9,24 +9,25 @@ use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text, Time
 use std::io::Write as _;
 
 use super::sealed::Words;
-use super::statement::{Part, bind_parts};
 use super::upsert::{Texts, is_of_the_mode, updates};
 use super::{Faster, MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
-use crate::model::{Cell, Kind, Table};
+use crate::json::JsonText;
+use crate::model::Table;
+use crate::sql::{Cell, ColumnType};
+use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
-use crate::stripe_data::JsonText;
 
 super::dialect!(Pg);
 bind_parts!(Pg);
 
-fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: Kind, cells: &'b Vec<Cell>) -> diesel::QueryResult<()> {
+fn push_array<'b>(out: &mut AstPass<'_, 'b, Pg>, kind: ColumnType, cells: &'b Vec<Cell>) -> diesel::QueryResult<()> {
     match kind {
-        Kind::Text | Kind::Reference => out.push_bind_param::<Array<Nullable<Text>>, _>(cells),
-        Kind::BigInt => out.push_bind_param::<Array<Nullable<BigInt>>, _>(cells),
-        Kind::Double => out.push_bind_param::<Array<Nullable<Double>>, _>(cells),
-        Kind::Bool => out.push_bind_param::<Array<Nullable<Bool>>, _>(cells),
-        Kind::UtcTimestamp => out.push_bind_param::<Array<Nullable<UtcTimestamp>>, _>(cells),
-        Kind::Json => out.push_bind_param::<Array<Nullable<Json>>, _>(cells),
+        ColumnType::Text | ColumnType::Reference => out.push_bind_param::<Array<Nullable<Text>>, _>(cells),
+        ColumnType::BigInt => out.push_bind_param::<Array<Nullable<BigInt>>, _>(cells),
+        ColumnType::Double => out.push_bind_param::<Array<Nullable<Double>>, _>(cells),
+        ColumnType::Bool => out.push_bind_param::<Array<Nullable<Bool>>, _>(cells),
+        ColumnType::UtcTimestamp => out.push_bind_param::<Array<Nullable<UtcTimestamp>>, _>(cells),
+        ColumnType::Json => out.push_bind_param::<Array<Nullable<Json>>, _>(cells),
     }
 }
 
@@ -122,7 +123,7 @@ impl Words for Pg {
             [insert, select]
         });
         let mut statement = Statement::new(true);
-        let kinds = table.all_columns().map(|column| column.kind);
+        let kinds = table.all_columns().map(|column| column.column_type);
         statement.sql(insert);
         if rows.len() == 1 {
             // Arrays of one element each cost the server a fifth of the statement's time.
@@ -140,7 +141,7 @@ impl Words for Pg {
         let mut statement = Statement::new(true);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM ", table.name));
-        unnest(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        unnest(&mut statement, table.all_columns().map(|column| column.column_type), rows, synced_at);
         statement.sql(super::over_the_revision_before(table));
         statement
     }
@@ -161,14 +162,16 @@ impl Words for Pg {
             table.name,
             quoted(table.key.iter().copied(), '"')
         ));
-        unnest(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
+        unnest(&mut statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
         statement.sql(")").sql(last);
         statement
     }
 
     fn insert_mode(livemode: bool) -> Statement {
         let mut statement = Statement::new(true);
-        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement
+            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
+            .bind(ColumnType::Bool, Cell::Bool(livemode));
         statement.sql(") ON CONFLICT (id) DO NOTHING");
         statement
     }
@@ -182,7 +185,7 @@ impl Words for Pg {
     const COMMITS_TOGETHER: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
-        statement.sql("statement_timestamp() + ").bind(Kind::BigInt, Cell::BigInt(microseconds));
+        statement.sql("statement_timestamp() + ").bind(ColumnType::BigInt, Cell::BigInt(microseconds));
         statement.sql(" * interval '1 microsecond'");
     }
 
@@ -237,7 +240,7 @@ impl Words for Pg {
         // Each key is looked up by itself: where the statistics are wrong, a join compares all of the table with all keys. `LIMIT`
         // keeps the planner from making a join of it.
         statement.sql("ctid = ANY (ARRAY (SELECT e.ctid FROM ");
-        unnest(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        unnest(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
         statement.sql(
             " AS n (id, stripe_account) CROSS JOIN LATERAL (SELECT ctid FROM stripe_events AS e \
              WHERE e.id = n.id AND e.stripe_account = n.stripe_account LIMIT 1) AS e))",
@@ -255,7 +258,7 @@ impl Words for Pg {
 
 /// `unnest($1, $2, …)`: one parameter for each column, so that the text does not depend on the number of rows. Each
 /// row is completed by `last`.
-fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = Kind>, rows: &[&[Cell]], last: &Cell) {
+fn unnest(statement: &mut Statement, kinds: impl IntoIterator<Item = ColumnType>, rows: &[&[Cell]], last: &Cell) {
     statement.sql("unnest(");
     for (n, kind) in kinds.into_iter().enumerate() {
         statement.sql(if n > 0 { ", " } else { "" });

@@ -8,17 +8,18 @@ use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
-use super::statement::{Part, bind_parts};
 use super::upsert::{Texts, is_of_the_mode, updates};
 use super::{MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
-use crate::model::{Cell, Kind, Table};
+use crate::json::JsonText;
+use crate::model::Table;
+use crate::sql::{Cell, ColumnType};
+use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
-use crate::stripe_data::JsonText;
 
 super::dialect!(Sqlite);
 bind_parts!(Sqlite);
 
-fn push_array(_: &mut AstPass<'_, '_, Sqlite>, _: Kind, _: &[Cell]) -> diesel::QueryResult<()> {
+fn push_array(_: &mut AstPass<'_, '_, Sqlite>, _: ColumnType, _: &[Cell]) -> diesel::QueryResult<()> {
     super::no_arrays()
 }
 
@@ -87,7 +88,7 @@ impl Words for Sqlite {
         });
         let mut statement = Statement::new(rows.len() == 1);
         statement.sql(insert);
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        values(&mut statement, table.all_columns().map(|column| column.column_type), rows, synced_at);
         statement.sql(select);
         statement
     }
@@ -97,7 +98,7 @@ impl Words for Sqlite {
         let mut statement = Statement::new(rows.len() == 1);
         let columns = quoted(table.all_columns().map(|column| column.name), '"');
         statement.sql(format!("INSERT INTO \"{}\" AS t ({columns}) SELECT * FROM (VALUES ", table.name));
-        values(&mut statement, table.all_columns().map(|column| column.kind), rows, synced_at);
+        values(&mut statement, table.all_columns().map(|column| column.column_type), rows, synced_at);
         statement.sql(") WHERE true").sql(super::over_the_revision_before(table));
         statement
     }
@@ -114,14 +115,16 @@ impl Words for Sqlite {
         let mut statement = Statement::new(keys.len() == 1);
         let key = quoted(table.key.iter().copied(), '"');
         statement.sql(format!("SELECT {what} FROM \"{}\" AS t WHERE ({key}) IN (VALUES ", table.name));
-        values(&mut statement, table.key.iter().map(|_| Kind::Text), keys, &Cell::Null);
+        values(&mut statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
         statement.sql(")").sql(last);
         statement
     }
 
     fn insert_mode(livemode: bool) -> Statement {
         let mut statement = Statement::new(true);
-        statement.sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ").bind(Kind::Bool, Cell::Bool(livemode));
+        statement
+            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
+            .bind(ColumnType::Bool, Cell::Bool(livemode));
         statement.sql(") ON CONFLICT (id) DO NOTHING");
         statement
     }
@@ -134,7 +137,7 @@ impl Words for Sqlite {
     const INSERT_RETURNS: bool = true;
 
     fn after_now(statement: &mut Statement, microseconds: i64) {
-        statement.sql("(strftime('%Y-%m-%d %H:%M:%f', 'now', (").bind(Kind::BigInt, Cell::BigInt(microseconds));
+        statement.sql("(strftime('%Y-%m-%d %H:%M:%f', 'now', (").bind(ColumnType::BigInt, Cell::BigInt(microseconds));
         statement.sql(" / 1000000.0) || ' seconds') || '000+00:00')");
     }
 
@@ -168,7 +171,7 @@ impl Words for Sqlite {
 
     fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
         statement.sql("(id, stripe_account) IN (VALUES ");
-        values(statement, [Kind::Text, Kind::Text], keys, &Cell::Null);
+        values(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
         statement.sql(")");
     }
 

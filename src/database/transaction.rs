@@ -248,19 +248,6 @@ pub(crate) fn is_transient(error: &Error) -> bool {
     }
 }
 
-/// Whether the database gave a statement up, because it took too long or waited too long for a lock.
-pub(crate) fn is_timeout(error: &Error) -> bool {
-    const WORDS: [&str; 4] =
-        ["due to lock timeout", "lock wait timeout", "due to statement timeout", "max_statement_time"];
-    match error {
-        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
-            let message = information.message().to_lowercase();
-            WORDS.iter().any(|words| message.contains(words))
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

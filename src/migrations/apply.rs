@@ -9,8 +9,9 @@ use super::Migration;
 use super::lock::Held;
 use super::statements::{Makes, is_made, is_taken, makes, statements};
 use crate::database::sealed::Words;
-use crate::database::{Dialect, Executor, Faster, Statement, VERSIONS};
+use crate::database::{Dialect, Executor, Faster, VERSIONS};
 use crate::error::{Error, Result};
+use crate::sql::Statement;
 
 /// A connection that executes text and answers whether a condition holds. Diesel's harness gives no more.
 pub(super) trait Ddl {

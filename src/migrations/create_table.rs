@@ -1,7 +1,8 @@
 //! The SQL of a table, from its declaration.
 
-use crate::database::{SqlDialect, join};
-use crate::model::{Column, Kind, Table};
+use crate::database::SqlDialect;
+use crate::model::{Column, Table};
+use crate::sql::{ColumnType, join};
 
 /// The SQL that makes the table of a model: for a migration of the host's own, where it declares a model with
 /// [`stripe_model!`](crate::stripe_model).
@@ -25,7 +26,7 @@ pub fn create_table(table: &Table, dialect: SqlDialect) -> String {
         let null = if table.nullable(column) { "" } else { " NOT NULL" };
         sql += &format!("    {} {}{null},\n", name(column.name), column_type(table, column, dialect));
     }
-    let indexed = || table.columns.iter().filter(|column| column.kind == Kind::Reference);
+    let indexed = || table.columns.iter().filter(|column| column.column_type == ColumnType::Reference);
     let index = |column: &Column| format!("{}_{}", table.name, column.name);
     sql += &format!("    PRIMARY KEY ({})", table.key.join(", "));
     if dialect == SqlDialect::Mysql {
@@ -46,27 +47,30 @@ fn column_type(table: &Table, column: &Column, dialect: SqlDialect) -> &'static 
     // MySQL indexes text only up to a length. And where an upsert assigns a TEXT to itself, MariaDB's later assignments see the
     // new row's value in it: the guard must not read one.
     let bounded = table.key.contains(&column.name) || column.name == "fingerprint";
-    let kind = if bounded { Kind::Reference } else { column.kind };
+    let kind = if bounded { ColumnType::Reference } else { column.column_type };
     type_name(kind, dialect)
 }
 
-fn type_name(kind: Kind, dialect: SqlDialect) -> &'static str {
+fn type_name(kind: ColumnType, dialect: SqlDialect) -> &'static str {
     match (dialect, kind) {
-        (SqlDialect::Postgres, Kind::Text | Kind::Reference) => "text",
-        (SqlDialect::Postgres, Kind::BigInt) => "bigint",
-        (SqlDialect::Postgres, Kind::Double) => "double precision",
-        (SqlDialect::Postgres, Kind::Bool) => "boolean",
-        (SqlDialect::Postgres, Kind::UtcTimestamp) => "timestamptz",
-        (SqlDialect::Postgres, Kind::Json) => "jsonb",
+        (SqlDialect::Postgres, ColumnType::Text | ColumnType::Reference) => "text",
+        (SqlDialect::Postgres, ColumnType::BigInt) => "bigint",
+        (SqlDialect::Postgres, ColumnType::Double) => "double precision",
+        (SqlDialect::Postgres, ColumnType::Bool) => "boolean",
+        (SqlDialect::Postgres, ColumnType::UtcTimestamp) => "timestamptz",
+        (SqlDialect::Postgres, ColumnType::Json) => "jsonb",
         // Stripe's ids are case-sensitive.
-        (SqlDialect::Mysql, Kind::Reference) => "VARCHAR(255) COLLATE utf8mb4_bin",
+        (SqlDialect::Mysql, ColumnType::Reference) => "VARCHAR(255) COLLATE utf8mb4_bin",
         // TEXT holds 64 KiB.
-        (SqlDialect::Mysql, Kind::Text) => "MEDIUMTEXT",
-        (SqlDialect::Mysql, Kind::UtcTimestamp) => "DATETIME(6)",
-        (SqlDialect::Mysql, Kind::Json) => "JSON",
-        (_, Kind::BigInt) => "BIGINT",
-        (_, Kind::Double) => "DOUBLE",
-        (_, Kind::Bool) => "BOOLEAN",
-        (SqlDialect::Sqlite, Kind::Text | Kind::Reference | Kind::UtcTimestamp | Kind::Json) => "TEXT",
+        (SqlDialect::Mysql, ColumnType::Text) => "MEDIUMTEXT",
+        (SqlDialect::Mysql, ColumnType::UtcTimestamp) => "DATETIME(6)",
+        (SqlDialect::Mysql, ColumnType::Json) => "JSON",
+        (_, ColumnType::BigInt) => "BIGINT",
+        (_, ColumnType::Double) => "DOUBLE",
+        (_, ColumnType::Bool) => "BOOLEAN",
+        (
+            SqlDialect::Sqlite,
+            ColumnType::Text | ColumnType::Reference | ColumnType::UtcTimestamp | ColumnType::Json,
+        ) => "TEXT",
     }
 }

@@ -9,15 +9,17 @@ use super::mode::Said;
 use super::scope::Scope;
 use super::ties::Queue;
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
-use super::{Hydrate, Mirror, RowState, Synced};
+use super::{Hydrate, Mirror, Synced};
 use super::{hydrate, ties};
 use crate::database::Executor;
-#[cfg(feature = "api")]
-use crate::database::Statement;
 use crate::database::sealed::Words;
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, Record, StripeModel, Table};
+use crate::model::RowState;
+use crate::model::{StripeModel, Table};
 use crate::observed::{Observed, Outcome};
+use crate::projection::Nested;
+#[cfg(feature = "api")]
+use crate::sql::Statement;
 use crate::stripe_data::{Snapshot, StripeData};
 
 /// An item in its table, what became of it, and the row as it stands; none if the item need not be written.
@@ -47,8 +49,8 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     exec: &mut E,
     data: StripeData<M>,
 ) -> Result<Synced<M>> {
-    let snapshot = data.snapshot.expect_model::<M>()?.snapshot;
-    let record = Record::of(M::TABLE, &snapshot, &mirror.redact)?;
+    let snapshot = data.snapshot.expect_model::<M>()?.snapshot.narrowed_by(mirror.kinds);
+    let record = mirror.record(M::TABLE, &snapshot)?;
     let item = Item::of(Some(0), Arc::new(snapshot), record);
     let more = is_more_than_a_row(mirror, M::TABLE, &item);
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
@@ -69,7 +71,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
 async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, item: Item) -> Result<Synced<M>> {
     let row_key = key(M::TABLE, &item.snapshot);
     let lost = || Error::database(format!("reading {} again", M::TABLE.name))(diesel::result::Error::NotFound);
-    Families::lock(exec, parents_of_alone(mirror, [(M::TABLE, &item)])).await?;
+    Families::lock(mirror, exec, parents_of_alone(mirror, [(M::TABLE, &item)])).await?;
     let group = Group { table: M::TABLE, nested: item.snapshot.nested, items: vec![item] };
     let Written { item, result } = write::<E, M>(mirror, exec, group).await?.pop().ok_or_else(lost)?;
     let (written, row) = result?;
@@ -92,10 +94,10 @@ pub(crate) async fn one_and<E: Executor>(
     snapshot: Snapshot,
     then: Statement,
 ) -> Result<Outcome> {
-    let snapshot = Arc::new(snapshot);
+    let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
     let mut items = Vec::new();
     for table in mirror.tables_of(&snapshot.object) {
-        let record = Record::of(table, &snapshot, &mirror.redact)?;
+        let record = mirror.record(table, &snapshot)?;
         items.push((table, Item::of(Some(0), Arc::clone(&snapshot), record)));
     }
     let scope = Scope::of(exec, true);
@@ -144,12 +146,12 @@ pub(crate) async fn many<E: Executor>(
     let mut items = Vec::with_capacity(batch.len());
     let is_small = batch.len() <= E::DB::rows_per_statement(MAX_COLUMNS);
     for (place, snapshot) in batch.into_iter().enumerate() {
-        let snapshot = Arc::new(snapshot);
+        let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
         let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
         for table in tables {
             let item = Item::new(Some(place), Arc::clone(&snapshot));
             // What takes several statements is read while the database writes, and is a transaction anyway.
-            match if is_small { item.read(table, &mirror.redact).err() } else { None } {
+            match if is_small { item.read(mirror, table).err() } else { None } {
                 Some(error) => results[place] = Some(Err(error)),
                 None => items.push((table, item)),
             }
@@ -224,11 +226,11 @@ async fn in_order<E: Executor>(
         for done in done {
             lists::write_adopted(exec, &done).await?;
             outcomes.extend(done.item.place.map(|place| (place, Ok(done.outcome))));
-            if done.table.lists.is_empty() && !done.item.record().has_expanded() {
+            if done.item.record().lists.is_empty() && !done.item.record().has_expanded() {
                 written.push(done);
                 continue;
             }
-            let within = Nested::of(done.table, &done.item.snapshot, done.item.record());
+            let within = Nested::of(mirror.kinds, &done.item.snapshot, done.item.record());
             pending.extend(mirror, within.objects.into_iter().flat_map(|object| items_of(mirror, object)));
             for list in &within.lists {
                 for child in &list.children {
@@ -243,7 +245,7 @@ async fn in_order<E: Executor>(
                     pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
                 }
             }
-            if !done.table.lists.is_empty() {
+            if !done.item.record().lists.is_empty() {
                 parents.push(Parent::of(&done, within.lists));
             }
             written.push(done);
@@ -254,7 +256,7 @@ async fn in_order<E: Executor>(
             family::settle_doubts(mirror, exec, std::mem::take(&mut doubts), now, &mut queue).await?;
         }
         let Some((rank, items)) = next else { break };
-        let batch = Batch::of(items, |table, item| match (item.read(table, &mirror.redact), item.place) {
+        let batch = Batch::of(items, |table, item| match (item.read(mirror, table), item.place) {
             (Ok(_), _) => true,
             (Err(error), place) => {
                 outcomes.extend(place.map(|place| (place, Err(error))));
@@ -265,7 +267,7 @@ async fn in_order<E: Executor>(
         done = batch.needless.into_iter().map(needless).collect();
         if rank == Rank::Child {
             let items = batch.groups.iter().flat_map(|group| group.items.iter().map(|item| (group.table, item)));
-            Families::lock(exec, parents_of_alone(mirror, items)).await?;
+            Families::lock(mirror, exec, parents_of_alone(mirror, items)).await?;
         }
         for group in batch.groups {
             let table = group.table;
@@ -289,7 +291,7 @@ fn parents_of_alone<'i>(
 ) -> Vec<(&'static Table, Subject)> {
     let alone = items.into_iter().filter(|(_, child)| !child.listed && !child.snapshot.deleted);
     // A row is read from its JSON when it is written, and the parent is in the row.
-    let readable = alone.filter(|(table, child)| child.read(table, &mirror.redact).is_ok());
+    let readable = alone.filter(|(table, child)| child.read(mirror, table).is_ok());
     readable
         .filter_map(|(table, child)| family::owner_of(mirror, table, child))
         .map(|(owner, _, id)| (owner, id))
@@ -306,17 +308,17 @@ pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: 
 
 /// An object found within another, on its way to every table of its kind.
 fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'static Table, Item)> {
-    let snapshot = Arc::new(snapshot);
+    let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
-        let record = Record::of(table, &snapshot, &mirror.redact);
+        let record = mirror.record(table, &snapshot);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
         Some((table, Item::of(None, Arc::clone(&snapshot), record)))
     })
 }
 
 /// Whether a transaction is needed: something else is written with the row.
-fn is_more_than_a_row(mirror: &Mirror, table: &Table, item: &Item) -> bool {
-    !table.lists.is_empty()
+fn is_more_than_a_row(mirror: &Mirror, table: &'static Table, item: &Item) -> bool {
+    !item.record().lists.is_empty()
         || item.record().has_expanded()
         || mirror.owner_of(table).is_some()
         || mirror.hydrate != Hydrate::Nothing

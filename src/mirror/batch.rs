@@ -20,8 +20,8 @@ pub(super) enum Rank {
 }
 
 impl Rank {
-    fn of(mirror: &Mirror, table: &Table) -> Rank {
-        match (table.lists.is_empty(), is_in_lists(mirror, table)) {
+    fn of(mirror: &Mirror, table: &'static Table, object: &str) -> Rank {
+        match (mirror.lists(table, object).is_empty(), is_in_lists(mirror, table)) {
             (false, _) => Rank::Parent,
             (true, true) => Rank::Child,
             (true, false) => Rank::Other,
@@ -30,9 +30,8 @@ impl Rank {
 }
 
 /// Whether a table's objects are in lists of others, which say when they are there no more.
-pub(super) fn is_in_lists(mirror: &Mirror, table: &Table) -> bool {
-    let mut lists = mirror.tables.iter().flat_map(|parent| parent.lists);
-    lists.any(|list| Some(list.object) == table.object)
+pub(super) fn is_in_lists(mirror: &Mirror, table: &'static Table) -> bool {
+    mirror.lists_of(table).next().is_some()
 }
 
 /// Items that wait to be written.
@@ -42,7 +41,7 @@ pub(super) struct Pending(BTreeMap<Rank, Vec<(&'static Table, Item)>>);
 impl Pending {
     pub(super) fn extend(&mut self, mirror: &Mirror, items: impl IntoIterator<Item = (&'static Table, Item)>) {
         for (table, item) in items {
-            self.0.entry(Rank::of(mirror, table)).or_default().push((table, item));
+            self.0.entry(Rank::of(mirror, table, &item.snapshot.object)).or_default().push((table, item));
         }
     }
 

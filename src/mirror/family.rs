@@ -26,15 +26,18 @@ use super::lists::{Kinship, tombstone_all, tombstone_unnamed};
 use super::ties::{self, Queue};
 use super::write::{Item, key_of};
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Statement, quoted};
+use crate::database::{Executor, SqlDialect};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, List, NestedList, Table};
+use crate::model::{List, ListIn, Table};
 use crate::observed::{Observed, Outcome};
+use crate::projection::NestedList;
+use crate::sql::{Cell, ColumnType, Statement, quoted};
 use crate::stripe_data::{Origin, Snapshot};
 
 /// A parent whose lists were seen in this transaction.
 pub(super) struct Parent {
     table: &'static Table,
+    kept: Vec<&'static List>,
     subject: Subject,
     /// When and as what the row stands, if it says what the snapshot says.
     row: Option<(Observed, bool)>,
@@ -49,7 +52,13 @@ impl Parent {
             .as_ref()
             .filter(|row| row.deleted || matches!(done.outcome, Outcome::Applied | Outcome::Unchanged));
         let row = row.map(|row| (row.observed(), row.deleted));
-        Parent { table: done.table, subject: done.item.snapshot.subject(), row, lists }
+        Parent {
+            table: done.table,
+            kept: done.item.record().lists.clone(),
+            subject: done.item.snapshot.subject(),
+            row,
+            lists,
+        }
     }
 
     /// Children were named, by a snapshot that is not what the row says.
@@ -68,8 +77,8 @@ pub(super) async fn settle_lists<E: Executor>(
 ) -> Result<()> {
     let unknown = parents.iter().filter(|parent| parent.is_to_be_looked_up());
     let unknown = unknown.map(|parent| (parent.table, parent.subject.clone())).collect();
-    let stored = Families::load(exec, unknown, E::DB::READ_LATEST).await?;
-    for Parent { table, subject, row, lists } in parents {
+    let stored = Families::load(mirror, exec, unknown, E::DB::READ_LATEST).await?;
+    for Parent { table, kept, subject, row, lists } in parents {
         let own;
         let family = match (row, stored.0.get(&(table.name, subject.clone()))) {
             (Some((observed, deleted)), _) => {
@@ -94,7 +103,7 @@ pub(super) async fn settle_lists<E: Executor>(
             }
             (None, None) => continue,
         };
-        for list in table.lists {
+        for list in kept {
             family.settle(mirror, exec, &subject, list, now, queue).await?;
         }
     }
@@ -137,20 +146,22 @@ pub(super) struct Families(HashMap<(&'static str, Subject), Family>);
 
 impl Families {
     /// The rows of these parents, as far as there are any; `lock` is what follows the query.
-    async fn load<E: Executor>(exec: &mut E, parents: Vec<(&'static Table, Subject)>, lock: &str) -> Result<Self> {
-        let mut by_table: BTreeMap<&'static str, (&'static Table, BTreeSet<Subject>)> = BTreeMap::new();
+    async fn load<E: Executor>(
+        mirror: &Mirror,
+        exec: &mut E,
+        parents: Vec<(&'static Table, Subject)>,
+        lock: &str,
+    ) -> Result<Self> {
+        // A table may hold objects of several kinds.
+        let mut by_kind: BTreeMap<(&'static str, String), (&'static Table, BTreeSet<Subject>)> = BTreeMap::new();
         for (table, parent) in parents {
-            by_table.entry(table.name).or_insert_with(|| (table, BTreeSet::new())).1.insert(parent);
+            let kind = (table.name, parent.object.clone().unwrap_or_default());
+            by_kind.entry(kind).or_insert_with(|| (table, BTreeSet::new())).1.insert(parent);
         }
         let mut families = Families::default();
-        for (table, parents) in by_table.into_values() {
+        for ((_, object), (table, parents)) in by_kind {
             let key = |parent: &Subject| {
-                key_of(
-                    table,
-                    table.object.unwrap_or_default(),
-                    parent.id.as_deref().unwrap_or_default(),
-                    &parent.stripe_account,
-                )
+                key_of(table, &object, parent.id.as_deref().unwrap_or_default(), &parent.stripe_account)
             };
             let keys: Vec<Vec<Cell>> = parents.iter().map(key).collect();
             let columns = ["id", "stripe_account", "observed_from", "observed_to", "deleted", "stripe_data"];
@@ -162,8 +173,8 @@ impl Families {
                 let rows: Vec<StoredParent> =
                     exec.load(select).await.map_err(|source| Error::database(doing())(source))?;
                 for row in rows {
-                    let subject = Subject::new(table.object.unwrap_or_default(), &*row.id, &*row.stripe_account);
-                    families.0.insert((table.name, subject), Family::of(table, row));
+                    let subject = Subject::new(&*object, &*row.id, &*row.stripe_account);
+                    families.0.insert((table.name, subject), Family::of(mirror, table, row));
                 }
             }
         }
@@ -172,12 +183,16 @@ impl Families {
 
     /// Locks the rows of the parents of children that come alone, before the children are written: writers of parents do it in
     /// that order. SQLite has one writer at a time instead.
-    pub(super) async fn lock<E: Executor>(exec: &mut E, parents: Vec<(&'static Table, Subject)>) -> Result<()> {
+    pub(super) async fn lock<E: Executor>(
+        mirror: &Mirror,
+        exec: &mut E,
+        parents: Vec<(&'static Table, Subject)>,
+    ) -> Result<()> {
         if E::DB::DIALECT == SqlDialect::Sqlite {
             return Ok(());
         }
         let tables: BTreeMap<_, _> = parents.iter().map(|(table, _)| (table.name, *table)).collect();
-        let locked = Families::load(exec, parents, E::DB::LOCK_ROWS).await?;
+        let locked = Families::load(mirror, exec, parents, E::DB::LOCK_ROWS).await?;
         // Above READ COMMITTED, PostgreSQL shows a transaction the children as they were when it began. It refuses such a
         // transaction to write a parent's row only if that was written meanwhile, and not if it was only locked.
         for table in tables.into_values().filter(|_| E::DB::DIALECT == SqlDialect::Postgres) {
@@ -194,10 +209,15 @@ impl Families {
 /// Writes rows as they are.
 async fn touch<E: Executor>(exec: &mut E, table: &'static Table, rows: &[&Subject]) -> Result<()> {
     let mut update = Statement::new(rows.len() == 1);
-    update.sql(format!("UPDATE {} SET revision = revision WHERE (id, stripe_account) IN (", table.name));
+    let key = table.key.join(", ");
+    update.sql(format!("UPDATE {} SET revision = revision WHERE ({key}) IN (", table.name));
     for (n, row) in rows.iter().enumerate() {
-        update.sql(if n > 0 { ", (" } else { "(" }).text(row.id.as_deref().unwrap_or_default());
-        update.sql(", ").text(&row.stripe_account).sql(")");
+        let (object, id) = (row.object.as_deref().unwrap_or_default(), row.id.as_deref().unwrap_or_default());
+        update.sql(if n > 0 { ", (" } else { "(" });
+        for (n, cell) in key_of(table, object, id, &row.stripe_account).into_iter().enumerate() {
+            update.sql(if n > 0 { ", " } else { "" }).bind(ColumnType::Text, cell);
+        }
+        update.sql(")");
     }
     update.sql(")");
     let doing = || format!("locking {} rows of {} for their children", rows.len(), table.name);
@@ -205,12 +225,14 @@ async fn touch<E: Executor>(exec: &mut E, table: &'static Table, rows: &[&Subjec
 }
 
 impl Family {
-    fn of(table: &'static Table, row: StoredParent) -> Self {
+    fn of(mirror: &Mirror, table: &'static Table, row: StoredParent) -> Self {
         let StoredParent { stripe_account, observed_from, observed_to, deleted, stripe_data, .. } = row;
         let origin = Origin::read_at(observed_from).stripe_account(stripe_account);
         // What was stored was read once already.
         let snapshot = Snapshot::read(stripe_data.to_string().into(), origin).ok();
-        let lists = snapshot.map_or_else(Vec::new, |snapshot| NestedList::all(table, &snapshot));
+        let lists = snapshot.map_or_else(Vec::new, |snapshot| {
+            NestedList::all(mirror.kinds, &mirror.lists(table, &snapshot.object), &snapshot)
+        });
         Family { observed: Observed { from: observed_from, to: observed_to }, deleted, lists }
     }
 
@@ -243,7 +265,7 @@ impl Family {
                 }
             } else if let Some(found) = self.list(list).filter(|found| found.complete) {
                 let named: Vec<&str> = found.children.iter().map(|child| &*child.id).collect();
-                tombstone_unnamed(exec, children, parent, self.observed, &named, now, queue).await?;
+                tombstone_unnamed(mirror, exec, children, parent, self.observed, &named, now, queue).await?;
             }
         }
         Ok(())
@@ -253,13 +275,13 @@ impl Family {
 /// The parent that owns a child, as the child's row says.
 pub(super) fn owner_of(
     mirror: &Mirror,
-    table: &Table,
+    table: &'static Table,
     child: &Item,
 ) -> Option<(&'static Table, &'static List, Subject)> {
-    let (owner, list) = mirror.owner_of(table)?;
+    let ListIn { parent, table: owner, list } = mirror.owner_of(table)?;
     let column = table.all_columns().position(|column| column.name == list.parent)?;
     let Cell::Text(id) = child.record().cells.get(column)? else { return None };
-    Some((owner, list, Subject::new(owner.object?, &**id, &*child.snapshot.origin.stripe_account)))
+    Some((owner, list, Subject::new(parent, &**id, &*child.snapshot.origin.stripe_account)))
 }
 
 /// Whether a tie is one that the parent's row may decide: a child that is said to live, and whose row is a tombstone since a list did
@@ -308,7 +330,7 @@ pub(super) async fn settle_doubts<E: Executor>(
     queue: &mut Queue,
 ) -> Result<()> {
     let parents = doubts.iter().map(|doubt| (doubt.owner, doubt.parent.clone())).collect();
-    let families = Families::load(exec, parents, E::DB::READ_LATEST).await?;
+    let families = Families::load(mirror, exec, parents, E::DB::READ_LATEST).await?;
     for Doubt { owner, list, parent, child, id, again, reason } in doubts {
         let tombstone = reason == ties::TIED;
         match families.0.get(&(owner.name, parent.clone())) {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::apply::Done;
 use super::ties::{self, Queue};
 use super::write::{key_of, rows};
-use super::{Hydrate, Mirror, RowState};
+use super::{Hydrate, Mirror};
 use crate::database::Executor;
 use crate::error::{Result, Subject};
-use crate::model::{Cell, Kind};
-use crate::objects;
+use crate::model::RowState;
+use crate::sql::{Cell, ColumnType};
 
 /// Queues the objects that snapshots refer to and that no table has, where the mirror is to be completed: snapshots that were older
 /// than their rows too, as in another order these would have been rows.
@@ -25,8 +25,9 @@ pub(super) async fn queue_missing<E: Executor>(
     let mut referred: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for Done { table, item, .. } in done {
         for (column, cell) in table.all_columns().zip(&item.record().cells) {
-            if let (Kind::Reference, Cell::Text(id)) = (column.kind, cell)
-                && let Some(object) = objects::kind_of_id(id)
+            if let (ColumnType::Reference, Cell::Text(id)) = (column.column_type, cell)
+                && let Some(object) = mirror.kinds.kind_of_id(id)
+                && mirror.is_served(object)
             {
                 referred.entry(object).or_default().insert((id, &item.snapshot.origin.stripe_account));
             }

@@ -8,8 +8,9 @@ use super::Mirror;
 use super::apply::Done;
 use super::batch::is_in_lists;
 use super::write::Item;
-use crate::model::{StripeModel, Table, row_of_cells};
+use crate::model::{StripeModel, Table};
 use crate::observed::Outcome;
+use crate::projection::row_of_cells;
 
 /// The name of a table, the kind of the object, its id and its account.
 type Key = (&'static str, String, String, String);

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Mirror;
 use super::apply::Done;
 use super::ties::{self, Queue};
 use super::write::{Item, Stored, key};
-use super::{Mirror, RowState};
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Kind, List, Table};
+use crate::model::{List, RowState, Table};
 use crate::observed::{FOREVER, Observed, Outcome};
+use crate::sql::{Cell, ColumnType, Statement};
 
 /// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
 pub(super) fn adopt(
@@ -33,9 +34,9 @@ pub(super) async fn write_adopted<E: Executor>(exec: &mut E, Done { table, item,
     let at = table.all_columns().position(|column| column.name == parent);
     let Some(id) = at.and_then(|at| item.record().cells.get(at)).cloned() else { return Ok(()) };
     let mut update = Statement::new(true);
-    update.sql(format!("UPDATE {} SET {parent} = ", table.name)).bind(Kind::Text, id);
+    update.sql(format!("UPDATE {} SET {parent} = ", table.name)).bind(ColumnType::Text, id);
     for (n, (name, cell)) in table.key.iter().zip(key(table, &item.snapshot)).enumerate() {
-        update.sql(if n == 0 { " WHERE " } else { " AND " }).sql(format!("{name} = ")).bind(Kind::Text, cell);
+        update.sql(if n == 0 { " WHERE " } else { " AND " }).sql(format!("{name} = ")).bind(ColumnType::Text, cell);
     }
     update.sql(format!(" AND {parent} IS NULL"));
     let doing = || format!("writing the parent of {} into {}", item.snapshot.subject(), table.name);
@@ -78,15 +79,15 @@ impl Kinship {
     /// ` WHERE` it is a child of the parent that is not deleted for ever.
     fn where_owned(&self, statement: &mut Statement, parent: &Subject) {
         self.where_child(statement, parent.id.as_deref().unwrap_or_default(), &parent.stripe_account);
-        statement.sql(" AND (observed_to < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
-        statement.sql(" OR deleted = ").bind(Kind::Bool, Cell::Bool(false)).sql(")");
+        statement.sql(" AND (observed_to < ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+        statement.sql(" OR deleted = ").bind(ColumnType::Bool, Cell::Bool(false)).sql(")");
     }
 
     /// ` WHERE` it is a live child of the parent, and none of these.
     fn where_other_child(&self, statement: &mut Statement, parent: &Subject, named: &[&str]) {
         let Subject { id, stripe_account, .. } = parent;
         self.where_child(statement, id.as_deref().unwrap_or_default(), stripe_account);
-        statement.sql(" AND deleted = ").bind(Kind::Bool, Cell::Bool(false));
+        statement.sql(" AND deleted = ").bind(ColumnType::Bool, Cell::Bool(false));
         if !named.is_empty() {
             statement.sql(" AND id NOT IN (");
             for (n, id) in named.iter().enumerate() {
@@ -99,8 +100,8 @@ impl Kinship {
     /// `UPDATE` that makes tombstones, up to its `WHERE`.
     fn tombstone(&self, now: DateTime<Utc>) -> Statement {
         let mut update = Statement::new(false);
-        update.sql(format!("UPDATE {} SET deleted = ", self.table.name)).bind(Kind::Bool, Cell::Bool(true));
-        update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        update.sql(format!("UPDATE {} SET deleted = ", self.table.name)).bind(ColumnType::Bool, Cell::Bool(true));
+        update.sql(", revision = revision + 1, synced_at = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(now));
         update
     }
 }
@@ -110,6 +111,7 @@ impl Kinship {
 /// Such a tombstone keeps its interval, that of its values: when a list lacked the child for the first time is not known where lists
 /// come out of order. A snapshot of the child that comes later is judged by the parent's row.
 pub(super) async fn tombstone_unnamed<E: Executor>(
+    mirror: &Mirror,
     exec: &mut E,
     children: Kinship,
     parent: &Subject,
@@ -121,20 +123,20 @@ pub(super) async fn tombstone_unnamed<E: Executor>(
     let doing = || format!("marking what {parent} has no more in {}", children.table.name);
     let mut update = children.tombstone(now);
     children.where_other_child(&mut update, parent, named);
-    update.sql(" AND observed_to <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+    update.sql(" AND observed_to <= ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(observed.from));
     exec.execute(update).await.map_err(Error::database(doing()))?;
 
     let mut tied = Statement::new(false);
     let columns = RowState::columns(children.table, E::DB::QUOTE);
     tied.sql(format!("SELECT {columns} FROM {}", children.table.name));
     children.where_other_child(&mut tied, parent, named);
-    tied.sql(" AND observed_to > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.from));
-    tied.sql(" AND observed_from < ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(observed.to));
+    tied.sql(" AND observed_to > ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(observed.from));
+    tied.sql(" AND observed_from < ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(observed.to));
     tied.sql(E::DB::READ_LATEST);
     let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
     for row in tied {
-        let again = match (children.table.endpoint, children.table.object) {
-            (Some(_), Some(object)) => Subject::new(object, row.id, row.stripe_account),
+        let again = match children.table.object {
+            Some(object) if mirror.is_served(object) => Subject::new(object, row.id, row.stripe_account),
             _ => parent.clone(),
         };
         queue.add(again, ties::TIED);
@@ -150,7 +152,7 @@ pub(super) async fn tombstone_all<E: Executor>(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut update = children.tombstone(now);
-    update.sql(", observed_to = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
+    update.sql(", observed_to = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(FOREVER));
     children.where_owned(&mut update, parent);
     let doing = format!("marking what {parent} owned in {}", children.table.name);
     exec.execute(update).await.map(|_| ()).map_err(Error::database(doing))

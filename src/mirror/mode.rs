@@ -9,9 +9,9 @@ use super::Mirror;
 #[cfg(feature = "webhook")]
 use crate::database::Bounds;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Kind};
+use crate::sql::{Cell, ColumnType, Statement};
 use crate::stripe_data::Snapshot;
 
 /// The row of `stripe_mirror`.
@@ -198,7 +198,7 @@ pub(crate) async fn change_with<E: Executor>(mirror: &Mirror, exec: &mut E) -> R
     let tables = || mirror.all_tables().map(|table| table.name).chain(OWN);
     // One statement: no transaction is needed.
     let mut update = Statement::new(false);
-    update.sql("UPDATE stripe_mirror SET livemode = ").bind(Kind::Bool, Cell::Bool(livemode));
+    update.sql("UPDATE stripe_mirror SET livemode = ").bind(ColumnType::Bool, Cell::Bool(livemode));
     update.sql(", platform = NULL WHERE id = 1");
     for table in tables() {
         update.sql(format!(" AND NOT EXISTS (SELECT 1 FROM {table})"));

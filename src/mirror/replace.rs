@@ -3,17 +3,18 @@
 #[cfg(feature = "api")]
 use std::collections::HashMap;
 
-use super::RowState;
 use super::write::{Item, unique_now};
 #[cfg(feature = "api")]
 use super::write::{chunks, key, rows};
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result};
-#[cfg(feature = "api")]
-use crate::model::Kind;
-use crate::model::{Cell, Table};
+use crate::model::RowState;
+use crate::model::Table;
 use crate::observed::Observed;
+#[cfg(feature = "api")]
+use crate::sql::ColumnType;
+use crate::sql::{Cell, Statement};
 
 /// What is written over a row.
 struct Over {
@@ -72,14 +73,14 @@ pub(super) async fn replace<E: Executor>(
         update
             .sql(if first { "" } else { ", " })
             .sql(format!("{quote}{}{quote} = ", column.name))
-            .bind(column.kind, cell);
+            .bind(column.column_type, cell);
         first = false;
     }
     for (n, (name, cell)) in table.key.iter().zip(super::write::key(table, &item.snapshot)).enumerate() {
         update.sql(if n == 0 { " WHERE " } else { " AND " }).sql(format!("{quote}{name}{quote} = "));
-        update.bind(crate::model::Kind::Text, cell);
+        update.bind(crate::sql::ColumnType::Text, cell);
     }
-    update.sql(" AND revision = ").bind(crate::model::Kind::BigInt, Cell::BigInt(state.revision));
+    update.sql(" AND revision = ").bind(crate::sql::ColumnType::BigInt, Cell::BigInt(state.revision));
     let doing = || format!("replacing {} in {}", item.snapshot.subject(), table.name);
     Ok(exec.execute(update).await.map_err(|source| Error::database(doing())(source))? == 1)
 }
@@ -169,8 +170,8 @@ async fn mark_deleted<E: Executor>(exec: &mut E, table: &'static Table, known: &
     for known in known.chunks(E::DB::rows_per_statement(table.key.len() + 1)) {
         let known: Vec<&[Cell]> = known.iter().map(Vec::as_slice).collect();
         let mut update = Statement::new(known.len() == 1);
-        update.sql(format!("UPDATE {} SET deleted = ", table.name)).bind(Kind::Bool, Cell::Bool(true));
-        update.sql(", revision = revision + 1, synced_at = ").bind(Kind::UtcTimestamp, now.clone());
+        update.sql(format!("UPDATE {} SET deleted = ", table.name)).bind(ColumnType::Bool, Cell::Bool(true));
+        update.sql(", revision = revision + 1, synced_at = ").bind(ColumnType::UtcTimestamp, now.clone());
         E::DB::where_unmoved(&mut update, table, &known);
         let doing = || format!("marking {} rows as deleted in {}", known.len(), table.name);
         if exec.execute(update).await.map_err(|source| Error::database(doing())(source))? != known.len() {

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::Mirror;
 use super::write::key_of;
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement, quoted};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Column, Kind, Record, Table};
+use crate::model::{Column, Table};
+use crate::projection::Record;
+use crate::sql::{Cell, ColumnType, Statement, quoted};
 use crate::stripe_data::{Origin, Snapshot};
 
 /// How many rows are read at once.
@@ -77,7 +79,7 @@ pub(crate) async fn reproject<E: Executor>(
         if let Some(key) = after {
             next.sql(format!(" AND ({}) > (", quoted(table.key.iter().copied(), quote)));
             for (n, cell) in key.into_iter().enumerate() {
-                next.sql(if n > 0 { ", " } else { "" }).bind(Kind::Text, cell);
+                next.sql(if n > 0 { ", " } else { "" }).bind(ColumnType::Text, cell);
             }
             next.sql(")");
         }
@@ -109,7 +111,7 @@ fn select<E: Executor>(table: &Table) -> Statement {
     let columns = quoted([object, "id", "stripe_account", "revision", "stripe_data"], E::DB::QUOTE);
     let mut select = Statement::new(true);
     select.sql(format!("SELECT {columns} FROM {} WHERE projection < ", table.name));
-    select.bind(Kind::BigInt, Cell::BigInt(table.projection));
+    select.bind(ColumnType::BigInt, Cell::BigInt(table.projection));
     select
 }
 
@@ -117,10 +119,10 @@ fn key(table: &Table, row: &Outdated) -> Vec<Cell> {
     key_of(table, &row.object, &row.id, &row.stripe_account)
 }
 
-fn record(mirror: &Mirror, table: &Table, row: &Outdated) -> Result<Record> {
+fn record(mirror: &Mirror, table: &'static Table, row: &Outdated) -> Result<Record> {
     let origin = Origin::read_at(Utc::now()).stripe_account(&row.stripe_account);
     let snapshot = Snapshot::read(row.stripe_data.to_string().into(), origin)?;
-    Record::of(table, &snapshot, &mirror.redact)
+    mirror.record(table, &snapshot.narrowed_by(mirror.kinds))
 }
 
 /// Writes a row's columns, if it is still as it was read; whether it was. Its content stays what it is, and so does its
@@ -143,12 +145,12 @@ async fn rewrite<E: Executor>(
     update.sql(format!("UPDATE {} SET ", table.name));
     for (n, (column, cell)) in written.enumerate() {
         update.sql(if n > 0 { ", " } else { "" }).sql(format!("{quote}{}{quote} = ", column.name));
-        update.bind(column.kind, cell);
+        update.bind(column.column_type, cell);
     }
-    update.sql(" WHERE revision = ").bind(Kind::BigInt, Cell::BigInt(row.revision));
-    update.sql(" AND projection < ").bind(Kind::BigInt, Cell::BigInt(table.projection));
+    update.sql(" WHERE revision = ").bind(ColumnType::BigInt, Cell::BigInt(row.revision));
+    update.sql(" AND projection < ").bind(ColumnType::BigInt, Cell::BigInt(table.projection));
     for (name, cell) in table.key.iter().zip(key(table, row)) {
-        update.sql(format!(" AND {quote}{name}{quote} = ")).bind(Kind::Text, cell);
+        update.sql(format!(" AND {quote}{name}{quote} = ")).bind(ColumnType::Text, cell);
     }
     let doing = || format!("writing the columns of {} in {} anew", row.id, table.name);
     Ok(exec.execute(update).await.map_err(|source| Error::database(doing())(source))? == 1)

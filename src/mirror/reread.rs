@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::Mirror;
 use super::apply;
 use super::batch::Group;
 use super::lists::{Kinship, adopt, tombstone_all};
@@ -10,12 +11,13 @@ use super::mode::{self, Said};
 use super::replace::{replace, replace_all};
 use super::scope::Scope;
 use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
-use super::{Mirror, RowState};
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Nested, NestedList, Record, Table};
+use crate::model::{RowState, Table};
 use crate::observed::Outcome;
+use crate::projection::{Nested, NestedList};
+use crate::sql::Statement;
 use crate::stripe_data::Snapshot;
 
 /// The rows of an object and of its children, as they were before Stripe was asked.
@@ -47,9 +49,10 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) fn of(mirror: &Mirror, snapshot: Snapshot) -> Self {
-        let table = mirror.tables_of(&snapshot.object).into_iter().find(|table| !table.lists.is_empty());
-        let lists =
-            table.filter(|_| !snapshot.deleted).map_or_else(Vec::new, |table| NestedList::all(table, &snapshot));
+        let snapshot = snapshot.narrowed_by(mirror.kinds);
+        let kept = mirror.tables_of(&snapshot.object).into_iter().map(|table| mirror.lists(table, &snapshot.object));
+        let kept = kept.into_iter().find(|lists| !lists.is_empty() && !snapshot.deleted).unwrap_or_default();
+        let lists = NestedList::all(mirror.kinds, &kept, &snapshot);
         Reading { snapshot: Arc::new(snapshot), lists }
     }
 
@@ -82,7 +85,7 @@ impl Known {
         for table in mirror.tables_of(kind) {
             let key = key_of(table, kind, id, stripe_account);
             known.rows.push((table, find(exec, table, key).await?));
-            for list in table.lists {
+            for list in mirror.lists(table, kind) {
                 for children in Kinship::all(mirror, list) {
                     let own = children_of(exec, children, id, stripe_account).await?;
                     let others = others_of(exec, children.table, shown, &own).await?;
@@ -140,15 +143,15 @@ impl Known {
     ) -> Result<Result<(), Moved>> {
         let mut nested = Vec::new();
         for (table, row) in &self.rows {
-            let record = Record::of(table, &reading.snapshot, &mirror.redact)?;
+            let record = mirror.record(table, &reading.snapshot)?;
             let item = Item::of(None, Arc::clone(&reading.snapshot), record);
-            nested.extend(Nested::objects_of(&item.snapshot, item.record()));
+            nested.extend(Nested::objects_of(mirror.kinds, &item.snapshot, item.record()));
             if !set(mirror, exec, table, item, row.as_ref()).await? {
                 return Ok(Err(Moved));
             }
             if reading.snapshot.observed.is_for_ever() {
                 let (subject, now) = (reading.snapshot.subject(), unique_now());
-                for list in table.lists.iter().filter(|list| list.owned) {
+                for list in mirror.lists(table, &reading.snapshot.object).into_iter().filter(|list| list.owned) {
                     for children in Kinship::all(mirror, list) {
                         tombstone_all(exec, children, &subject, now).await?;
                     }
@@ -171,7 +174,7 @@ impl Known {
                 for child in children {
                     let Some(item) = item_of(mirror, table, child) else { continue };
                     let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
-                    nested.extend(Nested::objects_of(&item.snapshot, item.record()));
+                    nested.extend(Nested::objects_of(mirror.kinds, &item.snapshot, item.record()));
                     match rows.get(&child.id) {
                         Some(row) => over.push((item, row)),
                         None => new.push(item),
@@ -185,7 +188,7 @@ impl Known {
                     // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
                     // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
-                    let stub = Snapshot { observed: row.observed(), ..stub };
+                    let stub = Snapshot { observed: row.observed(), ..stub.narrowed_by(mirror.kinds) };
                     over.extend(item_of(mirror, table, &stub).map(|item| (item, row)));
                 }
                 if !insert(mirror, exec, table, new).await? || !replace_all(exec, table, over).await? {
@@ -198,8 +201,8 @@ impl Known {
     }
 }
 
-fn item_of(mirror: &Mirror, table: &Table, snapshot: &Snapshot) -> Option<Item> {
-    let record = Record::of(table, snapshot, &mirror.redact);
+fn item_of(mirror: &Mirror, table: &'static Table, snapshot: &Snapshot) -> Option<Item> {
+    let record = mirror.record(table, snapshot);
     let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;
     Some(Item::of(None, Arc::new(snapshot.clone()), record))
 }

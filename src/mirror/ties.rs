@@ -10,12 +10,14 @@ use super::apply::Done;
 use super::family;
 use super::replace::replace;
 use super::write::{Item, find, key};
-use super::{Mirror, RowState, Ties};
+use super::{Mirror, Ties};
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result, Subject};
-use crate::model::{Cell, Node, Table};
+use crate::json::Node;
+use crate::model::{ListIn, RowState, Table};
 use crate::observed::{Outcome, merge};
+use crate::sql::{Cell, Statement};
 use crate::stripe_data::is_preview;
 
 /// Why an object is queued: two snapshots overlap.
@@ -105,16 +107,15 @@ async fn let_deletion_stand<E: Executor>(exec: &mut E, table: &'static Table, it
 }
 
 /// What to read to know an object: itself, or its parent where Stripe serves it only within that.
-pub(crate) fn read_again(mirror: &Mirror, table: &Table, item: &Item) -> Option<Subject> {
+pub(crate) fn read_again(mirror: &Mirror, table: &'static Table, item: &Item) -> Option<Subject> {
     let own = item.snapshot.subject();
-    if table.endpoint.is_some() || mirror.is_served(&item.snapshot.object) {
+    if mirror.is_served(&item.snapshot.object) {
         return Some(own);
     }
-    mirror.tables.iter().find_map(|parent| {
-        let list = parent.lists.iter().find(|list| list.object == item.snapshot.object)?;
+    mirror.lists_of(table).find_map(|ListIn { parent, list, .. }| {
         let column = table.all_columns().position(|column| column.name == list.parent)?;
         match item.record().cells.get(column)? {
-            Cell::Text(id) => Some(Subject::new(parent.object?, id, &own.stripe_account)),
+            Cell::Text(id) => Some(Subject::new(parent, id, &own.stripe_account)),
             _ => None,
         }
     })

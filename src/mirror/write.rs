@@ -7,14 +7,16 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, Utc};
 use futures_util::future::{join, lazy};
 
+use super::Mirror;
 use super::batch::Group;
 use super::mode::Said;
-use super::{Mirror, RowState};
 use crate::database::sealed::Words;
-use crate::database::{Executor, Row, Upsert, quoted};
+use crate::database::{Executor, Upsert};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Record, Redact, StripeModel, Table};
+use crate::model::{RowState, StripeModel, Table};
 use crate::observed::{Outcome, Seen, decide, merge};
+use crate::projection::Record;
+use crate::sql::{Cell, Row, quoted};
 use crate::stripe_data::Snapshot;
 
 /// A snapshot on its way into a table, with its place in the caller's batch; none if it was found within another.
@@ -58,11 +60,11 @@ impl Item {
     }
 
     /// Reads the row from the JSON, if that was not done yet.
-    pub(super) fn read(&self, table: &Table, redact: &Redact) -> Result<&Record> {
+    pub(super) fn read(&self, mirror: &Mirror, table: &'static Table) -> Result<&Record> {
         if let Some(record) = self.record.get() {
             return Ok(record);
         }
-        let record = Record::of(table, &self.snapshot, redact)?;
+        let record = mirror.record(table, &self.snapshot)?;
         Ok(self.record.get_or_init(|| record))
     }
 
@@ -168,7 +170,7 @@ pub(super) async fn write<E: Executor, R: Stored>(
         if items.is_empty() {
             return Ok(written);
         }
-        let touched: Vec<R> = execute(exec, &upsert, &mirror.redact, &mut items, now, &mut written).await?;
+        let touched: Vec<R> = execute(exec, &upsert, mirror, &mut items, now, &mut written).await?;
         let outcome = |item: &Item, row: &RowState| {
             if row.synced_at == now {
                 return Some(Outcome::Applied);
@@ -235,7 +237,7 @@ fn settle<R: Stored>(
 async fn execute<E: Executor, R: Stored>(
     exec: &mut E,
     upsert: &Upsert<'_>,
-    redact: &Redact,
+    mirror: &Mirror,
     items: &mut Vec<Item>,
     now: DateTime<Utc>,
     written: &mut Vec<Written<R>>,
@@ -247,7 +249,7 @@ async fn execute<E: Executor, R: Stored>(
     let mut unread = std::mem::take(items).into_iter();
     let mut read_next = || {
         let next = unread.by_ref().take(sizes.pop_front()?);
-        let read = |item: Item| match item.read(table, redact).map(|_| ()) {
+        let read = |item: Item| match item.read(mirror, table).map(|_| ()) {
             Ok(()) => Some(item),
             Err(error) => {
                 written.push(Written { item, result: Err(error) });

@@ -32,9 +32,9 @@
 /// - \[`endpoint`\]: the path below `/v1` that serves one of them, so that a tie can be resolved by reading it again.
 /// - \[`projection: 2`\]: counted up when the columns below change, so that rows which an older declaration wrote are known.
 /// - \[`volatile: ["/next_step/*/url"]`\]: JSON pointers, `*` for every element, of what differs between two renderings of the same
-///   content and is left out of the [fingerprint](crate::model::Fingerprint): what the mirror does not know of itself. No column is
+///   content and is left out of the [fingerprint](crate::projection::Fingerprint): what the mirror does not know of itself. No column is
 ///   read from there.
-/// - `columns`: each a name \[`as "sql_name"`\], a [`Kind`](crate::model::Kind), and \[`= [paths]`\]: JSON pointers, the newest
+/// - `columns`: each a name \[`as "sql_name"`\], a [`ColumnType`](crate::sql::ColumnType), and \[`= [paths]`\]: JSON pointers, the newest
 ///   API version's first. Without paths it is the field of that name.
 /// - \[`lists`\]: nested lists whose elements are rows of their own: `"/items": "subscription_item" by subscription`. They are
 ///   deleted with their parent, unless it does not own them: `"/refunds": "refund" by charge (owned: false)`.
@@ -66,7 +66,7 @@ macro_rules! stripe_model {
             $(volatile: [$($volatile:literal),+ $(,)?],)?
             columns: { $(
                 $(#[$doc:meta])*
-                $column:ident $(as $sql_name:literal)? : $kind:ident $(= [$($path:literal),+ $(,)?])?
+                $column:ident $(as $sql_name:literal)? : $type:ident $(= [$($path:literal),+ $(,)?])?
             ),* $(,)? }
             $(, lists: { $( $list:literal : $child:literal by $parent:ident $((owned: $owned:literal))? ),+ $(,)? })?
             $(,)?
@@ -77,7 +77,7 @@ macro_rules! stripe_model {
             $vis struct $Model in $table (id, stripe_account) of [ Some($object) ]
             endpoint [ $($endpoint)? ] projection [ $($projection)? ]
             volatile [ $($($volatile),+)? ]
-            columns { $( $(#[$doc])* $column [ $($sql_name)? ] $kind [ $($($path),+)? ] )* }
+            columns { $( $(#[$doc])* $column [ $($sql_name)? ] $type [ $($($path),+)? ] )* }
             lists { $( $( $list, $child, $parent, true $(&& $owned)?; )+ )? }
         }
     };
@@ -91,7 +91,7 @@ macro_rules! __stripe_model {
         $vis:vis struct $Model:ident in $table:ident ($($key:ident),+) of [ $object:expr $(, $kind_column:ident)? ]
         endpoint [ $($endpoint:literal)? ] projection [ $($projection:literal)? ]
         volatile [ $($volatile:literal),* ]
-        columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $kind:ident [ $($path:literal),* ] )* }
+        columns { $( $(#[$doc:meta])* $column:ident [ $($sql_name:literal)? ] $type:ident [ $($path:literal),* ] )* }
         lists { $( $list:literal, $child:literal, $parent:ident, $owned:expr; )* }
     ) => {
         $crate::__private::diesel::table! {
@@ -108,7 +108,7 @@ macro_rules! __stripe_model {
                 livemode -> Nullable<Bool>,
                 /// When Stripe created the object. UTC.
                 created -> Nullable<UtcTimestamp>,
-                $( $(#[$doc])* $(#[sql_name = $sql_name])? $column -> Nullable<$kind>, )*
+                $( $(#[$doc])* $(#[sql_name = $sql_name])? $column -> Nullable<$type>, )*
                 /// The object's `metadata`.
                 metadata -> Nullable<Json>,
                 /// The whole object as Stripe sent it, less redacted fields.
@@ -151,7 +151,7 @@ macro_rules! __stripe_model {
             pub livemode: Option<bool>,
             /// When Stripe created the object. UTC.
             pub created: Option<$crate::__rust_type!(UtcTimestamp)>,
-            $( $(#[$doc])* pub $column: Option<$crate::__rust_type!($kind)>, )*
+            $( $(#[$doc])* pub $column: Option<$crate::__rust_type!($type)>, )*
             /// The object's `metadata`.
             pub metadata: Option<$crate::__rust_type!(Json)>,
             /// The whole object as Stripe sent it, less redacted fields. It may hold personal data: don't log it.
@@ -198,26 +198,13 @@ macro_rules! __stripe_model {
                 endpoint: $crate::__private::first(&[$($endpoint)?]),
                 projection: 1 $(* $projection)?,
                 key: &[$(stringify!($key)),+],
-                columns: &[
-                    $( $crate::model::Column {
-                        name: $crate::__private::or(&[$($sql_name)?], stringify!($column)),
-                        kind: $crate::model::Kind::$kind,
-                        paths: $crate::__paths!($column [ $($sql_name)? ] [ $($path),* ]),
-                    }, )*
-                ],
-                lists: &[
-                    $( $crate::model::List {
-                        path: $list,
-                        object: $child,
-                        parent: stringify!($parent),
-                        owned: $owned,
-                    }, )*
-                ],
+                columns: $crate::__columns!($( $column [ $($sql_name)? ] $type [ $($path),* ] )*),
+                lists: $crate::__lists!($( $list, $child, $parent, $owned; )*),
                 volatile: &[$($volatile),*],
             };
 
-            fn state(&self) -> $crate::mirror::RowState {
-                $crate::mirror::RowState {
+            fn state(&self) -> $crate::model::RowState {
+                $crate::model::RowState {
                     id: self.id.clone(),
                     stripe_account: self.stripe_account.clone(),
                     observed_from: self.observed_from,
@@ -230,7 +217,7 @@ macro_rules! __stripe_model {
                 }
             }
 
-            fn from_cells(cells: &mut $crate::model::Cells) -> Option<Self> {
+            fn from_cells(cells: &mut $crate::sql::Cells) -> Option<Self> {
                 // In the order of the table's columns.
                 Some($Model {
                     $($kind_column: cells.take()?,)?
@@ -257,6 +244,33 @@ macro_rules! __stripe_model {
     };
 }
 
+/// The columns of a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __columns {
+    ($( $column:ident [ $($sql_name:literal)? ] $type:ident [ $($path:literal),* ] )*) => {
+        &[ $( $crate::model::Column {
+            name: $crate::__private::or(&[$($sql_name)?], stringify!($column)),
+            column_type: $crate::sql::ColumnType::$type,
+            paths: $crate::__paths!($column [ $($sql_name)? ] [ $($path),* ]),
+        }, )* ]
+    };
+}
+
+/// The lists of a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lists {
+    ($( $list:literal, $child:literal, $parent:ident, $owned:expr; )*) => {
+        &[ $( $crate::model::List {
+            path: $list,
+            object: $child,
+            parent: stringify!($parent),
+            owned: $owned,
+        }, )* ]
+    };
+}
+
 /// The JSON pointers of a column: those declared, or the field of the column's own name.
 #[doc(hidden)]
 #[macro_export]
@@ -266,7 +280,7 @@ macro_rules! __paths {
     ($column:ident [ ] [ ]) => { &[concat!("/", stringify!($column))] };
 }
 
-/// The Rust type of a column's kind.
+/// The Rust type of a column.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rust_type {

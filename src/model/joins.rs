@@ -33,15 +33,3 @@ macro_rules! allow_tables_to_appear_in_same_query {
         impl $crate::__private::diesel::query_source::TableNotEqual<$mirrored::table> for $own::table {}
     )+ };
 }
-
-/// The mirror's tables with each other.
-#[cfg(feature = "core")]
-macro_rules! allow_all_pairs {
-    ($first:ident $(, $rest:ident)+ $(,)?) => {
-        $crate::allow_tables_to_appear_in_same_query!($first, $($rest),+);
-        $crate::model::allow_all_pairs!($($rest),+);
-    };
-    ($last:ident $(,)?) => {};
-}
-#[cfg(feature = "core")]
-pub(crate) use allow_all_pairs;

@@ -1,8 +1,6 @@
 //! What is known of a mirrored table: the data from which SQL, extraction and the schema's test follow.
 
-use std::fmt;
-
-use chrono::{DateTime, Utc};
+use crate::sql::ColumnType;
 
 /// A mirrored table, as its [`stripe_model!`](crate::stripe_model) declaration says.
 #[derive(Debug)]
@@ -24,7 +22,7 @@ pub struct Table {
     /// The nested lists whose elements are rows of another table.
     pub lists: &'static [List],
     /// What differs between two renderings of the same content, besides what is known of the kind: left out of the
-    /// [fingerprint](crate::model::Fingerprint).
+    /// [fingerprint](crate::projection::Fingerprint).
     pub volatile: &'static [&'static str],
 }
 
@@ -34,28 +32,9 @@ pub struct Column {
     /// Its name in SQL.
     pub name: &'static str,
     /// Its type.
-    pub kind: Kind,
+    pub column_type: ColumnType,
     /// Where its value is in the object, as JSON pointers (RFC 6901): the newest API version's place first.
     pub paths: &'static [&'static str],
-}
-
-/// The type of a column, in Diesel's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A string; enums too, so that an unknown value is never rejected.
-    Text,
-    /// The id of another object, from an id or from an expanded object. It may refer to what the mirror does not hold.
-    Reference,
-    /// An integer: amounts in minor units, counts.
-    BigInt,
-    /// A number that may have a fraction: percentages, exchange rates.
-    Double,
-    /// A boolean.
-    Bool,
-    /// A time: Unix seconds in Stripe's JSON.
-    UtcTimestamp,
-    /// A part of the object kept as JSON.
-    Json,
 }
 
 /// A list within an object (`"object": "list"`) whose elements are rows of their own.
@@ -71,34 +50,42 @@ pub struct List {
     pub owned: bool,
 }
 
-const fn column(name: &'static str, kind: Kind, paths: &'static [&'static str]) -> Column {
-    Column { name, kind, paths }
+const fn column(name: &'static str, column_type: ColumnType, paths: &'static [&'static str]) -> Column {
+    Column { name, column_type, paths }
 }
 
 /// The first column of a table that holds any kind of object.
-const ANY: [Column; 1] = [column("object", Kind::Text, &["/object"])];
+const ANY: [Column; 1] = [column("object", ColumnType::Text, &["/object"])];
 
 /// The columns that every table begins with.
 pub(crate) const HEAD: [Column; 4] = [
-    column("id", Kind::Text, &["/id"]),
-    column("stripe_account", Kind::Text, &[]),
-    column("livemode", Kind::Bool, &["/livemode"]),
-    column("created", Kind::UtcTimestamp, &["/created"]),
+    column("id", ColumnType::Text, &["/id"]),
+    column("stripe_account", ColumnType::Text, &[]),
+    column("livemode", ColumnType::Bool, &["/livemode"]),
+    column("created", ColumnType::UtcTimestamp, &["/created"]),
 ];
 
 /// The columns that every table ends with.
 pub(crate) const TAIL: [Column; 10] = [
-    column("metadata", Kind::Json, &["/metadata"]),
-    column("stripe_data", Kind::Json, &[]),
-    column("api_version", Kind::Text, &[]),
-    column("observed_from", Kind::UtcTimestamp, &[]),
-    column("observed_to", Kind::UtcTimestamp, &[]),
-    column("revision", Kind::BigInt, &[]),
-    column("fingerprint", Kind::Text, &[]),
-    column("projection", Kind::BigInt, &[]),
-    column("deleted", Kind::Bool, &[]),
-    column("synced_at", Kind::UtcTimestamp, &[]),
+    column("metadata", ColumnType::Json, &["/metadata"]),
+    column("stripe_data", ColumnType::Json, &[]),
+    column("api_version", ColumnType::Text, &[]),
+    column("observed_from", ColumnType::UtcTimestamp, &[]),
+    column("observed_to", ColumnType::UtcTimestamp, &[]),
+    column("revision", ColumnType::BigInt, &[]),
+    column("fingerprint", ColumnType::Text, &[]),
+    column("projection", ColumnType::BigInt, &[]),
+    column("deleted", ColumnType::Bool, &[]),
+    column("synced_at", ColumnType::UtcTimestamp, &[]),
 ];
+
+impl Column {
+    /// Where it has references.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let is_reference = self.column_type == ColumnType::Reference;
+        self.paths.iter().copied().filter(move |_| is_reference)
+    }
+}
 
 impl Table {
     /// All columns in the order of the `table!`: the common head, the resource's own, the common tail.
@@ -129,10 +116,7 @@ impl Table {
     }
 
     pub(crate) fn references(&self) -> impl Iterator<Item = &'static str> {
-        self.columns
-            .iter()
-            .filter(|column| column.kind == Kind::Reference)
-            .flat_map(|column| column.paths.iter().copied())
+        self.columns.iter().flat_map(Column::references)
     }
 }
 
@@ -140,38 +124,5 @@ impl Table {
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
-    }
-}
-
-/// A value on its way into a column.
-#[derive(Clone, PartialEq)]
-pub enum Cell {
-    /// SQL's null.
-    Null,
-    /// A string.
-    Text(String),
-    /// An integer.
-    BigInt(i64),
-    /// A number.
-    Double(f64),
-    /// A boolean.
-    Bool(bool),
-    /// A time.
-    UtcTimestamp(DateTime<Utc>),
-    /// A JSON document, as text.
-    Json(crate::stripe_data::JsonText),
-}
-
-impl Cell {
-    /// A string's cell.
-    pub(crate) fn text(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
-    }
-}
-
-/// Values may be personal data or secrets: only their presence is shown.
-impl fmt::Debug for Cell {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == Cell::Null { "Null" } else { ".." })
     }
 }

@@ -6,12 +6,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{COLUMNS, Refresh};
-use crate::database::is_tried_again;
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Statement, execute_again};
+use crate::database::{Executor, SqlDialect, execute_again, is_tried_again};
 use crate::error::{Error, Result, chain, noted};
 use crate::mirror::unique_now;
-use crate::model::{Cell, Kind};
+use crate::sql::{Cell, ColumnType, Statement};
 
 /// How long a claimed object is left to the worker that claimed it, since it was last heard of.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -39,7 +38,7 @@ async fn claim_once<E: Executor>(exec: &mut E, limit: usize) -> Result<Vec<Refre
     let failed = || Error::database("claiming objects in stripe_refreshes");
     let now = unique_now();
     let due = |statement: &mut Statement| {
-        statement.sql("given_up_at IS NULL AND due_at <= ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        statement.sql("given_up_at IS NULL AND due_at <= ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(now));
     };
     let until = now + LEASE;
     // As for a claim of events, PostgreSQL plans it for the table as it is now.
@@ -57,16 +56,16 @@ async fn claim_once<E: Executor>(exec: &mut E, limit: usize) -> Result<Vec<Refre
     // and one of them writes it.
     let mut select = Statement::new(true);
     select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE given_up_at IS NULL AND due_at = "));
-    select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until)).sql(" AND claimed_until = ");
-    select.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    select.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until)).sql(" AND claimed_until = ");
+    select.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until));
     exec.load(select).await.map_err(failed())
 }
 
 /// `UPDATE stripe_refreshes SET` what a claim sets.
 fn leased(update: &mut Statement, until: DateTime<Utc>) {
     update.sql("UPDATE stripe_refreshes SET attempts = attempts + 1, due_at = ");
-    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
-    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql(", claimed_until = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until));
 }
 
 /// Begins the lease anew; until when it lasts, or `None` if it is not ours any more.
@@ -77,10 +76,10 @@ pub(super) async fn renew<E: Executor>(
 ) -> Result<Option<DateTime<Utc>>> {
     let until = unique_now() + LEASE;
     let mut update = Statement::new(true);
-    update.sql("UPDATE stripe_refreshes SET due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
-    update.sql(", claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql("UPDATE stripe_refreshes SET due_at = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until));
+    update.sql(", claimed_until = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(until));
     refresh.as_seen(&mut update);
-    update.sql(" AND claimed_until = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(claimed_until));
+    update.sql(" AND claimed_until = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(claimed_until));
     let doing = format!("keeping the lease of {} in stripe_refreshes", refresh.subject());
     Ok((execute_again(exec, &doing, update).await? == 1).then_some(until))
 }
@@ -91,7 +90,7 @@ pub(super) async fn claim<E: Executor>(exec: &mut E, refresh: Refresh) -> Result
     let mut update = Statement::new(true);
     leased(&mut update, until);
     refresh.as_seen(&mut update);
-    update.sql(" AND due_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
+    update.sql(" AND due_at = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(refresh.due_at));
     let claimed =
         execute_again(exec, &format!("claiming {} in stripe_refreshes", refresh.subject()), update).await? == 1;
     let attempts = refresh.attempts + 1;
@@ -111,10 +110,10 @@ pub(super) fn postponed(refresh: &Refresh, error: &Error) -> Statement {
     let now = unique_now();
     let mut update = due(now + delay, &noted(error));
     let refusals = if is_permanent(error) { refresh.refusals + 1 } else { 0 };
-    update.sql(", refusals = ").bind(Kind::BigInt, Cell::BigInt(refusals));
+    update.sql(", refusals = ").bind(ColumnType::BigInt, Cell::BigInt(refusals));
     if refusals >= REFUSALS {
         tracing::error!(error = chain(error), object = %refresh.subject(), "given up: it is not read again unless it is asked for");
-        update.sql(", given_up_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        update.sql(", given_up_at = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(now));
     }
     refresh.as_seen(&mut update);
     update
@@ -125,7 +124,7 @@ pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error:
     let now = unique_now();
     let mut update = due(now + CONFIRMED_AFTER, &format!("{} (Stripe is asked once more)", noted(error)));
     if refresh.missing_at.is_none() {
-        update.sql(", missing_at = ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(now));
+        update.sql(", missing_at = ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(now));
     }
     refresh.as_seen(&mut update);
     execute_again(exec, &format!("postponing {} in stripe_refreshes", refresh.subject()), update).await.map(|_| ())
@@ -135,7 +134,7 @@ pub(super) async fn confirm<E: Executor>(exec: &mut E, refresh: &Refresh, error:
 pub(super) async fn release<E: Executor>(exec: &mut E, refresh: &Refresh) -> Result<()> {
     let mut update = Statement::new(true);
     update.sql("UPDATE stripe_refreshes SET attempts = attempts - 1, claimed_until = NULL, due_at = ");
-    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(unique_now()));
+    update.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(unique_now()));
     refresh.as_seen(&mut update);
     execute_again(exec, &format!("releasing {} in stripe_refreshes", refresh.subject()), update).await.map(|_| ())
 }
@@ -143,7 +142,7 @@ pub(super) async fn release<E: Executor>(exec: &mut E, refresh: &Refresh) -> Res
 fn due(at: DateTime<Utc>, last_error: &str) -> Statement {
     let mut update = Statement::new(true);
     update.sql("UPDATE stripe_refreshes SET last_error = ").text(last_error).sql(", claimed_until = NULL, due_at = ");
-    update.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(at));
+    update.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(at));
     update
 }
 

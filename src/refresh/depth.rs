@@ -5,9 +5,9 @@ use diesel::Queryable;
 
 use crate::database::Executor;
 #[cfg(feature = "metrics")]
-use crate::database::Statement;
-#[cfg(feature = "metrics")]
 use crate::error::{Error, Result, chain};
+#[cfg(feature = "metrics")]
+use crate::sql::Statement;
 
 /// No more are counted: whatever the queue holds, it takes a few milliseconds.
 #[cfg(feature = "metrics")]

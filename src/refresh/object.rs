@@ -12,12 +12,12 @@ use super::claim::{CONFIRMED_AFTER, confirm, postpone, postponed, release, renew
 use super::platform::Key;
 use super::read::{Read, path_of, read};
 use crate::api::ApiClient;
-use crate::database::{Executor, Shared, Statement, is_transient};
+use crate::database::{Executor, Shared, is_transient};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject, chain};
 use crate::metrics::refreshes as metrics;
 use crate::mirror::{Known, Mirror};
-use crate::objects::is_chosen;
+use crate::sql::Statement;
 
 /// How often an object is read again at once because its row moved meanwhile.
 const RESTARTS: usize = 5;
@@ -114,7 +114,8 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
 
     /// `None` if the row moved meanwhile.
     async fn read_and_write(&self, refresh: &Refresh, read_before: &mut Vec<Subject>) -> Result<Option<End>> {
-        let (is_own, is_chosen) = (refresh.stripe_account.is_empty(), is_chosen(&refresh.object, &refresh.id));
+        let (is_own, is_chosen) =
+            (refresh.stripe_account.is_empty(), self.mirror.kinds.is_chosen(&refresh.object, &refresh.id));
         if is_own && is_chosen {
             self.wait(refresh, self.expect_platform()).await?;
         }

@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::Refresh;
 use crate::api::{ApiClient, fetch, get, segment, try_fetch};
 use crate::database::Executor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, malformed, reason};
+use crate::json::JsonText;
 use crate::mirror::{Mirror, Reading, key_of, stored_json};
-use crate::model::{Extent, RawList, element};
-use crate::objects::{self, Under};
-use crate::stripe_data::{JsonText, Origin, Snapshot, malformed, reason};
+use crate::projection::{Extent, RawList, element};
+use crate::stripe_data::{Origin, Snapshot};
 
 /// What Stripe says of an object.
 pub(super) enum Read {
@@ -44,7 +44,8 @@ pub(super) async fn read(
     let mut reading = Reading::of(mirror, snapshot);
     let mut failed = None;
     for list in reading.unfinished() {
-        let Rest { children, unread, end } = rest(stripe, livemode, refresh, list.url.as_deref(), &list.ids).await;
+        let Rest { children, unread, end } =
+            rest(stripe, mirror, livemode, refresh, list.url.as_deref(), &list.ids).await;
         list.extend(children, unread, end.is_ok());
         failed = failed.or(end.err());
     }
@@ -53,31 +54,39 @@ pub(super) async fn read(
 
 /// The path below `/v1` at which Stripe serves an object: by its id, or under the parent that its row names.
 pub(super) async fn path_of<E: Executor>(mirror: &Mirror, exec: &mut E, refresh: &Refresh) -> Result<String> {
-    if let Some(endpoint) = mirror.endpoint(&refresh.object) {
-        return Ok(format!("{endpoint}/{}", segment(&refresh.id)));
+    let served = mirror.served(&refresh.object);
+    if let Some(path) = served.iter().find(|path| !path.contains('{')) {
+        return Ok(format!("{path}/{}", segment(&refresh.id)));
     }
-    let parents = objects::parents(&refresh.object);
-    if parents.is_empty() {
+    if served.is_empty() {
         return Err(malformed(refresh.subject(), "Stripe serves no such object by its id, so it cannot be read again"));
     }
     for table in mirror.tables_of(&refresh.object) {
         let key = key_of(table, &refresh.object, &refresh.id, &refresh.stripe_account);
         let stored = stored_json(exec, table, &key).await?;
-        if let Some(path) = stored.and_then(|stored| path_under(parents, &stored, &refresh.id)) {
-            return Ok(path);
+        let path = stored.and_then(|stored| served.iter().find_map(|path| under_parent(path, &stored)));
+        if let Some(path) = path {
+            return Ok(format!("{path}/{}", segment(&refresh.id)));
         }
     }
-    let names = parents.iter().map(|under| format!("`{}`", under.parent)).collect::<Vec<_>>().join(" or ");
-    let reason = format!("Stripe serves it only under its parent, and its row names none by {names}");
-    Err(malformed(refresh.subject(), reason))
+    let names: Vec<_> = served.iter().filter_map(|path| Some(format!("`{}`", field_of(path)?.1))).collect();
+    let reason = "Stripe serves it only under its parent, and its row names none by";
+    Err(malformed(refresh.subject(), format!("{reason} {}", names.join(" or "))))
 }
 
-fn path_under(parents: &[Under], stored: &Value, id: &str) -> Option<String> {
-    parents.iter().find_map(|Under { parent, parents, children }| {
-        let parent = stored.get(parent)?;
-        let parent = parent.as_str().or_else(|| parent.get("id")?.as_str())?;
-        Some(format!("{parents}/{}{children}/{}", segment(parent), segment(id)))
-    })
+/// The parts of a path like `/customers/{customer}/sources`.
+fn field_of(path: &str) -> Option<(&str, &str, &str)> {
+    let (parents, rest) = path.split_once('{')?;
+    let (field, children) = rest.split_once('}')?;
+    Some((parents, field, children))
+}
+
+/// The path under the parent that an object names, by an id or expanded.
+fn under_parent(path: &str, stored: &Value) -> Option<String> {
+    let (parents, field, children) = field_of(path)?;
+    let parent = stored.get(field)?;
+    let parent = parent.as_str().or_else(|| parent.get("id")?.as_str())?;
+    Some(format!("{parents}{}{children}", segment(parent)))
 }
 
 fn tombstone(mirror: &Mirror, refresh: &Refresh, origin: Origin) -> Result<Reading> {
@@ -97,13 +106,14 @@ struct Rest {
 
 async fn rest(
     stripe: &impl ApiClient,
+    mirror: &Mirror,
     livemode: Option<bool>,
     refresh: &Refresh,
     url: Option<&str>,
     shown: &[String],
 ) -> Rest {
     let mut rest = Rest { children: Vec::new(), unread: false, end: Ok(()) };
-    rest.end = pages(stripe, livemode, refresh, url, shown, &mut rest.children, &mut rest.unread).await;
+    rest.end = pages(stripe, mirror, livemode, refresh, url, shown, &mut rest.children, &mut rest.unread).await;
     rest
 }
 
@@ -111,6 +121,7 @@ async fn rest(
 /// nothing new or ends where an earlier one did though there is more, or does not say whether there is.
 async fn pages(
     stripe: &impl ApiClient,
+    mirror: &Mirror,
     livemode: Option<bool>,
     refresh: &Refresh,
     url: Option<&str>,
@@ -135,7 +146,7 @@ async fn pages(
             .map_err(|error| wrong(format!("a page of its list {path}: {}", reason(&error))))?;
         let origin = origin.stripe_account(&refresh.stripe_account);
         for raw in &page.data {
-            match element(json.slice(raw.get()), origin.clone(), &refresh.id) {
+            match element(mirror.kinds, json.slice(raw.get()), origin.clone(), &refresh.id) {
                 Ok(child) => children.push(child),
                 Err(error) => {
                     tracing::warn!(parent = %refresh.subject(), %error, "left out of its parent's list");

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::origin::Source;
-use super::{JsonText, Origin, Snapshot, StripeData, malformed, reason};
-use crate::error::{Result, Subject};
-use crate::model::time;
-use crate::objects::StripeObject;
+use super::{Origin, Snapshot, StripeData};
+use crate::error::{Result, Subject, malformed, reason};
+use crate::json::{JsonText, time};
+use crate::model::StripeObject;
 
 /// The body of an event: a webhook's, or one of `/v1/events`.
 #[derive(Clone, Debug)]

@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Clock, Created, JsonText};
-use crate::objects;
 use crate::observed::{Observed, SKEW};
 
 /// Where a snapshot came from. It says who owns the object, and from when the snapshot is.
@@ -99,22 +98,31 @@ impl Origin {
         matches!(self.source, Source::Answer(_))
     }
 
-    /// The interval of an object from here, and whether the origin says that it was deleted.
-    pub(crate) fn observed(&self, object: &str, id: &str, object_created: Created) -> (Observed, bool) {
+    /// The interval of an object from here.
+    pub(crate) fn observed(&self, object_created: Created) -> Observed {
         match &self.source {
-            Source::Answer(observed) => (after_creation(*observed, object_created), false),
-            Source::Event { created, kind, .. } => {
-                let kind = kind.as_deref().unwrap_or_default();
-                let is_first = !OLDER_THAN_THEIR_CREATION.contains(&object) && !objects::is_chosen(object, id);
-                let observed = if is_first && is_own(kind, object, "created") {
-                    Observed::creation_event(*created)
-                } else {
-                    Observed::event(*created)
-                };
-                // Not every such type names the kind of object: `customer.source.deleted` is about a `card`. A `source` is only
-                // taken off its customer then.
-                (observed, kind.ends_with(".deleted") && kind != CANCELED_SUBSCRIPTION && object != SOURCE)
-            }
+            Source::Answer(observed) => after_creation(*observed, object_created),
+            Source::Event { created, .. } => Observed::event(*created),
+        }
+    }
+
+    /// Whether it is the event of such an object's own creation.
+    pub(crate) fn is_of_creation(&self, object: &str) -> bool {
+        self.event_type().is_some_and(|kind| is_own(kind, object, "created"))
+    }
+
+    /// Whether it is the event of such an object's deletion.
+    pub(crate) fn is_of_deletion(&self, object: &str) -> bool {
+        // Not every such type names the kind of object: `customer.source.deleted` is about a `card`. A `source` is only taken off its
+        // customer then.
+        self.event_type()
+            .is_some_and(|kind| kind.ends_with(".deleted") && kind != CANCELED_SUBSCRIPTION && object != SOURCE)
+    }
+
+    fn event_type(&self) -> Option<&str> {
+        match &self.source {
+            Source::Event { kind, .. } => kind.as_deref(),
+            Source::Answer(_) => None,
         }
     }
 
@@ -143,10 +151,6 @@ fn after_creation(observed: Observed, Created { at, clock }: Created) -> Observe
         Clock::Unknown | Clock::Simulated => observed,
     }
 }
-
-/// Kinds of which something may be older than the event that they were created. A refund is listed within its charge: that list of
-/// the same second need not be newer. A source exists before `customer.source.created` says that a customer has it.
-const OLDER_THAN_THEIR_CREATION: [&str; 2] = ["refund", SOURCE];
 
 /// What a customer pays with, made and kept apart from the customer.
 const SOURCE: &str = "source";

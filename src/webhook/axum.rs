@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::signature::{HEADER, SignatureError};
 use super::{Answer, Receiver, memory};
-use crate::stripe_data::MAX_BODY;
+use crate::json::MAX_BODY;
 
 /// A body that takes longer to come is not waited for.
 const BODY_TIME: Duration = Duration::from_secs(20);

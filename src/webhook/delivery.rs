@@ -13,8 +13,11 @@ use sha2::{Digest, Sha256};
 use super::handover::Lease;
 use super::inbox::{InboxEvent, Inserted, State};
 use super::whose::{Named, Whose};
-use crate::model::{Cell, Redact, time};
-use crate::stripe_data::{JsonText, is_too_long, last_account, no_blank, reason};
+use crate::error::reason;
+use crate::json::{JsonText, time};
+use crate::projection::Redact;
+use crate::sql::{Cell, is_too_long};
+use crate::stripe_data::{last_account, no_blank};
 
 /// A delivery whose signature was verified. From [`Endpoint::verify`](super::Endpoint::verify).
 ///

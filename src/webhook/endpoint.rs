@@ -13,8 +13,8 @@ use super::whose::Whose;
 use super::{Delivery, metrics};
 use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::{Error, Result};
-use crate::model::Redact;
-use crate::stripe_data::MAX_BODY;
+use crate::json::MAX_BODY;
+use crate::projection::Redact;
 
 /// A webhook endpoint: what its deliveries are verified with, and whose events they are.
 ///

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::inbox::InboxEvent;
 use crate::error::Result;
-use crate::model::{Redact, StripeModel, row_of};
+use crate::model::StripeModel;
+use crate::projection::{Record, Redact, row_of};
 use crate::stripe_data::{EventBody, Snapshot, StripeData};
 
 /// An event of Stripe's: what it says of itself, typed, and the whole of it, raw.
@@ -106,7 +107,7 @@ impl Event {
     /// none with an id.
     ///
     /// It is the row that the object would be, read from the event alone: it is in no table, so its `revision` is 0, and the
-    /// mirror's [`Redact`](crate::model::Redact) holds for it too.
+    /// mirror's [`Redact`](crate::projection::Redact) holds for it too.
     ///
     /// ```
     /// # #[cfg(feature = "core")] {
@@ -126,7 +127,12 @@ impl Event {
     /// [`Error::Malformed`](crate::Error::Malformed) if it is no object of Stripe's.
     pub fn object<M: StripeModel>(&self) -> Result<Option<M>> {
         let data = self.stripe_data::<M>()?;
-        data.map(|data| row_of(&data.snapshot, &self.redact, self.received_at)).transpose()
+        let row = |data: StripeData<M>| {
+            let (kinds, snapshot) = (self.redact.kinds(), data.snapshot);
+            let snapshot = snapshot.narrowed_by(kinds);
+            row_of(Record::of(kinds, M::TABLE, Vec::new(), &snapshot, &self.redact)?, &snapshot, self.received_at)
+        };
+        data.map(row).transpose()
     }
 
     /// The event's own object as Stripe sent it: its JSON, and async-stripe's struct by

@@ -387,9 +387,7 @@ impl<C> Registry<C> {
     pub(crate) fn whole_mirror(&self) -> Mirror {
         let mut mirror = self.mirror.clone();
         for table in self.entries.iter().filter_map(|entry| Some(entry.model.as_ref()?.table)) {
-            if table.object.is_some() && !mirror.tables.contains(&table) {
-                mirror.tables.push(table);
-            }
+            mirror.add(table);
         }
         mirror
     }
@@ -404,7 +402,7 @@ impl<C> Registry<C> {
             _ => vec![entry.pattern.as_str().to_owned()],
         });
         let mirror = self.whole_mirror();
-        let mirrored = mirror.tables.iter().filter_map(|table| table.object).flat_map(event_types::of_object);
+        let mirrored = mirror.all_tables().filter_map(|table| table.object).flat_map(event_types::of_object);
         let mirrored = mirrored.filter(|name| self.mirrors(name));
         event_types::enabled(wanted.chain(mirrored).map(Pattern::from))
     }

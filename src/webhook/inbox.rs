@@ -35,11 +35,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::database::is_tried_again;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, Transaction, quoted};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Transaction, is_tried_again};
 use crate::error::{Error, Result};
-use crate::model::Cell;
+use crate::sql::{Cell, Statement, quoted};
 
 use super::Delivery;
 use super::handover::Lease;

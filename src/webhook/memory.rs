@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::{Either, select};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::stripe_data::MAX_BODY;
+use crate::json::MAX_BODY;
 
 /// The largest of the small bodies.
 const SMALL: usize = 64 << 10;

@@ -20,7 +20,7 @@ use super::{Answer, BoxError, Connect, Delivery, Endpoint, metrics};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor};
 use crate::error::{Error, chain};
-use crate::stripe_data::MAX_BODY;
+use crate::json::MAX_BODY;
 
 /// A delivery waits for its commit no longer than this, unless it is told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -66,7 +66,7 @@ impl Receiver {
         let (sender, waiting) = mpsc::channel(WAITING);
         let handover = Arc::new(Handover::default());
         Committer::spawn(connections, waiting, &handover);
-        metrics::describe();
+        crate::metrics::webhook::describe();
         Receiver { endpoint, patience: PATIENCE, committer: sender, memory: Memory::of(MEMORY), handover }
     }
 

@@ -73,9 +73,9 @@ use stripe_client_core::{RequestBuilder, StripeMethod};
 use super::signature::WebhookSecret;
 use super::{API_VERSION, Pattern, event_types};
 use crate::api::{ApiClient, Call, call, get, objects, segment};
-use crate::error::{Error, Result, Subject};
-use crate::objects::StripeObject;
-use crate::stripe_data::{StripeData, malformed, reason};
+use crate::error::{Error, Result, Subject, malformed, reason};
+use crate::model::StripeObject;
+use crate::stripe_data::StripeData;
 
 const KIND: &str = "webhook_endpoint";
 const PATH: &str = "/webhook_endpoints";

@@ -17,11 +17,11 @@ use super::handover::Handover;
 use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
 use super::mode::known;
 use super::processor::{Ending, Note, OneSuspect, apply_until, claim_batch, note_lost};
-use super::{BoxError, Connect, Processed, Processor, Receiver, metrics};
+use super::{BoxError, Connect, Processed, Processor, Receiver};
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, SqlDialect};
 use crate::error::{Result, chain};
-use crate::model::Cell;
+use crate::sql::Cell;
 
 mod after;
 
@@ -146,7 +146,7 @@ impl<F: Connect> Worker<F> {
     /// events stay in the inbox. See [which mode](crate::mirror#live-or-test).
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
         let mut shutdown = pin!(shutdown);
-        metrics::describe();
+        crate::metrics::webhook::describe();
         match select(pin!(known(&self.connections, &self.processor.mirror, DELAYS)), shutdown.as_mut()).await {
             Either::Left((known, _)) => known?,
             Either::Right(_) => return Ok(()),

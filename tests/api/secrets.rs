@@ -7,7 +7,8 @@ use diesel_stripe::api::{Call, Page};
 use diesel_stripe::objects::PaymentIntent;
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_core::payment_intent::{ListPaymentIntent, RetrievePaymentIntent};
-use diesel_stripe::stripe_data::{EventBody, JsonText};
+use diesel_stripe::stripe_data::EventBody;
+use diesel_stripe::stripe_data::JsonText;
 use diesel_stripe::{Origin, StripeData};
 use futures_util::TryStreamExt;
 

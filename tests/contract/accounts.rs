@@ -2,7 +2,8 @@
 
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{Applied, Tied};
-use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Coupon, Customer, PaymentIntent};
 use serde_json::json;
 
 use crate::database::Database;

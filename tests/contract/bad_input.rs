@@ -3,8 +3,10 @@
 use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Applied;
-use diesel_stripe::objects::{Customer, PaymentIntent, StripeObject};
-use diesel_stripe::stripe_data::{EventBody, MAX_BODY};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Customer, PaymentIntent};
+use diesel_stripe::stripe_data::EventBody;
+use diesel_stripe::stripe_data::MAX_BODY;
 use diesel_stripe::{Error, StripeData};
 use serde_json::{Value, json};
 

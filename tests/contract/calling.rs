@@ -2,10 +2,11 @@
 
 use diesel_stripe::Result;
 use diesel_stripe::api::{ApiCreate, Call};
+use diesel_stripe::calls::Owner;
 use diesel_stripe::calls::{Recovered, Stored, StripeCall};
 use diesel_stripe::client::Client;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::{Customer, Owner};
+use diesel_stripe::objects::Customer;
 
 use crate::database::Database;
 use crate::models::Model;
@@ -96,7 +97,8 @@ macro_rules! calling {
             use diesel_stripe::api::{ApiCreate, Call};
             use diesel_stripe::calls::{Recovered, Stored, StripeCall};
             use diesel_stripe::client::Client;
-            use diesel_stripe::objects::{Customer, Owner};
+            use diesel_stripe::calls::Owner;
+use diesel_stripe::objects::Customer;
             use $crate::calling::Calling;
             use $crate::database::Database;
             use $crate::models::Model;

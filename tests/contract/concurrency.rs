@@ -4,7 +4,8 @@ use std::env;
 
 use diesel_stripe::StripeData;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::{Customer, PaymentIntent, StripeObject, Subscription, SubscriptionItem};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Customer, PaymentIntent, Subscription, SubscriptionItem};
 use serde_json::{Value, json};
 
 use crate::database::Database;

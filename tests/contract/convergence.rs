@@ -52,7 +52,7 @@ async fn every_other_rule_is_refuted(db: &mut impl Database) {
 
 fn empty() -> String {
     let tables =
-        diesel_stripe::objects::TABLES.iter().map(|table| table.name).chain(["stripe_objects", "stripe_refreshes"]);
+        diesel_stripe::objects::KINDS.tables().map(|table| table.name).chain(["stripe_objects", "stripe_refreshes"]);
     tables.map(|table| format!("DELETE FROM {table};")).collect()
 }
 

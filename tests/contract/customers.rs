@@ -2,9 +2,10 @@
 
 use diesel_stripe::Error;
 use diesel_stripe::api::{ApiDelete, ApiUpdate};
+use diesel_stripe::calls::Owner;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::{Customer, Owner};
+use diesel_stripe::objects::Customer;
 use diesel_stripe::stripe_core::customer::{DeleteCustomer, UpdateCustomer};
 use diesel_stripe::testing::Fault;
 use futures_util::future::join_all;

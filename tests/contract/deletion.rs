@@ -1,7 +1,8 @@
 //! Deletion is a tombstone: the row stays, with its last values.
 
 use diesel_stripe::mirror::Outcome::{Applied, Stale, Tied, Unchanged};
-use diesel_stripe::objects::{Coupon, Customer, StripeObject, Subscription};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Coupon, Customer, Subscription};
 use diesel_stripe::observed::FOREVER;
 use serde_json::{Value, json};
 

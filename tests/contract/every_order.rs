@@ -2,11 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use diesel_stripe::mirror::{Mirror, RowState};
-use diesel_stripe::model::StripeModel;
-use diesel_stripe::objects::{
-    Coupon, Customer, Invoice, InvoiceLineItem, Price, StripeObject, Subscription, SubscriptionItem,
-};
+use diesel_stripe::mirror::Mirror;
+use diesel_stripe::model::{RowState, StripeModel, StripeObject};
+use diesel_stripe::objects::{Coupon, Customer, Invoice, InvoiceLineItem, Price, Subscription, SubscriptionItem};
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};
 

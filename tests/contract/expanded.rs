@@ -2,9 +2,8 @@
 
 use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
 use diesel_stripe::mirror::{Hydrate, Mirror};
-use diesel_stripe::objects::{
-    Charge, Coupon, Customer, PaymentIntent, Price, StripeObject, Subscription, SubscriptionItem,
-};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Charge, Coupon, Customer, PaymentIntent, Price, Subscription, SubscriptionItem};
 use serde_json::{Value, json};
 
 use crate::database::Database;

@@ -31,7 +31,7 @@ fn examples() -> Vec<Value> {
 }
 
 fn table_of(object: &str) -> &'static str {
-    diesel_stripe::objects::table(object).map_or("stripe_objects", |table| table.name)
+    diesel_stripe::objects::KINDS.table(object).map_or("stripe_objects", |table| table.name)
 }
 
 async fn every_example_is_stored_as_it_is<D: Database>(db: &mut D) {
@@ -108,7 +108,7 @@ async fn every_model_reads_its_example(db: &mut impl Database) {
         typed::<Subscription>(db).await,
         typed::<SubscriptionItem>(db).await,
     ];
-    assert_eq!(read.len(), TABLES.len(), "a new model belongs here");
+    assert_eq!(read.len(), KINDS.tables().count(), "a new model belongs here");
     assert!(read.iter().all(|examples| *examples > 0), "{read:?}");
 }
 

@@ -14,7 +14,7 @@ use std::sync::{Mutex, OnceLock};
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::migrations;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::TABLES;
+use diesel_stripe::objects::KINDS;
 
 use crate::database::Database;
 
@@ -114,7 +114,7 @@ async fn was_emptied<D: Database>(db: &mut D) -> bool {
         "stripe_schema_lock",
         "stripe_schema_migrations",
     ];
-    let migrated = TABLES.iter().map(|table| table.name).chain(own).map(str::to_owned).collect();
+    let migrated = KINDS.tables().map(|table| table.name).chain(own).map(str::to_owned).collect();
     if tables != migrated || db.check().await.is_err() {
         return false;
     }

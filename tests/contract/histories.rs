@@ -2,8 +2,8 @@
 
 use diesel_stripe::StripeData;
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::model::StripeModel;
-use diesel_stripe::objects::{Coupon, StripeObject, Subscription, SubscriptionItem};
+use diesel_stripe::model::{StripeModel, StripeObject};
+use diesel_stripe::objects::{Coupon, Subscription, SubscriptionItem};
 use diesel_stripe::refresh::Refresh;
 use serde_json::{Value, json};
 

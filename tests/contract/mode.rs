@@ -3,7 +3,8 @@
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Applied;
-use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, StripeObject, Subscription, SubscriptionItem};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, Subscription, SubscriptionItem};
 use diesel_stripe::{Error, StripeData};
 use serde_json::json;
 

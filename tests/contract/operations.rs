@@ -4,14 +4,15 @@
 use std::time::Duration;
 
 use diesel_stripe::api::ApiCreate;
+use diesel_stripe::calls::Owner;
 use diesel_stripe::calls::{self, DurableCall};
 use diesel_stripe::client::Client;
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
 use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::create_table;
 use diesel_stripe::mirror::{self, Mirror};
-use diesel_stripe::model::StripeModel as _;
-use diesel_stripe::objects::{Customer, Invoice, Owner, PaymentIntent, StripeObject, Subscription};
+use diesel_stripe::model::{StripeModel as _, StripeObject};
+use diesel_stripe::objects::{Customer, Invoice, PaymentIntent, Subscription};
 use diesel_stripe::stripe_billing::invoice::{CreateInvoice, CreateInvoicePendingInvoiceItemsBehavior};
 use diesel_stripe::stripe_billing::invoice_item::CreateInvoiceItem;
 use diesel_stripe::stripe_core::customer::{CreateCustomer, UpdateCustomer};

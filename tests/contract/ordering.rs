@@ -1,8 +1,8 @@
 //! Which snapshot wins: the rule as a table of cases, pure and through the database.
 
 use diesel_stripe::mirror::{Mirror, Outcome};
-use diesel_stripe::model::StripeModel;
-use diesel_stripe::objects::{Coupon, Customer, PaymentIntent, StripeObject};
+use diesel_stripe::model::{StripeModel, StripeObject};
+use diesel_stripe::objects::{Coupon, Customer, PaymentIntent};
 use diesel_stripe::observed::{FOREVER, Observed, Seen, decide, merge};
 use diesel_stripe::{Origin, StripeData};
 use serde_json::{Value, json};

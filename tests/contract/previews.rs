@@ -2,7 +2,8 @@
 
 use diesel_stripe::error::Subject;
 use diesel_stripe::mirror::{Hydrate, Mirror};
-use diesel_stripe::objects::{Charge, Invoice, InvoiceLineItem, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Charge, Invoice, InvoiceLineItem};
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Error, Result};
 use serde_json::{Value, json};

@@ -3,8 +3,9 @@
 use diesel_stripe::Error;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Unchanged;
-use diesel_stripe::model::Redact;
-use diesel_stripe::objects::{Charge, PaymentIntent, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Charge, PaymentIntent};
+use diesel_stripe::projection::Redact;
 use diesel_stripe::webhook::Delivery;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::Tied;
-use diesel_stripe::objects::StripeObject;
+use diesel_stripe::model::StripeObject;
 use serde_json::{Value, json};
 
 use crate::database::Database;

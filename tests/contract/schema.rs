@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::model::{Kind, StripeModel, Table};
-use diesel_stripe::objects::{StripeObject, TABLES};
+use diesel_stripe::model::{StripeModel, StripeObject, Table};
+use diesel_stripe::objects::KINDS;
+use diesel_stripe::sql::ColumnType;
 
 use crate::database::Database;
 
@@ -19,7 +20,7 @@ const OWN: [&str; 6] = [
 ];
 
 fn declared() -> Vec<&'static Table> {
-    TABLES.iter().copied().chain([StripeObject::TABLE]).collect()
+    KINDS.tables().chain([StripeObject::TABLE]).collect()
 }
 
 /// `table.column type null`, as the database's own catalogue names types.
@@ -28,7 +29,7 @@ fn columns(dialect: SqlDialect) -> BTreeSet<String> {
     for table in declared() {
         for column in table.all_columns() {
             let indexed = table.key.contains(&column.name) || column.name == "fingerprint";
-            let kind = if indexed { Kind::Reference } else { column.kind };
+            let kind = if indexed { ColumnType::Reference } else { column.column_type };
             let null = if table.nullable(column) { "null" } else { "not null" };
             lines.insert(format!("{}.{} {} {null}", table.name, column.name, catalogued(dialect, kind)));
         }
@@ -36,25 +37,25 @@ fn columns(dialect: SqlDialect) -> BTreeSet<String> {
     lines
 }
 
-fn catalogued(dialect: SqlDialect, kind: Kind) -> &'static str {
+fn catalogued(dialect: SqlDialect, kind: ColumnType) -> &'static str {
     match (dialect, kind) {
-        (SqlDialect::Postgres, Kind::Text | Kind::Reference) => "text",
-        (SqlDialect::Postgres, Kind::BigInt) => "bigint",
-        (SqlDialect::Postgres, Kind::Double) => "double precision",
-        (SqlDialect::Postgres, Kind::Bool) => "boolean",
-        (SqlDialect::Postgres, Kind::UtcTimestamp) => "timestamp with time zone",
-        (SqlDialect::Postgres, Kind::Json) => "jsonb",
-        (SqlDialect::Mysql, Kind::Text) => "mediumtext utf8mb4_bin",
-        (SqlDialect::Mysql, Kind::Reference) => "varchar(255) utf8mb4_bin",
-        (SqlDialect::Mysql, Kind::BigInt) => "bigint(20)",
-        (SqlDialect::Mysql, Kind::Double) => "double",
-        (SqlDialect::Mysql, Kind::Bool) => "tinyint(1)",
-        (SqlDialect::Mysql, Kind::UtcTimestamp) => "datetime(6)",
+        (SqlDialect::Postgres, ColumnType::Text | ColumnType::Reference) => "text",
+        (SqlDialect::Postgres, ColumnType::BigInt) => "bigint",
+        (SqlDialect::Postgres, ColumnType::Double) => "double precision",
+        (SqlDialect::Postgres, ColumnType::Bool) => "boolean",
+        (SqlDialect::Postgres, ColumnType::UtcTimestamp) => "timestamp with time zone",
+        (SqlDialect::Postgres, ColumnType::Json) => "jsonb",
+        (SqlDialect::Mysql, ColumnType::Text) => "mediumtext utf8mb4_bin",
+        (SqlDialect::Mysql, ColumnType::Reference) => "varchar(255) utf8mb4_bin",
+        (SqlDialect::Mysql, ColumnType::BigInt) => "bigint(20)",
+        (SqlDialect::Mysql, ColumnType::Double) => "double",
+        (SqlDialect::Mysql, ColumnType::Bool) => "tinyint(1)",
+        (SqlDialect::Mysql, ColumnType::UtcTimestamp) => "datetime(6)",
         // MariaDB's JSON.
-        (SqlDialect::Mysql, Kind::Json) => "longtext utf8mb4_bin",
-        (SqlDialect::Sqlite, Kind::BigInt) => "BIGINT",
-        (SqlDialect::Sqlite, Kind::Double) => "DOUBLE",
-        (SqlDialect::Sqlite, Kind::Bool) => "BOOLEAN",
+        (SqlDialect::Mysql, ColumnType::Json) => "longtext utf8mb4_bin",
+        (SqlDialect::Sqlite, ColumnType::BigInt) => "BIGINT",
+        (SqlDialect::Sqlite, ColumnType::Double) => "DOUBLE",
+        (SqlDialect::Sqlite, ColumnType::Bool) => "BOOLEAN",
         (SqlDialect::Sqlite, _) => "TEXT",
     }
 }
@@ -130,7 +131,7 @@ async fn every_reference_has_an_index<D: Database>(db: &mut D) {
     )
     .await;
     let references = declared().into_iter().flat_map(|table| {
-        let references = table.columns.iter().filter(|column| column.kind == Kind::Reference);
+        let references = table.columns.iter().filter(|column| column.column_type == ColumnType::Reference);
         references.map(|column| format!("{}.{}", table.name, column.name))
     });
     same(&found, &references.collect());

@@ -3,7 +3,8 @@
 use diesel_stripe::StripeData;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{self, Tied, Unchanged};
-use diesel_stripe::objects::{Price, StripeObject, Subscription};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Price, Subscription};
 use serde_json::{Value, json};
 
 use crate::database::Database;

@@ -2,7 +2,8 @@
 
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{Applied, Unchanged};
-use diesel_stripe::objects::{Coupon, Customer, Invoice, PaymentIntent, StripeObject, Subscription};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Coupon, Customer, Invoice, PaymentIntent, Subscription};
 use diesel_stripe::{Error, Origin, StripeData};
 use serde_json::{Map, Value, json};
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use diesel_stripe::calls::Owner;
 use diesel_stripe::calls::{Calls, Recovered};
 use diesel_stripe::database::{Connect, MirrorConnection, SqlDialect};
-use diesel_stripe::objects::{Customer, Owner, PaymentIntent};
+use diesel_stripe::objects::{Customer, PaymentIntent};
 use diesel_stripe::refresh::{Drain, Drained, Refreshed};
 use tokio::sync::{AcquireError, Semaphore};
 

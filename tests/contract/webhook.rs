@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use diesel_stripe::Outcome;
-use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Invoice, PaymentIntent};
 use diesel_stripe::webhook::inbox::InboxEvent;
 use diesel_stripe::webhook::{Delivery, Discard, Event, HandlerResult, RowFrom};
 use serde_json::{Value, json};

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel_stripe::Outcome::{Applied, Unchanged};
-use diesel_stripe::objects::{Charge, PaymentIntent, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Charge, PaymentIntent};
 use diesel_stripe::webhook::inbox::Replay;
 use diesel_stripe::webhook::{Processor, RowFrom};
 use serde_json::json;

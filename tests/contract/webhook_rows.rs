@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use diesel_stripe::objects::{Invoice, PaymentIntent, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::{Invoice, PaymentIntent};
 use serde_json::{Value, json};
 
 use crate::database::Database;

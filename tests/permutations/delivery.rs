@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel_stripe::objects::StripeObject;
+use diesel_stripe::model::StripeObject;
 use diesel_stripe::observed::Observed;
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Origin, StripeData};

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use diesel_stripe::mirror::Mirror;
+use diesel_stripe::model::StripeObject;
 use diesel_stripe::objects::{
-    Charge, Coupon, Customer, Invoice, InvoiceLineItem, Price, Product, Refund, StripeObject, Subscription,
-    SubscriptionItem,
+    Charge, Coupon, Customer, Invoice, InvoiceLineItem, Price, Product, Refund, Subscription, SubscriptionItem,
 };
 use diesel_stripe::refresh::Refresh;
 use diesel_stripe::{Outcome, Result, StripeData};

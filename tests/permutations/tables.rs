@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::model::{StripeModel, Table};
-use diesel_stripe::objects::{StripeObject, TABLES};
+use diesel_stripe::model::{StripeModel, StripeObject, Table};
+use diesel_stripe::objects::KINDS;
 use serde_json::{Map, Value};
 
 use super::stripe::{Key, content, kind};
@@ -51,7 +51,7 @@ fn tables() -> impl Iterator<Item = &'static Table> {
         "subscription_item",
     ];
     let used = |table: &&'static Table| table.object.is_some_and(|object| USED.contains(&object));
-    TABLES.iter().copied().filter(used).chain([StripeObject::TABLE])
+    KINDS.tables().filter(used).chain([StripeObject::TABLE])
 }
 
 pub async fn clear<D: Database>(db: &mut D) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::objects::{Charge, StripeObject};
+use diesel_stripe::model::StripeObject;
+use diesel_stripe::objects::Charge;
 use diesel_stripe::webhook::Pattern;
 use diesel_stripe::webhook::registration::Registration;
 use serde_json::Value;

@@ -1,13 +1,16 @@
 //! Invoice: <https://docs.stripe.com/api/invoices/object>.
 
-crate::stripe_model! {
+kind! {
     /// What a customer owes, line by line.
     ///
     /// The tax is `total - total_excluding_tax` in every API version; where it stands in the JSON has changed.
     pub struct Invoice {
         object: "invoice",
         table: stripe_invoices,
-        endpoint: "/invoices",
+        feature: "billing",
+        lists: {
+            "/lines": "line_item" by invoice,
+        },
         columns: {
             /// To pay, after credits, in the currency's minor unit.
             amount_due: BigInt,
@@ -47,80 +50,69 @@ crate::stripe_model! {
             /// After discounts, before tax, in the currency's minor unit.
             total_excluding_tax: BigInt,
         },
-        lists: {
-            "/lines": "line_item" by invoice,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_billing::invoice::{
-        CreateInvoice, DeleteInvoice, FinalizeInvoiceInvoice, ListInvoice, PayInvoice, RetrieveInvoice, UpdateInvoice,
-        VoidInvoiceInvoice,
-    };
-
-    use super::Invoice;
-    use crate::api::{ApiClient, ApiCreate, ApiDelete, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for Invoice {
-        type Typed = stripe_shared::Invoice;
-    }
-
-    impl ApiCreate for Invoice {
-        type Create = CreateInvoice;
-    }
-
-    impl ApiRetrieve for Invoice {
-        type Retrieve = RetrieveInvoice;
-    }
-
-    impl ApiUpdate for Invoice {
-        type Update = UpdateInvoice;
-    }
-
-    /// For drafts only; what is final can be voided.
-    impl ApiDelete for Invoice {
-        type Delete = DeleteInvoice;
-    }
-
-    impl ApiList for Invoice {
-        type List = ListInvoice;
-    }
-
-    impl Invoice {
-        /// Makes a draft final, so that it can be paid: <https://docs.stripe.com/api/invoices/finalize>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_finalize<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, FinalizeInvoiceInvoice>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Collects it now, without waiting for Stripe's schedule: <https://docs.stripe.com/api/invoices/pay>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_pay<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, PayInvoice>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Declares it void, for good; it stays on record: <https://docs.stripe.com/api/invoices/void>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_void<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, VoidInvoiceInvoice>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        ids: ["in_"],
+        served: ["/invoices"],
+        listed: "/invoices" { created: true },
+        references: [
+            "/account_tax_ids/*",
+            "/application",
+            "/automatic_tax/liability/account",
+            "/charge",
+            "/default_payment_method",
+            "/default_source",
+            "/default_tax_rates/*",
+            "/discounts/*",
+            "/from_invoice/invoice",
+            "/issuer/account",
+            "/latest_revision",
+            "/on_behalf_of",
+            "/payment",
+            "/quote",
+            "/shipping_cost/shipping_rate",
+            "/shipping_cost/taxes/*/rate",
+            "/test_clock",
+            "/total_discount_amounts/*/discount",
+            "/total_pretax_credit_amounts/*/credit_balance_transaction",
+            "/total_pretax_credit_amounts/*/discount",
+            "/total_tax_amounts/*/tax_rate",
+            "/total_taxes/*/tax_rate_details/tax_rate",
+            "/transfer_data/destination",
+        ],
+        // The error's objects are those of the failed attempt.
+        history: ["/last_finalization_error"],
+        volatile: ["/confirmation_secret", "/hosted_invoice_url", "/invoice_pdf", "/payments"],
+        events: [
+            "invoice.created",
+            "invoice.deleted",
+            "invoice.finalization_failed",
+            "invoice.finalized",
+            "invoice.marked_uncollectible",
+            "invoice.overdue",
+            "invoice.overpaid",
+            "invoice.paid",
+            "invoice.payment_action_required",
+            "invoice.payment_attempt_required",
+            "invoice.payment_failed",
+            "invoice.payment_succeeded",
+            "invoice.sent",
+            "invoice.upcoming",
+            "invoice.updated",
+            "invoice.voided",
+            "invoice.will_be_due",
+        ],
+        api: stripe_billing::invoice as stripe_shared::Invoice {
+            create: CreateInvoice,
+            retrieve: RetrieveInvoice,
+            update: UpdateInvoice,
+            /// For drafts only; what is final can be voided.
+            delete: DeleteInvoice,
+            list: ListInvoice,
+            /// Makes a draft final, so that it can be paid: <https://docs.stripe.com/api/invoices/finalize>.
+            api_finalize: FinalizeInvoiceInvoice,
+            /// Collects it now, without waiting for Stripe's schedule: <https://docs.stripe.com/api/invoices/pay>.
+            api_pay: PayInvoice,
+            /// Declares it void, for good; it stays on record: <https://docs.stripe.com/api/invoices/void>.
+            api_void: VoidInvoiceInvoice,
+        },
     }
 }

@@ -1,7 +1,6 @@
 //! InvoiceLineItem: <https://docs.stripe.com/api/invoice-line-item/object>.
 
-// No `endpoint`: Stripe lists the lines of an invoice, but answers for none by its id.
-crate::stripe_model! {
+kind! {
     /// One line of an invoice. Stripe sends it without `created`.
     ///
     /// Before API version 2019-12-03 a line's id was that of what it bills, and several lines could share one: such a line's
@@ -10,6 +9,7 @@ crate::stripe_model! {
     pub struct InvoiceLineItem {
         object: "line_item",
         table: stripe_invoice_line_items,
+        feature: "billing",
         columns: {
             /// To pay for it, in the currency's minor unit.
             amount: BigInt,
@@ -60,26 +60,20 @@ crate::stripe_model! {
             subtotal: BigInt,
             /// For one, in the currency's minor unit, as a decimal number.
             unit_amount_decimal: Text = ["/pricing/unit_amount_decimal", "/price/unit_amount_decimal"],
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_billing::invoice_line_item::{ListInvoiceInvoiceLineItem, UpdateInvoiceLineItem};
-
-    use super::InvoiceLineItem;
-    use crate::api::{ApiList, ApiModel, ApiUpdate};
-
-    impl ApiModel for InvoiceLineItem {
-        type Typed = stripe_shared::InvoiceLineItem;
-    }
-
-    impl ApiUpdate for InvoiceLineItem {
-        type Update = UpdateInvoiceLineItem;
-    }
-
-    impl ApiList for InvoiceLineItem {
-        type List = ListInvoiceInvoiceLineItem;
+        },
+        listed: "/invoices/{invoice}/lines",
+        references: [
+            "/discount_amounts/*/discount",
+            "/discounts/*",
+            "/pretax_credit_amounts/*/credit_balance_transaction",
+            "/pretax_credit_amounts/*/discount",
+            "/tax_amounts/*/tax_rate",
+            "/tax_rates/*",
+            "/taxes/*/tax_rate_details/tax_rate",
+        ],
+        api: stripe_billing::invoice_line_item as stripe_shared::InvoiceLineItem {
+            update: UpdateInvoiceLineItem,
+            list: ListInvoiceInvoiceLineItem,
+        },
     }
 }

@@ -1,11 +1,14 @@
 //! Subscription: <https://docs.stripe.com/api/subscriptions/object>.
 
-crate::stripe_model! {
+kind! {
     /// A customer's standing order: its items are billed in each period.
     pub struct Subscription {
         object: "subscription",
         table: stripe_subscriptions,
-        endpoint: "/subscriptions",
+        feature: "billing",
+        lists: {
+            "/items": "subscription_item" by subscription,
+        },
         columns: {
             /// When it is to end, or did.
             cancel_at: UtcTimestamp,
@@ -45,67 +48,50 @@ crate::stripe_model! {
             /// When the trial began.
             trial_start: UtcTimestamp,
         },
-        lists: {
-            "/items": "subscription_item" by subscription,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_billing::subscription::{
-        CancelSubscription, CreateSubscription, ListSubscription, ResumeSubscription, RetrieveSubscription,
-        UpdateSubscription,
-    };
-
-    use super::Subscription;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for Subscription {
-        type Typed = stripe_shared::Subscription;
-    }
-
-    impl ApiCreate for Subscription {
-        type Create = CreateSubscription;
-    }
-
-    impl ApiRetrieve for Subscription {
-        type Retrieve = RetrieveSubscription;
-    }
-
-    impl ApiUpdate for Subscription {
-        type Update = UpdateSubscription;
-    }
-
-    impl ApiList for Subscription {
-        type List = ListSubscription;
-    }
-
-    impl Subscription {
-        /// Ends it now: <https://docs.stripe.com/api/subscriptions/cancel>. To end it with its period, update
-        /// `cancel_at_period_end`.
-        ///
-        /// Stripe's route is a `DELETE`, yet the subscription stays, as `canceled`.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_cancel<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CancelSubscription>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Resumes it from `paused`: <https://docs.stripe.com/api/subscriptions/resume>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_resume<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, ResumeSubscription>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        ids: ["sub_"],
+        served: ["/subscriptions"],
+        listed: "/subscriptions" { created: true, walks: &["status=all"] },
+        references: [
+            "/application",
+            "/automatic_tax/liability/account",
+            "/billing_schedules/*/applies_to/*/price",
+            "/cancellation_details/feedback_option",
+            "/default_source",
+            "/default_tax_rates/*",
+            "/discounts/*",
+            "/invoice_settings/account_tax_ids/*",
+            "/invoice_settings/issuer/account",
+            "/on_behalf_of",
+            "/pending_setup_intent",
+            "/pending_update/discounts/*",
+            "/plan",
+            "/test_clock",
+            "/transfer_data/destination",
+        ],
+        // The items of a pending update are what would become of them.
+        history: ["/pending_update"],
+        events: [
+            "customer.subscription.created",
+            "customer.subscription.deleted",
+            "customer.subscription.paused",
+            "customer.subscription.pending_update_applied",
+            "customer.subscription.pending_update_expired",
+            "customer.subscription.resumed",
+            "customer.subscription.trial_will_end",
+            "customer.subscription.updated",
+        ],
+        api: stripe_billing::subscription as stripe_shared::Subscription {
+            create: CreateSubscription,
+            retrieve: RetrieveSubscription,
+            update: UpdateSubscription,
+            list: ListSubscription,
+            /// Ends it now: <https://docs.stripe.com/api/subscriptions/cancel>. To end it with its period, update
+            /// `cancel_at_period_end`.
+            ///
+            /// Stripe's route is a `DELETE`, yet the subscription stays, as `canceled`.
+            api_cancel: CancelSubscription,
+            /// Resumes it from `paused`: <https://docs.stripe.com/api/subscriptions/resume>.
+            api_resume: ResumeSubscription,
+        },
     }
 }

@@ -2,12 +2,12 @@
 
 // Of the price that comes within an item only what never changes is a column (`product`). The rest is a join with
 // `stripe_prices` away: an item's content counts as the same while the price's id is.
-crate::stripe_model! {
+kind! {
     /// One price, times a quantity, of a subscription.
     pub struct SubscriptionItem {
         object: "subscription_item",
         table: stripe_subscription_items,
-        endpoint: "/subscription_items",
+        feature: "billing",
         columns: {
             /// Up to when it was billed.
             billed_until: UtcTimestamp,
@@ -23,41 +23,18 @@ crate::stripe_model! {
             quantity: BigInt,
             /// The subscription that it is an item of.
             subscription: Reference,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_billing::subscription_item::{
-        CreateSubscriptionItem, DeleteSubscriptionItem, ListSubscriptionItem, RetrieveSubscriptionItem,
-        UpdateSubscriptionItem,
-    };
-
-    use super::SubscriptionItem;
-    use crate::api::{ApiCreate, ApiDelete, ApiList, ApiModel, ApiRetrieve, ApiUpdate};
-
-    impl ApiModel for SubscriptionItem {
-        type Typed = stripe_shared::SubscriptionItem;
-    }
-
-    impl ApiCreate for SubscriptionItem {
-        type Create = CreateSubscriptionItem;
-    }
-
-    impl ApiRetrieve for SubscriptionItem {
-        type Retrieve = RetrieveSubscriptionItem;
-    }
-
-    impl ApiUpdate for SubscriptionItem {
-        type Update = UpdateSubscriptionItem;
-    }
-
-    impl ApiDelete for SubscriptionItem {
-        type Delete = DeleteSubscriptionItem;
-    }
-
-    impl ApiList for SubscriptionItem {
-        type List = ListSubscriptionItem;
+        },
+        ids: ["si_"],
+        known_by_list: true,
+        served: ["/subscription_items"],
+        listed: "/subscription_items" { required: &["subscription"] },
+        references: ["/discounts/*", "/tax_rates/*"],
+        api: stripe_billing::subscription_item as stripe_shared::SubscriptionItem {
+            create: CreateSubscriptionItem,
+            retrieve: RetrieveSubscriptionItem,
+            update: UpdateSubscriptionItem,
+            delete: DeleteSubscriptionItem,
+            list: ListSubscriptionItem,
+        },
     }
 }

@@ -1,11 +1,11 @@
 //! BalanceTransaction: <https://docs.stripe.com/api/balance_transactions/object>.
 
-crate::stripe_model! {
+kind! {
     /// One movement of an account's Stripe balance. Stripe sends it without `livemode`.
     pub struct BalanceTransaction {
         object: "balance_transaction",
         table: stripe_balance_transactions,
-        endpoint: "/balance_transactions",
+        feature: "core",
         columns: {
             /// Before fees, in the currency's minor unit; negative where money leaves.
             amount: BigInt,
@@ -31,26 +31,13 @@ crate::stripe_model! {
             status: Text,
             /// The kind of movement: `charge`, `refund`, `payout`, `stripe_fee`, …
             type_ as "type": Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::balance_transaction::{ListBalanceTransaction, RetrieveBalanceTransaction};
-
-    use super::BalanceTransaction;
-    use crate::api::{ApiList, ApiModel, ApiRetrieve};
-
-    impl ApiModel for BalanceTransaction {
-        type Typed = stripe_shared::BalanceTransaction;
-    }
-
-    impl ApiRetrieve for BalanceTransaction {
-        type Retrieve = RetrieveBalanceTransaction;
-    }
-
-    impl ApiList for BalanceTransaction {
-        type List = ListBalanceTransaction;
+        },
+        ids: ["txn_"],
+        served: ["/balance_transactions"],
+        listed: "/balance_transactions" { created: true },
+        api: stripe_core::balance_transaction as stripe_shared::BalanceTransaction {
+            retrieve: RetrieveBalanceTransaction,
+            list: ListBalanceTransaction,
+        },
     }
 }

@@ -1,11 +1,14 @@
 //! Charge: <https://docs.stripe.com/api/charges/object>.
 
-crate::stripe_model! {
+kind! {
     /// One attempt to move money, successful or not.
     pub struct Charge {
         object: "charge",
         table: stripe_charges,
-        endpoint: "/charges",
+        feature: "core",
+        lists: {
+            "/refunds": "refund" by charge (owned: false),
+        },
         columns: {
             /// To collect, in the currency's minor unit.
             amount: BigInt,
@@ -44,54 +47,51 @@ crate::stripe_model! {
             /// Ties the charge to the transfers made of it.
             transfer_group: Text,
         },
-        lists: {
-            "/refunds": "refund" by charge (owned: false),
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::charge::{CaptureCharge, CreateCharge, ListCharge, RetrieveCharge, UpdateCharge};
-
-    use super::Charge;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for Charge {
-        type Typed = stripe_shared::Charge;
-    }
-
-    impl ApiCreate for Charge {
-        type Create = CreateCharge;
-    }
-
-    impl ApiRetrieve for Charge {
-        type Retrieve = RetrieveCharge;
-    }
-
-    impl ApiUpdate for Charge {
-        type Update = UpdateCharge;
-    }
-
-    impl ApiList for Charge {
-        type List = ListCharge;
-    }
-
-    impl Charge {
-        /// Collects what was authorized, or a part of it: <https://docs.stripe.com/api/charges/capture>.
-        ///
-        /// For a charge that has no payment intent; otherwise [`PaymentIntent::api_capture`] does it.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        ///
-        /// [`PaymentIntent::api_capture`]: crate::objects::PaymentIntent::api_capture
-        pub async fn api_capture<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CaptureCharge>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        ids: ["ch_", "py_"],
+        served: ["/charges"],
+        listed: "/charges" { created: true },
+        references: [
+            "/application",
+            "/destination",
+            "/dispute",
+            "/failure_balance_transaction",
+            "/order",
+            "/outcome/rule",
+            "/payment_method_details/bancontact/generated_sepa_debit",
+            "/payment_method_details/bancontact/generated_sepa_debit_mandate",
+            "/payment_method_details/ideal/generated_sepa_debit",
+            "/payment_method_details/ideal/generated_sepa_debit_mandate",
+            "/payment_method_details/sofort/generated_sepa_debit",
+            "/payment_method_details/sofort/generated_sepa_debit_mandate",
+            "/payment_method_details/us_bank_account/mandate",
+            "/review",
+            "/transfer",
+            "/transfer_data/destination",
+        ],
+        // `source` is the card as it was charged. The fee is its platform's, and so is the transfer that paid it.
+        of_another_account: ["/application_fee", "/source_transfer"],
+        history: ["/source"],
+        volatile: ["/receipt_url", "/refunds"],
+        events: [
+            "charge.captured",
+            "charge.expired",
+            "charge.failed",
+            "charge.pending",
+            "charge.refunded",
+            "charge.succeeded",
+            "charge.updated",
+        ],
+        api: stripe_core::charge as stripe_shared::Charge {
+            create: CreateCharge,
+            retrieve: RetrieveCharge,
+            update: UpdateCharge,
+            list: ListCharge,
+            /// Collects what was authorized, or a part of it: <https://docs.stripe.com/api/charges/capture>.
+            ///
+            /// For a charge that has no payment intent; otherwise [`PaymentIntent::api_capture`] does it.
+            ///
+            /// [`PaymentIntent::api_capture`]: crate::objects::PaymentIntent::api_capture
+            api_capture: CaptureCharge,
+        },
     }
 }

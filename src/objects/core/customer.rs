@@ -1,12 +1,12 @@
 //! Customer: <https://docs.stripe.com/api/customers/object>.
 
 // No `lists` for `/subscriptions`: it holds no canceled ones, so that to be missing from it is not to be deleted.
-crate::stripe_model! {
+kind! {
     /// Someone who pays, or may pay one day.
     pub struct Customer {
         object: "customer",
         table: stripe_customers,
-        endpoint: "/customers",
+        feature: "core",
         columns: {
             /// Added to the next invoices if positive, taken off if negative, in the currency's minor unit.
             balance: BigInt = ["/balance", "/account_balance"],
@@ -38,38 +38,58 @@ crate::stripe_model! {
             tax_exempt: Text,
             /// The test clock that the customer lives by.
             test_clock: Reference,
-        }
+        },
+        ids: ["cus_"],
+        served: ["/customers"],
+        listed: "/customers" { created: true },
+        // `subscriptions` holds no canceled ones, `sources` no payment methods: they say nothing that the objects do not say.
+        volatile: ["/cash_balance", "/invoice_credit_balance", "/sources", "/subscriptions", "/tax", "/tax_ids"],
+        personal: ["/address", "/name", "/tax/location"],
+        events: ["customer.created", "customer.deleted", "customer.updated"],
+        api: stripe_core::customer as stripe_shared::Customer {
+            create: CreateCustomer,
+            retrieve: RetrieveCustomer,
+            update: UpdateCustomer,
+            delete: DeleteCustomer,
+            list: ListCustomer,
+        },
     }
 }
 
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::customer::{CreateCustomer, DeleteCustomer, ListCustomer, RetrieveCustomer, UpdateCustomer};
-
+#[cfg(all(feature = "api", feature = "core"))]
+mod of_an_owner {
     use super::Customer;
-    use crate::api::{ApiCreate, ApiDelete, ApiList, ApiModel, ApiRetrieve, ApiUpdate};
+    use crate::Result;
+    use crate::api::ApiClient;
+    use crate::calls::{Calls, DEADLINE, Owner, get_or_create};
+    use crate::database::{Async, ConnectionSource, MirrorConnection};
+    use crate::mirror::Mirror;
 
-    impl ApiModel for Customer {
-        type Typed = stripe_shared::Customer;
+    impl Customer {
+        /// The customer of an owner, made in Stripe if there is none yet: one for each owner and connected account, however many ask at once.
+        ///
+        /// From the second time on it is one query or two, in the host's transaction if one is open, and Stripe is not asked. An owner
+        /// whose customer was deleted gets a new one. The e-mail and the name are those of the first time: change them with
+        /// [`api_update`](crate::api::ApiUpdate::api_update). It is a [durable call](crate::calls) with the key `customer:` and the owner's.
+        ///
+        /// # Errors
+        /// Those of [`DurableCall::create`](crate::calls::DurableCall::create), but for [`Error::KeyReused`](crate::Error::KeyReused).
+        pub async fn get_or_create(
+            conn: &mut impl MirrorConnection,
+            stripe: &impl ApiClient,
+            owner: &impl Owner,
+        ) -> Result<Self> {
+            get_or_create(&mut Async::new(conn), stripe, &Mirror::default(), owner, DEADLINE).await
+        }
     }
 
-    impl ApiCreate for Customer {
-        type Create = CreateCustomer;
-    }
-
-    impl ApiRetrieve for Customer {
-        type Retrieve = RetrieveCustomer;
-    }
-
-    impl ApiUpdate for Customer {
-        type Update = UpdateCustomer;
-    }
-
-    impl ApiDelete for Customer {
-        type Delete = DeleteCustomer;
-    }
-
-    impl ApiList for Customer {
-        type List = ListCustomer;
+    impl<S: ApiClient> Calls<S> {
+        /// [`Customer::get_or_create`], `on` `&mut conn` or with `&connections`.
+        ///
+        /// # Errors
+        /// Those of [`Customer::get_or_create`].
+        pub async fn customer_of(&self, on: impl ConnectionSource, owner: &impl Owner) -> Result<Customer> {
+            self.get_or_create(on, owner).await
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! Dispute: <https://docs.stripe.com/api/disputes/object>.
 
-crate::stripe_model! {
+kind! {
     /// A payer's objection to a charge, made through the bank.
     pub struct Dispute {
         object: "dispute",
         table: stripe_disputes,
-        endpoint: "/disputes",
+        feature: "core",
         columns: {
             /// In dispute, in the currency's minor unit.
             amount: BigInt,
@@ -29,44 +29,38 @@ crate::stripe_model! {
             reason: Text,
             /// `needs_response`, `under_review`, `won`, `lost`, …; an inquiry's begin with `warning_`.
             status: Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::dispute::{CloseDispute, ListDispute, RetrieveDispute, UpdateDispute};
-
-    use super::Dispute;
-    use crate::api::{ApiClient, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for Dispute {
-        type Typed = stripe_shared::Dispute;
-    }
-
-    impl ApiRetrieve for Dispute {
-        type Retrieve = RetrieveDispute;
-    }
-
-    impl ApiUpdate for Dispute {
-        type Update = UpdateDispute;
-    }
-
-    impl ApiList for Dispute {
-        type List = ListDispute;
-    }
-
-    impl Dispute {
-        /// Accepts the dispute, which is then lost for good: <https://docs.stripe.com/api/disputes/close>.
-        ///
-        /// # Errors
-        /// Those of [`ApiUpdate::api_update`].
-        pub async fn api_close<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CloseDispute>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        },
+        ids: ["dp_", "du_"],
+        served: ["/disputes"],
+        listed: "/disputes" { created: true },
+        references: [
+            "/balance_transaction",
+            "/evidence/cancellation_policy",
+            "/evidence/customer_communication",
+            "/evidence/customer_signature",
+            "/evidence/duplicate_charge_documentation",
+            "/evidence/receipt",
+            "/evidence/refund_policy",
+            "/evidence/service_documentation",
+            "/evidence/shipping_documentation",
+            "/evidence/uncategorized_file",
+        ],
+        // No event tells that a balance transaction has become available: a row of its own would stay pending.
+        history: ["/balance_transactions"],
+        personal: ["/evidence"],
+        events: [
+            "charge.dispute.closed",
+            "charge.dispute.created",
+            "charge.dispute.funds_reinstated",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.updated",
+        ],
+        api: stripe_core::dispute as stripe_shared::Dispute {
+            retrieve: RetrieveDispute,
+            update: UpdateDispute,
+            list: ListDispute,
+            /// Accepts the dispute, which is then lost for good: <https://docs.stripe.com/api/disputes/close>.
+            api_close: CloseDispute,
+        },
     }
 }

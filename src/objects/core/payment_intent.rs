@@ -2,12 +2,12 @@
 
 // No `lists` for the `/charges` of API versions before 2022-11-15: it held the latest charge only, yet said that there
 // were no more.
-crate::stripe_model! {
+kind! {
     /// A payment, from the first attempt to its success or cancellation.
     pub struct PaymentIntent {
         object: "payment_intent",
         table: stripe_payment_intents,
-        endpoint: "/payment_intents",
+        feature: "core",
         columns: {
             /// To collect, in the currency's minor unit.
             amount: BigInt,
@@ -45,7 +45,51 @@ crate::stripe_model! {
             status: Text,
             /// Ties the payment to the transfers made of it.
             transfer_group: Text,
-        }
+        },
+        ids: ["pi_"],
+        served: ["/payment_intents"],
+        listed: "/payment_intents" { created: true },
+        references: ["/application", "/charges/data/*", "/review", "/transfer_data/destination"],
+        // The error's objects are those of the failed attempt.
+        history: ["/last_payment_error"],
+        volatile: [
+            "/amount_details/line_items",
+            "/next_action/*/hosted_instructions_url",
+            "/next_action/*/hosted_verification_url",
+            "/next_action/*/hosted_voucher_url",
+            "/next_action/*/image_data_url",
+            "/next_action/*/image_url_png",
+            "/next_action/*/image_url_svg",
+            "/next_action/*/mobile_auth_url",
+            "/next_action/*/native_url",
+            "/next_action/*/pdf",
+            "/next_action/*/qr_code",
+            "/next_action/*/url",
+            "/next_action/use_stripe_sdk",
+        ],
+        client_secret: ["/next_action/use_stripe_sdk"],
+        events: [
+            "payment_intent.amount_capturable_updated",
+            "payment_intent.canceled",
+            "payment_intent.created",
+            "payment_intent.partially_funded",
+            "payment_intent.payment_failed",
+            "payment_intent.processing",
+            "payment_intent.requires_action",
+            "payment_intent.succeeded",
+        ],
+        api: stripe_core::payment_intent as stripe_shared::PaymentIntent {
+            create: CreatePaymentIntent,
+            retrieve: RetrievePaymentIntent,
+            update: UpdatePaymentIntent,
+            list: ListPaymentIntent,
+            /// Confirms the payment, which starts an attempt: <https://docs.stripe.com/api/payment_intents/confirm>.
+            api_confirm: ConfirmPaymentIntent,
+            /// Collects what was authorized, or a part of it: <https://docs.stripe.com/api/payment_intents/capture>.
+            api_capture: CapturePaymentIntent,
+            /// Cancels the payment and releases what was authorized: <https://docs.stripe.com/api/payment_intents/cancel>.
+            api_cancel: CancelPaymentIntent,
+        },
     }
 }
 
@@ -58,72 +102,5 @@ impl PaymentIntent {
     /// it nor put it into a URL.
     pub fn client_secret(&self) -> Option<&str> {
         self.stripe_data.get("client_secret")?.as_str()
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::payment_intent::{
-        CancelPaymentIntent, CapturePaymentIntent, ConfirmPaymentIntent, CreatePaymentIntent, ListPaymentIntent,
-        RetrievePaymentIntent, UpdatePaymentIntent,
-    };
-
-    use super::PaymentIntent;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for PaymentIntent {
-        type Typed = stripe_shared::PaymentIntent;
-    }
-
-    impl ApiCreate for PaymentIntent {
-        type Create = CreatePaymentIntent;
-    }
-
-    impl ApiRetrieve for PaymentIntent {
-        type Retrieve = RetrievePaymentIntent;
-    }
-
-    impl ApiUpdate for PaymentIntent {
-        type Update = UpdatePaymentIntent;
-    }
-
-    impl ApiList for PaymentIntent {
-        type List = ListPaymentIntent;
-    }
-
-    impl PaymentIntent {
-        /// Confirms the payment, which starts an attempt: <https://docs.stripe.com/api/payment_intents/confirm>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_confirm<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, ConfirmPaymentIntent>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Collects what was authorized, or a part of it: <https://docs.stripe.com/api/payment_intents/capture>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_capture<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CapturePaymentIntent>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Cancels the payment and releases what was authorized: <https://docs.stripe.com/api/payment_intents/cancel>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_cancel<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CancelPaymentIntent>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! PaymentMethod: <https://docs.stripe.com/api/payment_methods/object>.
 
-crate::stripe_model! {
+kind! {
     /// A card, a bank account, a wallet: what payments are made with.
     pub struct PaymentMethod {
         object: "payment_method",
         table: stripe_payment_methods,
-        endpoint: "/payment_methods",
+        feature: "core",
         columns: {
             /// Whether a checkout may offer it to the customer again: `always`, `limited`, `unspecified`.
             allow_redisplay: Text,
@@ -53,62 +53,30 @@ crate::stripe_model! {
             ],
             /// `card`, `us_bank_account`, `sepa_debit`, `paypal`, …
             type_ as "type": Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_payment::payment_method::{
-        AttachPaymentMethod, CreatePaymentMethod, DetachPaymentMethod, ListPaymentMethod, RetrievePaymentMethod,
-        UpdatePaymentMethod,
-    };
-
-    use super::PaymentMethod;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for PaymentMethod {
-        type Typed = stripe_shared::PaymentMethod;
-    }
-
-    impl ApiCreate for PaymentMethod {
-        type Create = CreatePaymentMethod;
-    }
-
-    impl ApiRetrieve for PaymentMethod {
-        type Retrieve = RetrievePaymentMethod;
-    }
-
-    impl ApiUpdate for PaymentMethod {
-        type Update = UpdatePaymentMethod;
-    }
-
-    impl ApiList for PaymentMethod {
-        type List = ListPaymentMethod;
-    }
-
-    impl PaymentMethod {
-        /// Gives it to a customer, to be charged again: <https://docs.stripe.com/api/payment_methods/attach>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_attach<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, AttachPaymentMethod>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Takes it from its customer, for good: <https://docs.stripe.com/api/payment_methods/detach>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_detach<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, DetachPaymentMethod>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        },
+        ids: ["pm_"],
+        served: ["/payment_methods"],
+        listed: "/payment_methods",
+        references: [
+            "/card/generated_from/setup_attempt",
+            "/sepa_debit/generated_from/charge",
+            "/sepa_debit/generated_from/setup_attempt",
+        ],
+        events: [
+            "payment_method.attached",
+            "payment_method.automatically_updated",
+            "payment_method.detached",
+            "payment_method.updated",
+        ],
+        api: stripe_payment::payment_method as stripe_shared::PaymentMethod {
+            create: CreatePaymentMethod,
+            retrieve: RetrievePaymentMethod,
+            update: UpdatePaymentMethod,
+            list: ListPaymentMethod,
+            /// Gives it to a customer, to be charged again: <https://docs.stripe.com/api/payment_methods/attach>.
+            api_attach: AttachPaymentMethod,
+            /// Takes it from its customer, for good: <https://docs.stripe.com/api/payment_methods/detach>.
+            api_detach: DetachPaymentMethod,
+        },
     }
 }

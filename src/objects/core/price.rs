@@ -1,11 +1,11 @@
 //! Price: <https://docs.stripe.com/api/prices/object>.
 
-crate::stripe_model! {
+kind! {
     /// What a product costs: once, or in each period.
     pub struct Price {
         object: "price",
         table: stripe_prices,
-        endpoint: "/prices",
+        feature: "core",
         columns: {
             /// Whether it can be used for new purchases.
             active: Bool,
@@ -37,34 +37,17 @@ crate::stripe_model! {
             unit_amount: BigInt,
             /// The same as a decimal number, with at most 12 places.
             unit_amount_decimal: Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_product::price::{CreatePrice, ListPrice, RetrievePrice, UpdatePrice};
-
-    use super::Price;
-    use crate::api::{ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate};
-
-    impl ApiModel for Price {
-        type Typed = stripe_shared::Price;
-    }
-
-    impl ApiCreate for Price {
-        type Create = CreatePrice;
-    }
-
-    impl ApiRetrieve for Price {
-        type Retrieve = RetrievePrice;
-    }
-
-    impl ApiUpdate for Price {
-        type Update = UpdatePrice;
-    }
-
-    impl ApiList for Price {
-        type List = ListPrice;
+        },
+        ids: chosen ["price_"],
+        served: ["/prices"],
+        listed: "/prices" { created: true, walks: &["active=true", "active=false"] },
+        volatile: ["/currency_options", "/tiers"],
+        events: ["price.created", "price.deleted", "price.updated"],
+        api: stripe_product::price as stripe_shared::Price {
+            create: CreatePrice,
+            retrieve: RetrievePrice,
+            update: UpdatePrice,
+            list: ListPrice,
+        },
     }
 }

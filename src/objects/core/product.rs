@@ -1,11 +1,11 @@
 //! Product: <https://docs.stripe.com/api/products/object>.
 
-crate::stripe_model! {
+kind! {
     /// What is sold; its prices say for how much.
     pub struct Product {
         object: "product",
         table: stripe_products,
-        endpoint: "/products",
+        feature: "core",
         columns: {
             /// Whether it can be bought.
             active: Bool,
@@ -29,38 +29,18 @@ crate::stripe_model! {
             updated: UtcTimestamp,
             /// Its page for the public.
             url: Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_product::product::{CreateProduct, DeleteProduct, ListProduct, RetrieveProduct, UpdateProduct};
-
-    use super::Product;
-    use crate::api::{ApiCreate, ApiDelete, ApiList, ApiModel, ApiRetrieve, ApiUpdate};
-
-    impl ApiModel for Product {
-        type Typed = stripe_shared::Product;
-    }
-
-    impl ApiCreate for Product {
-        type Create = CreateProduct;
-    }
-
-    impl ApiRetrieve for Product {
-        type Retrieve = RetrieveProduct;
-    }
-
-    impl ApiUpdate for Product {
-        type Update = UpdateProduct;
-    }
-
-    impl ApiDelete for Product {
-        type Delete = DeleteProduct;
-    }
-
-    impl ApiList for Product {
-        type List = ListProduct;
+        },
+        ids: chosen,
+        served: ["/products"],
+        listed: "/products" { created: true },
+        volatile: ["/features"],
+        events: ["product.created", "product.deleted", "product.updated"],
+        api: stripe_product::product as stripe_shared::Product {
+            create: CreateProduct,
+            retrieve: RetrieveProduct,
+            update: UpdateProduct,
+            delete: DeleteProduct,
+            list: ListProduct,
+        },
     }
 }

@@ -1,11 +1,11 @@
 //! Refund: <https://docs.stripe.com/api/refunds/object>.
 
-crate::stripe_model! {
+kind! {
     /// Money given back to a payer.
     pub struct Refund {
         object: "refund",
         table: stripe_refunds,
-        endpoint: "/refunds",
+        feature: "core",
         columns: {
             /// Given back, in the currency's minor unit.
             amount: BigInt,
@@ -35,48 +35,20 @@ crate::stripe_model! {
             receipt_number: Text,
             /// `pending`, `requires_action`, `succeeded`, `failed` or `canceled`.
             status: Text,
-        }
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::refund::{CancelRefund, CreateRefund, ListRefund, RetrieveRefund, UpdateRefund};
-
-    use super::Refund;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for Refund {
-        type Typed = stripe_shared::Refund;
-    }
-
-    impl ApiCreate for Refund {
-        type Create = CreateRefund;
-    }
-
-    impl ApiRetrieve for Refund {
-        type Retrieve = RetrieveRefund;
-    }
-
-    impl ApiUpdate for Refund {
-        type Update = UpdateRefund;
-    }
-
-    impl ApiList for Refund {
-        type List = ListRefund;
-    }
-
-    impl Refund {
-        /// Cancels a refund that waits for its payee (`requires_action`): <https://docs.stripe.com/api/refunds/cancel>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_cancel<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CancelRefund>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
+        },
+        ids: ["re_"],
+        older_than_creation: true,
+        served: ["/refunds"],
+        listed: "/refunds" { created: true },
+        references: ["/source_transfer_reversal", "/transfer_reversal"],
+        events: ["charge.refund.updated", "refund.created", "refund.failed", "refund.updated"],
+        api: stripe_core::refund as stripe_shared::Refund {
+            create: CreateRefund,
+            retrieve: RetrieveRefund,
+            update: UpdateRefund,
+            list: ListRefund,
+            /// Cancels a refund that waits for its payee (`requires_action`): <https://docs.stripe.com/api/refunds/cancel>.
+            api_cancel: CancelRefund,
+        },
     }
 }

@@ -1,11 +1,11 @@
 //! SetupIntent: <https://docs.stripe.com/api/setup_intents/object>.
 
-crate::stripe_model! {
+kind! {
     /// A payment method being prepared, and approved by the payer, for payments to come.
     pub struct SetupIntent {
         object: "setup_intent",
         table: stripe_setup_intents,
-        endpoint: "/setup_intents",
+        feature: "core",
         columns: {
             /// The Connect application that created it.
             application: Reference,
@@ -35,7 +35,44 @@ crate::stripe_model! {
             status: Text,
             /// `on_session` or `off_session`: whether the payer is there when the payment method is used.
             usage: Text,
-        }
+        },
+        ids: ["seti_"],
+        served: ["/setup_intents"],
+        listed: "/setup_intents" { created: true },
+        history: ["/last_setup_error"],
+        volatile: [
+            "/amount_details/line_items",
+            "/next_action/*/hosted_instructions_url",
+            "/next_action/*/hosted_verification_url",
+            "/next_action/*/hosted_voucher_url",
+            "/next_action/*/image_data_url",
+            "/next_action/*/image_url_png",
+            "/next_action/*/image_url_svg",
+            "/next_action/*/mobile_auth_url",
+            "/next_action/*/native_url",
+            "/next_action/*/pdf",
+            "/next_action/*/qr_code",
+            "/next_action/*/url",
+            "/next_action/use_stripe_sdk",
+        ],
+        client_secret: ["/next_action/use_stripe_sdk"],
+        events: [
+            "setup_intent.canceled",
+            "setup_intent.created",
+            "setup_intent.requires_action",
+            "setup_intent.setup_failed",
+            "setup_intent.succeeded",
+        ],
+        api: stripe_core::setup_intent as stripe_shared::SetupIntent {
+            create: CreateSetupIntent,
+            retrieve: RetrieveSetupIntent,
+            update: UpdateSetupIntent,
+            list: ListSetupIntent,
+            /// Confirms the setup, which starts an attempt: <https://docs.stripe.com/api/setup_intents/confirm>.
+            api_confirm: ConfirmSetupIntent,
+            /// Gives the setup up: <https://docs.stripe.com/api/setup_intents/cancel>.
+            api_cancel: CancelSetupIntent,
+        },
     }
 }
 
@@ -48,61 +85,5 @@ impl SetupIntent {
     /// it nor put it into a URL.
     pub fn client_secret(&self) -> Option<&str> {
         self.stripe_data.get("client_secret")?.as_str()
-    }
-}
-
-#[cfg(feature = "api")]
-mod api {
-    use stripe_core::setup_intent::{
-        CancelSetupIntent, ConfirmSetupIntent, CreateSetupIntent, ListSetupIntent, RetrieveSetupIntent,
-        UpdateSetupIntent,
-    };
-
-    use super::SetupIntent;
-    use crate::api::{ApiClient, ApiCreate, ApiList, ApiModel, ApiRetrieve, ApiUpdate, Call, call};
-    use crate::{Result, StripeData};
-
-    impl ApiModel for SetupIntent {
-        type Typed = stripe_shared::SetupIntent;
-    }
-
-    impl ApiCreate for SetupIntent {
-        type Create = CreateSetupIntent;
-    }
-
-    impl ApiRetrieve for SetupIntent {
-        type Retrieve = RetrieveSetupIntent;
-    }
-
-    impl ApiUpdate for SetupIntent {
-        type Update = UpdateSetupIntent;
-    }
-
-    impl ApiList for SetupIntent {
-        type List = ListSetupIntent;
-    }
-
-    impl SetupIntent {
-        /// Confirms the setup, which starts an attempt: <https://docs.stripe.com/api/setup_intents/confirm>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_confirm<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, ConfirmSetupIntent>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
-
-        /// Gives the setup up: <https://docs.stripe.com/api/setup_intents/cancel>.
-        ///
-        /// # Errors
-        /// Those of [`ApiCreate::api_create`].
-        pub async fn api_cancel<'r>(
-            stripe: &impl ApiClient,
-            request: impl Into<Call<'r, CancelSetupIntent>>,
-        ) -> Result<StripeData<Self>> {
-            call(stripe, request.into()).await
-        }
     }
 }

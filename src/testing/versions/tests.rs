@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{MOVES, rendered};
-use crate::model::{Cell, Record, Redact};
-use crate::objects::{StripeObject, table};
+use crate::model::StripeObject;
+use crate::objects::KINDS;
+use crate::projection::{Record, Redact};
+use crate::sql::Cell;
 use crate::testing::state::Shelf;
 use crate::{Origin, StripeData};
 
@@ -21,10 +23,10 @@ const UNTOLD: &[(&str, &str, &str)] = &[
 const TOLD_NO_MORE: &[(&str, &str, &str)] = &[("invoice", "payment_intent", "2025-03-31")];
 
 fn row(object: &Value) -> Vec<(&'static str, Cell)> {
-    let table = table(object["object"].as_str().unwrap()).unwrap();
+    let table = KINDS.table(object["object"].as_str().unwrap()).unwrap();
     let data = StripeData::<StripeObject>::from_json(object.to_string(), Origin::read_at(DateTime::<Utc>::UNIX_EPOCH))
         .unwrap();
-    let record = Record::of(table, &data.snapshot, &Redact::default()).unwrap();
+    let record = Record::of(&KINDS, table, Vec::new(), &data.snapshot, &Redact::default()).unwrap();
     table.all_columns().map(|column| column.name).zip(record.cells).collect()
 }
 
@@ -32,7 +34,9 @@ fn row(object: &Value) -> Vec<(&'static str, Cell)> {
 fn examples() -> Vec<Value> {
     let fixtures: Value = serde_json::from_str(include_str!("../../../tests/fixtures/fixtures3.json")).unwrap();
     let all = fixtures["resources"].as_object().unwrap().values();
-    let whole = all.filter(|one| one["object"].as_str().and_then(table).is_some() && one["deleted"] != true);
+    let whole = all.filter(|one| {
+        one["object"].as_str().and_then(|object| KINDS.table(object)).is_some() && one["deleted"] != true
+    });
     let mut examples: Vec<Value> = whole.cloned().collect();
     for example in &mut examples {
         let more = match example["object"].as_str().unwrap() {

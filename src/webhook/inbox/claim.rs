@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::{InboxEvent, State};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Statement, execute_again, is_tried_again};
+use crate::database::{Async, Executor, MirrorConnection, SqlDialect, execute_again, is_tried_again};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Kind};
+use crate::sql::{Cell, ColumnType, Statement};
 
 /// Events that were claimed: nobody else processes them until the lease ends.
 #[derive(Debug)]
@@ -249,7 +249,7 @@ async fn update<E: Executor>(
         let mut update = Statement::new(E::DB::DIALECT == SqlDialect::Postgres || keys.len() == 1);
         update.sql("UPDATE stripe_events SET ");
         set(&mut update);
-        update.sql(" WHERE lease = ").bind(Kind::Text, Cell::text(token)).sql(" AND ");
+        update.sql(" WHERE lease = ").bind(ColumnType::Text, Cell::text(token)).sql(" AND ");
         E::DB::is_one_of(&mut update, &keys);
         planned_for_its_size::<E>(&mut update, keys.len());
         updated += execute_again(exec, doing, update).await?;

@@ -6,10 +6,10 @@
 use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
+use crate::database::Executor;
 use crate::database::sealed::Words;
-use crate::database::{Executor, Statement};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Kind};
+use crate::sql::{Cell, ColumnType, Statement};
 
 /// How many rows a statement changes.
 pub(super) const BATCH: usize = 1_000;
@@ -25,9 +25,9 @@ impl Piece {
     /// `state = … AND finished_at …`
     pub(super) fn condition(&self, statement: &mut Statement) {
         statement.sql(format!("state = '{}' AND finished_at <= ", self.state));
-        statement.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(self.until));
+        statement.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(self.until));
         if let Some(after) = self.after {
-            statement.sql(" AND finished_at > ").bind(Kind::UtcTimestamp, Cell::UtcTimestamp(after));
+            statement.sql(" AND finished_at > ").bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(after));
         }
     }
 }

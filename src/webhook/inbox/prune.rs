@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::finished::BATCH;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
+use crate::database::{Async, Executor, MirrorConnection, execute_again};
 use crate::error::Result;
+use crate::sql::Statement;
 
 /// Events are kept for so long at least, 30 days: as long as Stripe keeps them, and may deliver them again.
 pub const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);

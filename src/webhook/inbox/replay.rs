@@ -8,9 +8,9 @@ use diesel::Queryable;
 use super::finished::{BATCH, Pieces};
 use super::stats::now;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
+use crate::database::{Async, Executor, MirrorConnection, execute_again};
 use crate::error::{Error, Result};
-use crate::model::{Cell, Kind};
+use crate::sql::{Cell, ColumnType, Statement};
 use crate::webhook::Pattern;
 
 /// Which events are to be processed once more: all that fit everything that is said here.
@@ -92,7 +92,7 @@ impl Replay {
 
     /// ` AND` what is asked for beside the states.
     fn condition(&self, statement: &mut Statement) {
-        let time = |time: DateTime<Utc>| (Kind::UtcTimestamp, Cell::UtcTimestamp(time));
+        let time = |time: DateTime<Utc>| (ColumnType::UtcTimestamp, Cell::UtcTimestamp(time));
         if let Some(id) = &self.id {
             statement.sql(" AND id = ").text(id);
         }
@@ -146,7 +146,7 @@ pub(crate) async fn replay_with<E: Executor>(exec: &mut E, which: &Replay) -> Re
         let states = which.states.join("', '");
         let condition = |statement: &mut Statement| {
             statement.sql(format!("state IN ('{states}') AND finished_at <= "));
-            statement.bind(Kind::UtcTimestamp, Cell::UtcTimestamp(before));
+            statement.bind(ColumnType::UtcTimestamp, Cell::UtcTimestamp(before));
             which.condition(statement);
         };
         replay_all(exec, &condition, "id", &mut replayed).await?;

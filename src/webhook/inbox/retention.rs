@@ -6,8 +6,9 @@ use super::Id;
 use super::finished::BATCH;
 use super::prune::{prune_with, statement_age};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement, execute_again};
+use crate::database::{Async, Executor, MirrorConnection, execute_again};
 use crate::error::{Error, Result};
+use crate::sql::Statement;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -7,8 +7,9 @@ use diesel::Queryable;
 
 use super::State;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, Statement};
+use crate::database::{Async, Executor, MirrorConnection};
 use crate::error::{Error, Result};
+use crate::sql::Statement;
 
 /// How the inbox stands: what is to be done, and what was not done. What is done is not counted, however much it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::transaction::{Attempt, attempt};
 use super::{Ending, Processed, Processor};
 use crate::database::Executor;
 use crate::error::{Error, Result, chain};
-use crate::model::Cell;
+use crate::sql::Cell;
 use crate::webhook::inbox::{Claim, InboxEvent, SUSPECT, begin, release_with, renew};
 use crate::webhook::{Event, metrics, versions};
 

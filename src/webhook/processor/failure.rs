@@ -86,7 +86,7 @@ impl Note {
         let Note { id, stripe_account, attempt, failure } = self;
         let end = failure.end(settings, *attempt);
         let error = stored(&failure.error);
-        let key = [id, stripe_account].map(|text| crate::model::Cell::text(text));
+        let key = [id, stripe_account].map(|text| crate::sql::Cell::text(text));
         if fail(exec, token, key, &end, &error).await? == 0 {
             processed.left += 1;
             return Ok(());

@@ -20,11 +20,12 @@ use chrono::{DateTime, Utc};
 use diesel::Queryable;
 
 use super::Processor;
-use crate::database::{Executor, SqlDialect, Statement, sealed::Words};
+use crate::database::{Executor, SqlDialect, sealed::Words};
 use crate::error::{Error, Result};
-use crate::mirror::{self, Inserted, Item, Mirror, RowState, Ties};
-use crate::model::{Record, Table};
+use crate::mirror::{self, Inserted, Item, Mirror, Ties};
+use crate::model::{RowState, Table};
 use crate::observed::{Outcome, decide};
+use crate::sql::Statement;
 use crate::stripe_data::Snapshot;
 use crate::webhook::handlers::{Entry, Given, Model, ObjectKey, RowFrom, Rows};
 use crate::webhook::{BoxError, Event};
@@ -77,9 +78,9 @@ fn wants_row<C>(processor: &Processor<C>, event: &Event) -> bool {
 
 /// What is to be read from Stripe to know an event's object; `None` if nothing can be.
 fn read_again(mirror: &Mirror, event: &Event) -> Option<Queued> {
-    let snapshot = Arc::new(event.snapshot().ok()??);
+    let snapshot = Arc::new(event.snapshot().ok()??.narrowed_by(mirror.kinds));
     let subject = mirror.tables_of(&snapshot.object).into_iter().find_map(|table| {
-        let record = Record::of(table, &snapshot, &mirror.redact).ok()?;
+        let record = mirror.record(table, &snapshot).ok()?;
         mirror::read_again(mirror, table, &Item::of(None, Arc::clone(&snapshot), record))
     })?;
     Some((subject.object?, subject.id?, subject.stripe_account))
@@ -169,6 +170,7 @@ async fn as_new<'e, E: Executor>(
     let mut as_new = HashSet::new();
     for (place, event) in events {
         let Ok(Some(snapshot)) = event.snapshot() else { continue };
+        let snapshot = snapshot.narrowed_by(processor.mirror.kinds);
         let entries = processor.registry.of(&processor.mirror, event);
         let mut tables: Vec<_> = entries.filter_map(|entry| Some(entry.model.as_ref()?.table)).collect();
         tables.sort_by_key(|table| table.name);
@@ -199,8 +201,8 @@ async fn as_new<'e, E: Executor>(
 }
 
 /// Deletions and revivals are not a matter of intervals alone.
-fn is_as_new(row: &RowState, table: &Table, snapshot: &Snapshot, mirror: &Mirror) -> bool {
-    let Ok(record) = Record::of(table, snapshot, &mirror.redact) else { return false };
+fn is_as_new(row: &RowState, table: &'static Table, snapshot: &Snapshot, mirror: &Mirror) -> bool {
+    let Ok(record) = mirror.record(table, snapshot) else { return false };
     let outcome = decide(row.observed(), snapshot.observed, row.fingerprint == record.fingerprint);
     !row.deleted && !snapshot.deleted && matches!(outcome, Outcome::Stale | Outcome::Unchanged)
 }

@@ -24,10 +24,11 @@ use super::progress::Progress;
 use super::rows::{self, StillQueued, load};
 use super::{Processed, Processor};
 use crate::database::sealed::Words;
-use crate::database::{Bounds, Executor, Savepoint, SqlDialect, Statement, Transaction, is_transient};
+use crate::database::{Bounds, Executor, Savepoint, SqlDialect, Transaction, is_transient};
 use crate::error::{Error, Result, chain};
 use crate::mirror::{self, Inserted};
 use crate::observed::Outcome;
+use crate::sql::Statement;
 
 /// A statement that was given up may still be under way; how long its end is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);

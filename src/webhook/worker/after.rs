@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use super::{DELAYS, Worker};
 use crate::database::{Async, Executor};
 use crate::error::{Result, chain};
-use crate::model::Cell;
+use crate::sql::Cell;
 use crate::webhook::connect::Kept;
 use crate::webhook::inbox::renew;
 use crate::webhook::processor::{AT_ONCE, Ended, Job, claim_committed, end_committed};

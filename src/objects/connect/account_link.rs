@@ -1,0 +1,7 @@
+//! AccountLink.
+
+kind! {
+    object: "account_link",
+    feature: "connect",
+    client_secret: ["/url"],
+}

@@ -1,0 +1,7 @@
+//! Application.
+
+kind! {
+    object: "application",
+    feature: "connect",
+    events: ["account.application.authorized", "account.application.deauthorized"],
+}

@@ -1,0 +1,8 @@
+//! AppsSecret.
+
+kind! {
+    object: "apps.secret",
+    feature: "connect",
+    listed: "/apps/secrets" { required: &["scope"] },
+    secret: ["/payload"],
+}

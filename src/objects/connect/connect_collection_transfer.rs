@@ -1,0 +1,7 @@
+//! ConnectCollectionTransfer.
+
+kind! {
+    object: "connect_collection_transfer",
+    feature: "connect",
+    references: ["/destination"],
+}

@@ -1,0 +1,7 @@
+//! LoginLink.
+
+kind! {
+    object: "login_link",
+    feature: "connect",
+    client_secret: ["/url"],
+}

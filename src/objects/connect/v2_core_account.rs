@@ -1,0 +1,7 @@
+//! V2CoreAccount.
+
+kind! {
+    object: "v2.core.account",
+    feature: "connect",
+    personal: ["/display_name", "/identity"],
+}

@@ -1,0 +1,7 @@
+//! Balance.
+
+kind! {
+    object: "balance",
+    feature: "core",
+    events: ["balance.available"],
+}

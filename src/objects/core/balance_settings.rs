@@ -1,0 +1,7 @@
+//! BalanceSettings.
+
+kind! {
+    object: "balance_settings",
+    feature: "core",
+    events: ["balance_settings.updated"],
+}

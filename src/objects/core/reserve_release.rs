@@ -1,0 +1,7 @@
+//! ReserveRelease.
+
+kind! {
+    object: "reserve.release",
+    feature: "core",
+    events: ["reserve.release.created"],
+}

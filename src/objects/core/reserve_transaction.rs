@@ -1,0 +1,6 @@
+//! ReserveTransaction.
+
+kind! {
+    object: "reserve_transaction",
+    feature: "core",
+}

@@ -1,0 +1,6 @@
+//! TaxDeductedAtSource.
+
+kind! {
+    object: "tax_deducted_at_source",
+    feature: "core",
+}

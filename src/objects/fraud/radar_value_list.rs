@@ -1,0 +1,8 @@
+//! RadarValueList.
+
+kind! {
+    object: "radar.value_list",
+    feature: "fraud",
+    served: ["/radar/value_lists"],
+    listed: "/radar/value_lists" { created: true },
+}

@@ -1,0 +1,7 @@
+//! IssuingSettlement.
+
+kind! {
+    object: "issuing.settlement",
+    feature: "issuing",
+    served: ["/issuing/settlements"],
+}

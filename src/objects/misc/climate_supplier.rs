@@ -1,0 +1,8 @@
+//! ClimateSupplier.
+
+kind! {
+    object: "climate.supplier",
+    feature: "misc",
+    served: ["/climate/suppliers"],
+    listed: "/climate/suppliers",
+}

@@ -1,0 +1,8 @@
+//! EntitlementsFeature.
+
+kind! {
+    object: "entitlements.feature",
+    feature: "misc",
+    served: ["/entitlements/features"],
+    listed: "/entitlements/features",
+}

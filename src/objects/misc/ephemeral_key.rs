@@ -1,0 +1,6 @@
+//! EphemeralKey.
+
+kind! {
+    object: "ephemeral_key",
+    feature: "misc",
+}

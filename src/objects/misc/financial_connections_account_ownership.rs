@@ -1,0 +1,6 @@
+//! FinancialConnectionsAccountOwnership.
+
+kind! {
+    object: "financial_connections.account_ownership",
+    feature: "misc",
+}

@@ -1,0 +1,8 @@
+//! FinancialConnectionsTransaction.
+
+kind! {
+    object: "financial_connections.transaction",
+    feature: "misc",
+    served: ["/financial_connections/transactions"],
+    listed: "/financial_connections/transactions" { required: &["account"] },
+}

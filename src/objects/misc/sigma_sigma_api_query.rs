@@ -1,0 +1,6 @@
+//! SigmaSigmaApiQuery.
+
+kind! {
+    object: "sigma.sigma_api_query",
+    feature: "misc",
+}

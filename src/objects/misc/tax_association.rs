@@ -1,0 +1,6 @@
+//! TaxAssociation.
+
+kind! {
+    object: "tax.association",
+    feature: "misc",
+}

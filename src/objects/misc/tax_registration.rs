@@ -1,0 +1,8 @@
+//! TaxRegistration.
+
+kind! {
+    object: "tax.registration",
+    feature: "misc",
+    served: ["/tax/registrations"],
+    listed: "/tax/registrations" { walks: &["status=all"] },
+}

@@ -1,0 +1,7 @@
+//! TaxSettings.
+
+kind! {
+    object: "tax.settings",
+    feature: "misc",
+    events: ["tax.settings.updated"],
+}

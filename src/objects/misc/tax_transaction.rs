@@ -1,0 +1,8 @@
+//! TaxTransaction.
+
+kind! {
+    object: "tax.transaction",
+    feature: "misc",
+    served: ["/tax/transactions"],
+    volatile: ["/line_items"],
+}

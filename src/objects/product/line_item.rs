@@ -1,0 +1,8 @@
+//! LineItem.
+
+kind! {
+    object: "item",
+    feature: "product",
+    listed: "/checkout/sessions/{session}/line_items",
+    references: ["/price", "/taxes/*/rate"],
+}
