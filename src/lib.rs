@@ -50,4 +50,7 @@ pub use stripe_data::{Origin, StripeData};
 /// async-stripe's crates, in the version whose types this crate's API takes.
 #[cfg(feature = "api")]
 #[doc(no_inline)]
-pub use {stripe_billing, stripe_core, stripe_payment, stripe_product, stripe_shared, stripe_types};
+pub use {
+    stripe_billing, stripe_checkout, stripe_connect, stripe_core, stripe_fraud, stripe_issuing, stripe_misc, stripe_payment,
+    stripe_product, stripe_shared, stripe_terminal, stripe_treasury, stripe_types,
+};

@@ -6,6 +6,7 @@
 #[macro_use]
 mod declaration;
 
+#[rustfmt::skip]
 mod joins;
 #[cfg(all(test, feature = "billing"))]
 mod moved_fields;
@@ -78,6 +79,7 @@ kinds! {
     /// Billing: subscriptions and their items, invoices and their lines.
     billing {
         billing_alert,
+        billing_alert_triggered,
         billing_credit_balance_transaction,
         billing_credit_grant,
         billing_feedback_option,

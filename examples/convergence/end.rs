@@ -85,7 +85,7 @@ async fn equal(stripe: &Caller, table: &Table, row: &Row) -> Result<(), String> 
     let endpoint = match OTHERS.iter().find(|(other, _)| *other == kind) {
         Some((_, None)) => return Ok(()),
         Some((_, endpoint)) => *endpoint,
-        None => table.endpoint,
+        None => KINDS.get(kind).and_then(|kind| kind.served.first().copied()),
     };
     let object = match (endpoint, row.json["invoice"].as_str()) {
         (Some(endpoint), _) => {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::model::StripeObject;
 use diesel_stripe::stripe_data::EventBody;
 use diesel_stripe::{Origin, StripeData};
@@ -203,7 +204,7 @@ fn lie(json: &mut Value, random: &mut fastrand::Rng) {
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let object = self.object();
-        let observed = self.faithful().observed();
+        let observed = Mirror::default().observed(&self.faithful());
         let time = |time: DateTime<Utc>| time.format("%H:%M:%S%.3f").to_string();
         write!(f, "[{}, {}) ", time(observed.from), time(observed.to))?;
         match self.source {

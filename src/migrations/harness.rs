@@ -8,7 +8,7 @@ use diesel::migration::{self, MigrationMetadata, MigrationName, MigrationSource,
 
 use super::apply::{Ddl, apply, names_are_free};
 use super::lock::{Held, WAIT};
-use super::{ALL, Migration};
+use super::{ALL, Migration, enabled};
 use crate::database::{Dialect, VERSIONS, ready};
 use crate::error::{Error, Result};
 
@@ -50,7 +50,7 @@ pub fn source() -> Source {
 
 impl<DB: Dialect> MigrationSource<DB> for Source {
     fn migrations(&self) -> migration::Result<Vec<Box<dyn migration::Migration<DB>>>> {
-        let all = ALL.iter().map(|migration| Box::new(Harnessed::of::<DB>(migration)) as _);
+        let all = enabled(ALL).map(|migration| Box::new(Harnessed::of::<DB>(migration)) as _);
         Ok(all.collect())
     }
 }

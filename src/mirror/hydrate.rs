@@ -24,10 +24,14 @@ pub(super) async fn queue_missing<E: Executor>(
     }
     let mut referred: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for Done { table, item, .. } in done {
+        let kind = mirror.kinds.get(&item.snapshot.object);
+        // Nothing within the object says whose those are.
+        let of_another = kind.map_or(&[][..], |kind| kind.of_another_account);
         for (column, cell) in table.all_columns().zip(&item.record().cells) {
             if let (ColumnType::Reference, Cell::Text(id)) = (column.column_type, cell)
                 && let Some(object) = mirror.kinds.kind_of_id(id)
-                && mirror.is_served(object)
+                && !column.paths.iter().any(|path| of_another.contains(path))
+                && mirror.served(object).iter().any(|path| !path.contains('{'))
             {
                 referred.entry(object).or_default().insert((id, &item.snapshot.origin.stripe_account));
             }

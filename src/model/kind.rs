@@ -29,8 +29,8 @@ pub struct Kind {
     /// The paths below `/v1` under which Stripe answers for an object by its id: `/charges`; or under a parent, which the object names in
     /// a field: `/customers/{customer}/sources`. Of several, the first whose parent an object names. Empty where Stripe answers for none.
     pub served: &'static [&'static str],
-    /// Where such objects are listed.
-    pub listed: Option<Listed>,
+    /// The lists in which such objects are.
+    pub listed: &'static [Listed],
     /// References to other objects that no [column](Self::columns) has: ids, whether they are expanded or always embedded.
     pub references: &'static [&'static str],
     /// References whose objects belong to another account than the object itself: their ids are content, and they are no
@@ -86,7 +86,7 @@ impl Kind {
         known_by_list: false,
         older_than_creation: false,
         served: &[],
-        listed: None,
+        listed: &[],
         references: &[],
         of_another_account: &[],
         history: &[],

@@ -17,7 +17,7 @@
 ///         known_by_list: true,
 ///         older_than_creation: true,
 ///         served: ["/charges"],
-///         listed: "/charges" { created: true },
+///         listed: "/charges" { created: true },   // once for each list
 ///         references: ["/review"],
 ///         of_another_account: ["/application_fee"],
 ///         history: ["/source"],
@@ -94,7 +94,7 @@ macro_rules! facts {
         $(known_by_list: $known_by_list:literal,)?
         $(older_than_creation: $older_than_creation:literal,)?
         $(served: $served:tt,)?
-        $(listed: $listed:literal $({ $($listing:ident : $said:expr),+ $(,)? })?,)?
+        $(listed: $listed:literal $({ $($listing:ident : $said:expr),+ $(,)? })?,)*
         $(references: $references:tt,)?
         $(of_another_account: $of_another_account:tt,)?
         $(history: $history:tt,)?
@@ -115,11 +115,11 @@ macro_rules! facts {
             $(known_by_list: $known_by_list,)?
             $(older_than_creation: $older_than_creation,)?
             $(served: &$served,)?
-            $(listed: Some($crate::model::Listed {
+            listed: &[$($crate::model::Listed {
                 path: $listed,
                 $($($listing: $said,)+)?
                 ..$crate::model::Listed::PLAIN
-            }),)?
+            }),*],
             $(references: &$references,)?
             $(of_another_account: &$of_another_account,)?
             $(history: &$history,)?

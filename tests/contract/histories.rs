@@ -60,10 +60,11 @@ async fn two_orders_of_one_history_end_alike(db: &mut impl Database) {
             ends.push((row.observed_from, row.observed_to, row.deleted, name));
         }
         let last = history.last().unwrap();
+        let observed = Mirror::default().observed(last);
         assert_eq!(ends[0], ends[1], "coupon_{n}: {history:?}");
-        assert_eq!((ends[0].1, ends[0].2), (last.observed().to, last.is_deleted()));
+        assert_eq!((ends[0].1, ends[0].2), (observed.to, last.is_deleted()));
         // A tombstone's interval begins when its values were true.
-        assert!(last.is_deleted() || ends[0].0 == last.observed().from, "coupon_{n}: {history:?}");
+        assert!(last.is_deleted() || ends[0].0 == observed.from, "coupon_{n}: {history:?}");
     }
 }
 
@@ -128,7 +129,7 @@ async fn a_familys_history_ends_alike(db: &mut impl Database) {
 
 /// The same snapshot of another account's object.
 fn of_account(snapshot: &StripeData<StripeObject>, account: &str) -> StripeData<StripeObject> {
-    let observed = snapshot.observed();
+    let observed = Mirror::default().observed(snapshot);
     let one = chrono::TimeDelta::seconds(1);
     let origin = diesel_stripe::Origin::answer(observed.to - one, observed.to - one - observed.from);
     StripeData::from_json(snapshot.json(), origin.stripe_account(account)).unwrap()

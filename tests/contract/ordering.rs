@@ -216,7 +216,7 @@ async fn the_statement_is_the_rule(db: &mut impl Database) {
                 _ => (values, answered((from, from + length))),
             };
             let data = data::<StripeObject>(&json, origin);
-            let (observed, deleted) = (data.observed(), data.is_deleted());
+            let (observed, deleted) = (Mirror::default().observed(&data), data.is_deleted());
             let is_stub = json.get("deleted").is_some();
             let (outcome, state) = if object == "customer" {
                 let synced = db.sync::<Customer>(data.into_model().unwrap()).await.unwrap();

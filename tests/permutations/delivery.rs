@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::model::StripeObject;
 use diesel_stripe::observed::Observed;
 use diesel_stripe::stripe_data::EventBody;
@@ -81,9 +82,9 @@ impl Delivery {
     /// When a snapshot was true that is in this place of it.
     pub fn observed(&self, place: Place, json: &Value) -> Observed {
         match place {
-            Place::Own => self.data().observed(),
+            Place::Own => Mirror::default().observed(&self.data()),
             // What is within an event's object is not what the event is about.
-            Place::Expanded | Place::Listed => self.answered(json).observed(),
+            Place::Expanded | Place::Listed => Mirror::default().observed(&self.answered(json)),
         }
     }
 
@@ -157,7 +158,7 @@ impl fmt::Display for Delivery {
             Source::Replayed { .. } => write!(f, "replayed answer")?,
             Source::Instant { .. } => write!(f, "instant")?,
         }
-        let observed = self.data().observed();
+        let observed = Mirror::default().observed(&self.data());
         let seconds = |at: DateTime<Utc>| (at - time(0)).num_milliseconds() as f64 / 1_000.0;
         write!(f, " [{}, {}) {:?}: ", seconds(observed.from), seconds(observed.to), self.version)?;
         show(&self.json, f)

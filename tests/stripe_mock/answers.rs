@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::time::Instant;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::api::ApiModel;
 use diesel_stripe::observed::{Observed, SKEW};
 use diesel_stripe::{Error, Result, StripeData};
@@ -50,9 +51,10 @@ pub async fn answer<M: ApiModel>(
                 assert!(data.is_deleted() || incomplete, "{account}: {error}");
             }
         }
-        if data.is_deleted() && data.observed().is_for_ever() {
+        let observed = Mirror::default().observed(data);
+        if data.is_deleted() && observed.is_for_ever() {
             // It was true at the end of its interval, and is from then on.
-            assert!(data.observed().from <= end + SKEW + TimeDelta::seconds(1), "{account}: {data:?}");
+            assert!(observed.from <= end + SKEW + TimeDelta::seconds(1), "{account}: {data:?}");
             continue;
         }
         match asker {

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::StripeData;
 use diesel_stripe::api::ApiClient;
 use diesel_stripe::client::Client;
 use diesel_stripe::objects::*;
-use diesel_stripe::observed::Outcome;
+use diesel_stripe::observed::{Observed, Outcome};
 use diesel_stripe::prelude::*;
 use diesel_stripe::stripe_types::Currency;
 use diesel_stripe::{
@@ -60,7 +61,7 @@ macro_rules! objects {
                     assert_eq!(row.stripe_data, crate::stored::stored(&json));
                     assert_eq!(row.livemode, data.livemode());
                     assert_eq!(row.created.map(|time| time.timestamp()), json["created"].as_i64());
-                    assert_eq!((row.observed_from, row.observed_to), (data.observed().from, data.observed().to));
+                    assert_eq!(Observed { from: row.observed_from, to: row.observed_to }, Mirror::default().observed(&data));
                     row.synced_at = row.observed_to;
                     row
                 }};

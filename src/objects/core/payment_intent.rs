@@ -8,6 +8,9 @@ kind! {
         object: "payment_intent",
         table: stripe_payment_intents,
         feature: "core",
+        lists: {
+            "/amount_details/line_items": "payment_intent_amount_details_line_item" by payment_intent,
+        },
         columns: {
             /// To collect, in the currency's minor unit.
             amount: BigInt,
