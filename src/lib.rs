@@ -51,6 +51,6 @@ pub use stripe_data::{Origin, StripeData};
 #[cfg(feature = "api")]
 #[doc(no_inline)]
 pub use {
-    stripe_billing, stripe_checkout, stripe_connect, stripe_core, stripe_fraud, stripe_issuing, stripe_misc, stripe_payment,
-    stripe_product, stripe_shared, stripe_terminal, stripe_treasury, stripe_types,
+    stripe_billing, stripe_checkout, stripe_connect, stripe_core, stripe_fraud, stripe_issuing, stripe_misc,
+    stripe_payment, stripe_product, stripe_shared, stripe_terminal, stripe_treasury, stripe_types,
 };

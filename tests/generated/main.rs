@@ -20,7 +20,8 @@ fn expect(path: &str, expected: &str) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         return fs::write(&path, expected).unwrap();
     }
-    let same = committed.lines().zip(expected.lines()).take_while(|(committed, expected)| committed == expected).count();
+    let same =
+        committed.lines().zip(expected.lines()).take_while(|(committed, expected)| committed == expected).count();
     let line = |text: &str| text.lines().nth(same).unwrap_or("nothing").to_owned();
     panic!(
         "{}, line {}: {}\nis to be: {}\nGENERATE=1 cargo test --all-features --test generated rewrites what is generated",

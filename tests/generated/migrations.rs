@@ -32,8 +32,11 @@ fn replay(sql: &str, tables: &mut BTreeMap<String, State>) {
                 tables.entry(bare(name)).or_default();
                 open = Some(bare(name));
             }
-            (["CREATE", "INDEX", "IF", "NOT", "EXISTS", index, "ON", table, ..]
-            | ["CREATE", "INDEX", index, "ON", table, ..], _) => {
+            (
+                ["CREATE", "INDEX", "IF", "NOT", "EXISTS", index, "ON", table, ..]
+                | ["CREATE", "INDEX", index, "ON", table, ..],
+                _,
+            ) => {
                 tables.entry(bare(table)).or_default().indexes.insert(bare(index));
             }
             (["ALTER", "TABLE", table, "ADD", "COLUMN", name, kind @ ..], _) => {
@@ -95,7 +98,10 @@ fn every_declared_table_and_column_is_migrated() {
     let files = |folder: &str| -> BTreeMap<String, String> {
         let entries = fs::read_dir(format!("{root}/{folder}")).unwrap().map(Result::unwrap);
         let named = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
-        entries.map(|entry| (fs::read_to_string(entry.path()).unwrap(), named(entry))).map(|(sql, name)| (name, sql)).collect()
+        entries
+            .map(|entry| (fs::read_to_string(entry.path()).unwrap(), named(entry)))
+            .map(|(sql, name)| (name, sql))
+            .collect()
     };
     let mut next = files("postgres").keys().filter_map(|name| name[..4].parse::<u32>().ok()).max().unwrap_or(0);
     let mut todo = Vec::new();

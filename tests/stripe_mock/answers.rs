@@ -4,8 +4,8 @@ use std::fmt::Debug;
 use std::time::Instant;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use diesel_stripe::mirror::Mirror;
 use diesel_stripe::api::ApiModel;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::observed::{Observed, SKEW};
 use diesel_stripe::{Error, Result, StripeData};
 

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use diesel_stripe::mirror::Mirror;
 use diesel_stripe::StripeData;
 use diesel_stripe::api::ApiClient;
 use diesel_stripe::client::Client;
+use diesel_stripe::mirror::Mirror;
 use diesel_stripe::objects::*;
 use diesel_stripe::observed::{Observed, Outcome};
 use diesel_stripe::prelude::*;

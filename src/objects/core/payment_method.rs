@@ -57,6 +57,7 @@ kind! {
         ids: ["pm_"],
         served: ["/payment_methods"],
         listed: "/payment_methods",
+        listed: "/customers/{customer}/payment_methods",
         references: [
             "/card/generated_from/setup_attempt",
             "/sepa_debit/generated_from/charge",

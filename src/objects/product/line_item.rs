@@ -37,6 +37,8 @@ kind! {
         },
         ids: ["li_"],
         listed: "/checkout/sessions/{session}/line_items",
+        listed: "/payment_links/{payment_link}/line_items",
+        listed: "/quotes/{quote}/line_items",
         references: ["/discounts/*/discount", "/taxes/*/rate"],
         volatile: ["/discounts", "/taxes"],
     }

@@ -35,7 +35,9 @@ fn examples() -> Vec<Value> {
     let fixtures: Value = serde_json::from_str(include_str!("../../../tests/fixtures/fixtures3.json")).unwrap();
     let all = fixtures["resources"].as_object().unwrap().values();
     let whole = all.filter(|one| {
-        one["object"].as_str().and_then(|object| KINDS.table(object)).is_some() && one["deleted"] != true
+        one["object"].as_str().and_then(|object| KINDS.table(object)).is_some()
+            && one["deleted"] != true
+            && one["id"].as_str().is_some_and(|id| !id.is_empty())
     });
     let mut examples: Vec<Value> = whole.cloned().collect();
     for example in &mut examples {
