@@ -27,7 +27,7 @@ pub async fn compare<D: Database>(
     for table in KINDS.tables().chain([StripeObject::TABLE]) {
         for row in rows(db, table, account).await {
             let object = row.json["object"].as_str().unwrap_or_default().to_owned();
-            equal(stripe, table, &row).await.map_err(|how| Diverged { id: row.id.clone(), how })?;
+            equal(stripe, &row).await.map_err(|how| Diverged { id: row.id.clone(), how })?;
             found.insert((object, row.id));
         }
     }
@@ -80,7 +80,7 @@ const OTHERS: [(&str, Option<&str>); 6] = [
     ("setup_attempt", None),
 ];
 
-async fn equal(stripe: &Caller, table: &Table, row: &Row) -> Result<(), String> {
+async fn equal(stripe: &Caller, row: &Row) -> Result<(), String> {
     let kind = row.json["object"].as_str().unwrap_or_default();
     let endpoint = match OTHERS.iter().find(|(other, _)| *other == kind) {
         Some((_, None)) => return Ok(()),

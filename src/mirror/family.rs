@@ -265,7 +265,7 @@ impl Family {
                 }
             } else if let Some(found) = self.list(list).filter(|found| found.complete) {
                 let named: Vec<&str> = found.children.iter().map(|child| &*child.id).collect();
-                tombstone_unnamed(mirror, exec, children, parent, self.observed, &named, now, queue).await?;
+                tombstone_unnamed(exec, children, parent, self.observed, &named, now, queue).await?;
             }
         }
         Ok(())

@@ -50,6 +50,8 @@ pub(super) struct Kinship {
     pub(super) table: &'static Table,
     by: &'static Table,
     parent_column: &'static str,
+    /// Whether Stripe can be asked for a child alone.
+    is_served: bool,
 }
 
 impl Kinship {
@@ -57,16 +59,17 @@ impl Kinship {
     pub(super) fn all(mirror: &Mirror, list: &'static List) -> impl Iterator<Item = Kinship> {
         let tables = mirror.tables_of(list.object);
         let has = move |table: &&'static Table| table.all_columns().any(|column| column.name == list.parent);
+        let is_served = mirror.is_served(list.object);
         let sibling = tables.iter().copied().find(has);
         tables.into_iter().filter(|table| table.object.is_some()).filter_map(move |table| {
             let by = if has(&table) { table } else { sibling? };
-            Some(Kinship { table, by, parent_column: list.parent })
+            Some(Kinship { table, by, parent_column: list.parent, is_served })
         })
     }
 
     /// ` WHERE` it is a child of the parent.
     pub(super) fn where_child(&self, statement: &mut Statement, parent: &str, stripe_account: &str) {
-        let Kinship { table, by, parent_column } = self;
+        let Kinship { table, by, parent_column, .. } = self;
         let of_another = table != by;
         statement.sql(if of_another { format!(" WHERE id IN (SELECT id FROM {}", by.name) } else { String::new() });
         statement.sql(format!(" WHERE {parent_column} = ")).text(parent);
@@ -111,7 +114,6 @@ impl Kinship {
 /// Such a tombstone keeps its interval, that of its values: when a list lacked the child for the first time is not known where lists
 /// come out of order. A snapshot of the child that comes later is judged by the parent's row.
 pub(super) async fn tombstone_unnamed<E: Executor>(
-    mirror: &Mirror,
     exec: &mut E,
     children: Kinship,
     parent: &Subject,
@@ -136,7 +138,7 @@ pub(super) async fn tombstone_unnamed<E: Executor>(
     let tied: Vec<RowState> = exec.load(tied).await.map_err(Error::database(doing()))?;
     for row in tied {
         let again = match children.table.object {
-            Some(object) if mirror.is_served(object) => Subject::new(object, row.id, row.stripe_account),
+            Some(object) if children.is_served => Subject::new(object, row.id, row.stripe_account),
             _ => parent.clone(),
         };
         queue.add(again, ties::TIED);

@@ -113,7 +113,7 @@ async fn rest(
     shown: &[String],
 ) -> Rest {
     let mut rest = Rest { children: Vec::new(), unread: false, end: Ok(()) };
-    rest.end = pages(stripe, mirror, livemode, refresh, url, shown, &mut rest.children, &mut rest.unread).await;
+    rest.end = pages(stripe, mirror, livemode, refresh, url, shown, &mut rest).await;
     rest
 }
 
@@ -126,8 +126,7 @@ async fn pages(
     refresh: &Refresh,
     url: Option<&str>,
     shown: &[String],
-    children: &mut Vec<Snapshot>,
-    unread: &mut bool,
+    rest: &mut Rest,
 ) -> Result<()> {
     let wrong = |reason: String| malformed(refresh.subject(), reason);
     let path = url.and_then(|url| url.strip_prefix("/v1")).filter(|path| path.starts_with('/'));
@@ -147,10 +146,10 @@ async fn pages(
         let origin = origin.stripe_account(&refresh.stripe_account);
         for raw in &page.data {
             match element(mirror.kinds, json.slice(raw.get()), origin.clone(), &refresh.id) {
-                Ok(child) => children.push(child),
+                Ok(child) => rest.children.push(child),
                 Err(error) => {
                     tracing::warn!(parent = %refresh.subject(), %error, "left out of its parent's list");
-                    *unread = true;
+                    rest.unread = true;
                 }
             }
         }

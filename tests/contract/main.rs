@@ -98,6 +98,7 @@ mod customers;
 mod deletion;
 mod diesel_harness;
 mod dropped;
+mod every_kind;
 mod every_order;
 mod expanded;
 mod explained;

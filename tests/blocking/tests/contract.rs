@@ -66,6 +66,7 @@ suite! {
     "../../contract/customers.rs" as customers,
     "../../contract/deletion.rs" as deletion,
     "../../contract/diesel_harness.rs" as diesel_harness,
+    "../../contract/every_kind.rs" as every_kind,
     "../../contract/every_order.rs" as every_order,
     "../../contract/expanded.rs" as expanded,
     "../../contract/failing_blocking.rs" as failing_blocking,
