@@ -267,7 +267,7 @@ impl Mirror {
     /// [origin](StripeData::observed), narrowed by what is known of its kind. Nothing is older than its creation and nothing newer than its
     /// deletion, unless users choose the ids of such objects.
     pub fn observed<M: ?Sized>(&self, data: &StripeData<M>) -> Observed {
-        data.snapshot.clone().narrowed_by(self.kinds).observed
+        data.snapshot.clone().known_by(self.kinds).observed
     }
 }
 

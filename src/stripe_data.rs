@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result, Subject, malformed, reason};
-use crate::json::{Node, boolean, time_of};
+use crate::json::{Node, boolean, raw_all, time_of};
 use crate::model::{Kinds, StripeModel, StripeObject};
 use crate::observed::Observed;
 use crate::sql::{MAX_ID, is_too_long};
@@ -42,12 +42,12 @@ pub(crate) struct Snapshot {
     pub(crate) id: String,
     pub(crate) json: JsonText,
     pub(crate) origin: Origin,
-    /// The interval as the origin says, and then as it is [narrowed](Self::narrowed_by).
+    /// The interval as the origin says, and then as it is [narrowed](Self::known_by).
     pub(crate) observed: Observed,
     /// The event that brought it says that the object was created.
     pub(crate) creation: bool,
-    /// Whether the interval is narrowed.
-    pub(crate) is_narrow: bool,
+    /// Whether what is known of its kind is taken into account.
+    pub(crate) is_known: bool,
     pub(crate) livemode: Option<bool>,
     pub(crate) deleted: bool,
     /// It says that the object is deleted, and nothing more.
@@ -59,6 +59,22 @@ pub(crate) struct Snapshot {
     pub(crate) simulated: bool,
     /// Whether it shows an invoice that does not exist yet, or a line of one.
     pub(crate) preview: bool,
+}
+
+/// An object that is named by its id, or expanded.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Id(String),
+    Expanded { id: String },
+}
+
+impl Named {
+    fn id(self) -> String {
+        match self {
+            Named::Id(id) | Named::Expanded { id } => id,
+        }
+    }
 }
 
 /// The few fields by which an object is known.
@@ -154,7 +170,7 @@ impl Snapshot {
             preview: is_preview(&object, &id) || (object == "line_item" && of_preview()),
             observed: origin.observed(Created { at, clock }),
             creation: origin.is_of_creation(&object),
-            is_narrow: false,
+            is_known: false,
             simulated,
             deleted: says_deleted || origin.is_of_deletion(&object),
             stub,
@@ -183,11 +199,16 @@ impl Snapshot {
         Snapshot::read(json.into(), self.origin.of_nested())
     }
 
-    /// Narrows the interval by what is known of the object's kind: nothing is older than its creation and nothing newer than its deletion,
-    /// unless users choose the ids of such objects.
-    pub(crate) fn narrowed_by(mut self, kinds: &Kinds) -> Self {
-        if std::mem::replace(&mut self.is_narrow, true) {
+    /// With what is known of the object's kind: whose it is, and that nothing is older than its creation and nothing newer than its
+    /// deletion, unless users choose the ids of such objects.
+    pub(crate) fn known_by(mut self, kinds: &Kinds) -> Self {
+        if std::mem::replace(&mut self.is_known, true) {
             return self;
+        }
+        if let Some(owner) = kinds.get(&self.object).and_then(|kind| kind.owner) {
+            let named = raw_all(self.json.as_str(), &[owner]).pop();
+            let named = named.and_then(|raw| serde_json::from_str::<Named>(raw.get()).ok()).map(Named::id);
+            self.origin.stripe_account = named.unwrap_or(self.origin.stripe_account);
         }
         let is_chosen = kinds.is_chosen(&self.object, &self.id);
         if self.creation && !is_chosen && kinds.get(&self.object).is_some_and(|kind| !kind.older_than_creation) {

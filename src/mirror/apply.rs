@@ -49,7 +49,7 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     exec: &mut E,
     data: StripeData<M>,
 ) -> Result<Synced<M>> {
-    let snapshot = data.snapshot.expect_model::<M>()?.snapshot.narrowed_by(mirror.kinds);
+    let snapshot = data.snapshot.expect_model::<M>()?.snapshot.known_by(mirror.kinds);
     let record = mirror.record(M::TABLE, &snapshot)?;
     let item = Item::of(Some(0), Arc::new(snapshot), record);
     let more = is_more_than_a_row(mirror, M::TABLE, &item);
@@ -94,7 +94,7 @@ pub(crate) async fn one_and<E: Executor>(
     snapshot: Snapshot,
     then: Statement,
 ) -> Result<Outcome> {
-    let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
+    let snapshot = Arc::new(snapshot.known_by(mirror.kinds));
     let mut items = Vec::new();
     for table in mirror.tables_of(&snapshot.object) {
         let record = mirror.record(table, &snapshot)?;
@@ -146,7 +146,7 @@ pub(crate) async fn many<E: Executor>(
     let mut items = Vec::with_capacity(batch.len());
     let is_small = batch.len() <= E::DB::rows_per_statement(MAX_COLUMNS);
     for (place, snapshot) in batch.into_iter().enumerate() {
-        let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
+        let snapshot = Arc::new(snapshot.known_by(mirror.kinds));
         let tables = table.map_or_else(|| mirror.tables_of(&snapshot.object), |table| vec![table]);
         for table in tables {
             let item = Item::new(Some(place), Arc::clone(&snapshot));
@@ -308,7 +308,7 @@ pub(super) async fn within<E: Executor>(mirror: &Mirror, exec: &mut E, objects: 
 
 /// An object found within another, on its way to every table of its kind.
 fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'static Table, Item)> {
-    let snapshot = Arc::new(snapshot.narrowed_by(mirror.kinds));
+    let snapshot = Arc::new(snapshot.known_by(mirror.kinds));
     mirror.tables_of(&snapshot.object).into_iter().filter_map(move |table| {
         let record = mirror.record(table, &snapshot);
         let record = record.inspect_err(|error| tracing::warn!(%error, "left in its parent")).ok()?;

@@ -122,7 +122,7 @@ fn key(table: &Table, row: &Outdated) -> Vec<Cell> {
 fn record(mirror: &Mirror, table: &'static Table, row: &Outdated) -> Result<Record> {
     let origin = Origin::read_at(Utc::now()).stripe_account(&row.stripe_account);
     let snapshot = Snapshot::read(row.stripe_data.to_string().into(), origin)?;
-    mirror.record(table, &snapshot.narrowed_by(mirror.kinds))
+    mirror.record(table, &snapshot.known_by(mirror.kinds))
 }
 
 /// Writes a row's columns, if it is still as it was read; whether it was. Its content stays what it is, and so does its

@@ -49,7 +49,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) fn of(mirror: &Mirror, snapshot: Snapshot) -> Self {
-        let snapshot = snapshot.narrowed_by(mirror.kinds);
+        let snapshot = snapshot.known_by(mirror.kinds);
         let kept = mirror.tables_of(&snapshot.object).into_iter().map(|table| mirror.lists(table, &snapshot.object));
         let kept = kept.into_iter().find(|lists| !lists.is_empty() && !snapshot.deleted).unwrap_or_default();
         let lists = NestedList::all(mirror.kinds, &kept, &snapshot);
@@ -188,7 +188,7 @@ impl Known {
                     // That the list does not name it is no word of Stripe's about this object: it is not deleted for ever, and its
                     // row keeps the interval of its values.
                     let stub = reading.snapshot.stub(list.list.object, &row.id)?;
-                    let stub = Snapshot { observed: row.observed(), ..stub.narrowed_by(mirror.kinds) };
+                    let stub = Snapshot { observed: row.observed(), ..stub.known_by(mirror.kinds) };
                     over.extend(item_of(mirror, table, &stub).map(|item| (item, row)));
                 }
                 if !insert(mirror, exec, table, new).await? || !replace_all(exec, table, over).await? {

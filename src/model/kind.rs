@@ -26,6 +26,9 @@ pub struct Kind {
     pub known_by_list: bool,
     /// Whether something may be older than the event of an object's creation: a refund's list within its charge of the same second.
     pub older_than_creation: bool,
+    /// Where an object says which account it belongs to, whoever tells of it: its own id, of an account, or the account of a person. What
+    /// only Stripe's connected accounts have is one row, and not another one for the platform that reads it.
+    pub owner: Option<&'static str>,
     /// The paths below `/v1` under which Stripe answers for an object by its id: `/charges`; or under a parent, which the object names in
     /// a field: `/customers/{customer}/sources`. Of several, the first whose parent an object names. Empty where Stripe answers for none.
     pub served: &'static [&'static str],
@@ -85,6 +88,7 @@ impl Kind {
         ids: Ids { chosen: false, prefixes: &[] },
         known_by_list: false,
         older_than_creation: false,
+        owner: None,
         served: &[],
         listed: &[],
         references: &[],

@@ -16,6 +16,7 @@
 ///         ids: ["ch_"],                           // or `chosen`, or `chosen ["price_"]`
 ///         known_by_list: true,
 ///         older_than_creation: true,
+///         owner: "/account",
 ///         served: ["/charges"],
 ///         listed: "/charges" { created: true },   // once for each list
 ///         references: ["/review"],
@@ -93,6 +94,7 @@ macro_rules! facts {
         $(ids: $($chosen:ident)? $([$($prefix:literal),+ $(,)?])?,)?
         $(known_by_list: $known_by_list:literal,)?
         $(older_than_creation: $older_than_creation:literal,)?
+        $(owner: $owner:literal,)?
         $(served: $served:tt,)?
         $(listed: $listed:literal $({ $($listing:ident : $said:expr),+ $(,)? })?,)*
         $(references: $references:tt,)?
@@ -114,6 +116,7 @@ macro_rules! facts {
             $(ids: $crate::model::Ids { chosen: is_chosen!($($chosen)?), prefixes: &[$($($prefix),+)?] },)?
             $(known_by_list: $known_by_list,)?
             $(older_than_creation: $older_than_creation,)?
+            $(owner: Some($owner),)?
             $(served: &$served,)?
             listed: &[$($crate::model::Listed {
                 path: $listed,

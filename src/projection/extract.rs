@@ -132,7 +132,7 @@ impl Nested {
     pub(crate) fn objects_of(kinds: &Kinds, snapshot: &Snapshot, record: &Record) -> impl Iterator<Item = Snapshot> {
         let pointers: Vec<&str> = record.within.iter().map(String::as_str).collect();
         let raw = if pointers.is_empty() { Vec::new() } else { raw_all(snapshot.json.as_str(), &pointers) };
-        raw.into_iter().filter_map(|raw| read(snapshot, || Ok(snapshot.nested(raw)?.narrowed_by(kinds))))
+        raw.into_iter().filter_map(|raw| read(snapshot, || Ok(snapshot.nested(raw)?.known_by(kinds))))
     }
 }
 

@@ -52,7 +52,7 @@ impl NestedList {
         let of = |list: &'static List| {
             let page = raw_all(snapshot.json.as_str(), &[list.path]).pop()?;
             let page: RawList<'_> = serde_json::from_str(page.get()).ok()?;
-            let read = |raw: &&RawValue| read(snapshot, || Ok(element_of(snapshot, raw)?.narrowed_by(kinds)));
+            let read = |raw: &&RawValue| read(snapshot, || Ok(element_of(snapshot, raw)?.known_by(kinds)));
             let children: Vec<Snapshot> = page.data.iter().filter_map(read).collect();
             let unread = children.len() < page.data.len();
             let has_more = match page.extent(page.data.len()) {
@@ -159,7 +159,7 @@ fn element_of(parent: &Snapshot, raw: &RawValue) -> Result<Snapshot> {
 /// An element of a list that belongs to a parent, from a page of its own.
 #[cfg(feature = "api")]
 pub(crate) fn element(kinds: &Kinds, json: JsonText, origin: Origin, parent: &str) -> Result<Snapshot> {
-    Snapshot::read(json, origin).map(|element| known_by(element, parent).narrowed_by(kinds))
+    Snapshot::read(json, origin).map(|element| known_by(element, parent).known_by(kinds))
 }
 
 /// Gives a line of an invoice that has no id of its own one that is.

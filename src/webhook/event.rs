@@ -129,7 +129,7 @@ impl Event {
         let data = self.stripe_data::<M>()?;
         let row = |data: StripeData<M>| {
             let (kinds, snapshot) = (self.redact.kinds(), data.snapshot);
-            let snapshot = snapshot.narrowed_by(kinds);
+            let snapshot = snapshot.known_by(kinds);
             row_of(Record::of(kinds, M::TABLE, Vec::new(), &snapshot, &self.redact)?, &snapshot, self.received_at)
         };
         data.map(row).transpose()
@@ -148,6 +148,15 @@ impl Event {
     pub fn previous_attributes(&self) -> Option<Value> {
         let mut event: Value = serde_json::from_slice(&self.json).ok()?;
         Some(event.pointer_mut("/data/previous_attributes")?.take())
+    }
+
+    /// The account that its object belongs to, which the object may say itself.
+    pub(crate) fn owner(&self) -> String {
+        let kinds = self.redact.kinds();
+        let kind = self.object_kind.as_deref().and_then(|object| kinds.get(object));
+        let says_it = kind.is_some_and(|kind| kind.owner.is_some());
+        let snapshot = says_it.then(|| self.snapshot().ok().flatten()).flatten();
+        snapshot.map_or_else(|| self.stripe_account.clone(), |snapshot| snapshot.known_by(kinds).origin.stripe_account)
     }
 
     pub(crate) fn snapshot(&self) -> Result<Option<Snapshot>> {

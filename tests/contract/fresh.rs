@@ -1,9 +1,9 @@
 //! A database of its own for each test: made from a migrated template where that is faster, dropped when the test passes.
 //!
 //! A test that fails leaves its database behind to be looked at; a later run that wants its name drops it. So do the last few
-//! tests on MySQL.
+//! tests on a server: their databases are used again, emptied.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,6 +32,10 @@ pub async fn migrated<D: Database>() -> D {
 
 /// The same of no mode: nobody has said one.
 pub async fn without_mode<D: Database>() -> D {
+    let emptied = EMPTIED.lock().unwrap().get_mut(name::<D>()).and_then(Vec::pop);
+    if let Some(url) = emptied {
+        return D::connect(&url).await.unwrap();
+    }
     match D::DIALECT {
         SqlDialect::Postgres => {
             let template = postgres_template::<D>().await;
@@ -51,10 +55,6 @@ pub async fn without_mode<D: Database>() -> D {
             db
         }
         SqlDialect::Mysql => {
-            let emptied = EMPTIED.lock().unwrap().pop();
-            if let Some(url) = emptied {
-                return D::connect(&url).await.unwrap();
-            }
             let mut db: D = empty().await;
             db.migrate().await.unwrap();
             db
@@ -62,9 +62,9 @@ pub async fn without_mode<D: Database>() -> D {
     }
 }
 
-/// Migrated MySQL databases whose tests have passed, and whose tables are empty again: it takes MySQL a second to make the tables
-/// and drop them.
-static EMPTIED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// Migrated databases of servers whose tests have passed, and whose tables are empty again, by dialect: it takes a server a second or more
+/// to make the tables and drop them.
+static EMPTIED: Mutex<BTreeMap<&str, Vec<String>>> = Mutex::new(BTreeMap::new());
 
 /// A connection to a database of its own with nothing in it.
 pub async fn empty<D: Database>() -> D {
@@ -79,8 +79,8 @@ pub async fn empty<D: Database>() -> D {
 /// Drops the database of a test that passed.
 pub async fn discard<D: Database>(mut db: D) {
     let url = db.url().to_owned();
-    if D::DIALECT == SqlDialect::Mysql && was_emptied(&mut db).await {
-        return EMPTIED.lock().unwrap().push(url);
+    if D::DIALECT != SqlDialect::Sqlite && was_emptied(&mut db).await {
+        return EMPTIED.lock().unwrap().entry(name::<D>()).or_default().push(url);
     }
     drop(db);
     match D::DIALECT {
@@ -102,8 +102,14 @@ pub async fn discard<D: Database>(mut db: D) {
 
 /// Empties the mirror's tables, unless the test made or dropped any.
 async fn was_emptied<D: Database>(db: &mut D) -> bool {
-    let tables =
-        "SELECT CAST(table_name AS CHAR) AS value FROM information_schema.tables WHERE table_schema = DATABASE()";
+    let tables = match D::DIALECT {
+        SqlDialect::Mysql => {
+            "SELECT CAST(table_name AS CHAR) AS value FROM information_schema.tables WHERE table_schema = DATABASE()"
+        }
+        _ => {
+            "SELECT relname::text AS value FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"
+        }
+    };
     let tables: BTreeSet<String> = db.values(tables).await.into_iter().flatten().collect();
     let own = [
         "stripe_calls",
@@ -122,6 +128,14 @@ async fn was_emptied<D: Database>(db: &mut D) -> bool {
     let delete: Vec<String> = emptied.map(|table| format!("DELETE FROM {table}")).collect();
     db.execute(&delete.join("; ")).await.unwrap();
     true
+}
+
+fn name<D: Database>() -> &'static str {
+    match D::DIALECT {
+        SqlDialect::Postgres => "postgres",
+        SqlDialect::Mysql => "mysql",
+        SqlDialect::Sqlite => "sqlite",
+    }
 }
 
 fn unused_name() -> String {

@@ -67,9 +67,9 @@ async fn running_again_keeps_the_data(db: &mut impl Database) {
     assert_eq!(db.row::<PaymentIntent>("pi_1").await, row, "an upgrade drops nothing");
 }
 
-/// From the state of each version to this one.
+/// From the state of older versions to this one: of one that has the first area's tables, and of the last one.
 async fn an_upgrade_keeps_the_data<D: Database>(db: &mut D) {
-    for older in 1..ALL.len() {
+    for older in [4, ALL.len() - 1] {
         let mut db: D = crate::fresh::empty().await;
         for migration in &ALL[..older] {
             db.execute(&migration.script(D::DIALECT)).await.unwrap();

@@ -3,6 +3,7 @@
 //! Each call goes through the crate's `Client` and through async-stripe's own. stripe-mock v0.203.0 answers in an API version
 //! a month older than the one async-stripe asks for; it objects only if it is told to (`-strict-version-check`).
 
+mod answered;
 mod answers;
 mod calls;
 mod coverage;

@@ -43,6 +43,7 @@ kind! {
             type_ as "type": Text,
         },
         ids: ["acct_"],
+        owner: "/id",
         served: ["/accounts"],
         listed: "/accounts" { created: true },
         references: [

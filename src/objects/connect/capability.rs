@@ -25,6 +25,7 @@ kind! {
             /// `active`, `inactive`, `pending` or `unrequested`.
             status: Text,
         },
+        owner: "/account",
         served: ["/accounts/{account}/capabilities"],
         listed: "/accounts/{account}/capabilities",
         events: ["capability.updated"],

@@ -45,6 +45,7 @@ kind! {
             verification_status: Text = ["/verification/status"],
         },
         ids: ["person_"],
+        owner: "/account",
         served: ["/accounts/{account}/persons"],
         listed: "/accounts/{account}/persons",
         references: [

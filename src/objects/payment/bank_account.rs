@@ -38,6 +38,7 @@ kind! {
             status: Text,
         },
         ids: ["ba_"],
+        owner: "/account",
         served: ["/customers/{customer}/sources", "/accounts/{account}/external_accounts"],
         listed: "/customers/{customer}/sources",
         listed: "/accounts/{account}/external_accounts",

@@ -48,6 +48,7 @@ kind! {
             tokenization_method: Text,
         },
         ids: ["card_"],
+        owner: "/account",
         served: ["/customers/{customer}/sources", "/accounts/{account}/external_accounts"],
         listed: "/customers/{customer}/sources",
         listed: "/accounts/{account}/external_accounts",

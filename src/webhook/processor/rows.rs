@@ -78,7 +78,7 @@ fn wants_row<C>(processor: &Processor<C>, event: &Event) -> bool {
 
 /// What is to be read from Stripe to know an event's object; `None` if nothing can be.
 fn read_again(mirror: &Mirror, event: &Event) -> Option<Queued> {
-    let snapshot = Arc::new(event.snapshot().ok()??.narrowed_by(mirror.kinds));
+    let snapshot = Arc::new(event.snapshot().ok()??.known_by(mirror.kinds));
     let subject = mirror.tables_of(&snapshot.object).into_iter().find_map(|table| {
         let record = mirror.record(table, &snapshot).ok()?;
         mirror::read_again(mirror, table, &Item::of(None, Arc::clone(&snapshot), record))
@@ -170,7 +170,7 @@ async fn as_new<'e, E: Executor>(
     let mut as_new = HashSet::new();
     for (place, event) in events {
         let Ok(Some(snapshot)) = event.snapshot() else { continue };
-        let snapshot = snapshot.narrowed_by(processor.mirror.kinds);
+        let snapshot = snapshot.known_by(processor.mirror.kinds);
         let entries = processor.registry.of(&processor.mirror, event);
         let mut tables: Vec<_> = entries.filter_map(|entry| Some(entry.model.as_ref()?.table)).collect();
         tables.sort_by_key(|table| table.name);
@@ -241,8 +241,9 @@ impl Loaded {
     }
 }
 
+/// The id and the owner of an event's object.
 fn object_key(event: &Event) -> Option<ObjectKey> {
-    Some((event.object_id.clone()?, event.stripe_account.clone()))
+    Some((event.object_id.clone()?, event.owner()))
 }
 
 /// The rows that these entries want of these events. What was just inserted is known; the rest is loaded by one query for each model
