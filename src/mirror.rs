@@ -52,7 +52,7 @@ mod write;
 ///
 /// ```
 /// # #[cfg(feature = "core")] {
-/// use diesel_stripe::{mirror::Mirror, model::Redact};
+/// use diesel_stripe::{mirror::Mirror, projection::Redact};
 ///
 /// let mirror = Mirror::live().redact(Redact::default().personal_data());
 /// # }
@@ -216,7 +216,10 @@ impl Mirror {
         if table.object.is_some() {
             return table.lists.iter().collect();
         }
-        // The object lies whole in `stripe_objects`, though the host may have a model for the elements of its lists.
+        // Where the object lies whole in `stripe_objects`, the host may have a model for the elements of its lists all the same.
+        if self.tables_of(object) != [table] {
+            return Vec::new();
+        }
         let has = |table: &&Table, list: &List| table.columns.iter().any(|column| column.name == list.parent);
         let is_kept = |list: &&'static List| self.tables_of(list.object).iter().any(|table| has(table, list));
         self.kinds.get(object).into_iter().flat_map(|kind| kind.lists).filter(is_kept).collect()

@@ -35,7 +35,7 @@ use secrets::{CLIENT_SECRET_FIELDS, SECRET_FIELDS};
 ///
 /// ```
 /// # #[cfg(feature = "webhook")] {
-/// use diesel_stripe::{mirror::Mirror, model::Redact, webhook::Endpoint};
+/// use diesel_stripe::{mirror::Mirror, projection::Redact, webhook::Endpoint};
 ///
 /// let redact = Redact::default().personal_data().path("charge", "/metadata/note");
 /// let endpoint = Endpoint::new(["whsec_123"])?.redact(redact.clone());

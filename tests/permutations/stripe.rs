@@ -79,6 +79,10 @@ const KINDS: [Kind; 15] = [
     Kind { name: "tax_rate", ..PLAIN },
 ];
 
+pub fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name)
+}
+
 pub fn kind(name: &str) -> &'static Kind {
     KINDS.iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("no kind is named {name}"))
 }

@@ -7,7 +7,7 @@ use diesel_stripe::model::{StripeModel, StripeObject, Table};
 use diesel_stripe::objects::KINDS;
 use serde_json::{Map, Value};
 
-use super::stripe::{Key, content, kind};
+use super::stripe::{Key, content, kind, names};
 use crate::database::Database;
 
 /// What only tells how the row came about.
@@ -38,19 +38,7 @@ pub type Rows = BTreeMap<(&'static str, Key), Row>;
 
 /// The tables that the model's kinds are in.
 fn tables() -> impl Iterator<Item = &'static Table> {
-    const USED: [&str; 10] = [
-        "charge",
-        "coupon",
-        "customer",
-        "invoice",
-        "line_item",
-        "price",
-        "product",
-        "refund",
-        "subscription",
-        "subscription_item",
-    ];
-    let used = |table: &&'static Table| table.object.is_some_and(|object| USED.contains(&object));
+    let used = |table: &&'static Table| table.object.is_some_and(|object| names().any(|name| name == object));
     KINDS.tables().filter(used).chain([StripeObject::TABLE])
 }
 

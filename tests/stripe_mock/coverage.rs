@@ -21,8 +21,9 @@ fn call_in(line: &str) -> Option<String> {
         return Some(format!("api_{}", word(rest).to_lowercase())).filter(|call| call != "api_model");
     }
     let clause = line.strip_prefix("            ").filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))?;
-    let (name, request) = clause.strip_suffix(',')?.split_once(": ")?;
-    let is_request = request.starts_with(|c: char| c.is_ascii_uppercase()) && !COLUMNS.contains(&request);
+    let (name, request) = clause.trim_end_matches([',', '[']).split_once(": ")?;
+    let is_column = COLUMNS.iter().any(|column| request.split(' ').next() == Some(*column));
+    let is_request = request.starts_with(|c: char| c.is_ascii_uppercase()) && !is_column;
     let verb = if name.starts_with("api_") { name.to_owned() } else { format!("api_{name}") };
     is_request.then_some(verb)
 }
@@ -30,8 +31,10 @@ fn call_in(line: &str) -> Option<String> {
 /// The types of columns, which are declared as requests are.
 const COLUMNS: [&str; 7] = ["BigInt", "Bool", "Double", "Json", "Reference", "Text", "UtcTimestamp"];
 
-/// What stripe-mock does not answer as Stripe does: its example of a product's feature has an empty id.
-const UNANSWERED: [(&str, &str); 1] = [("ProductFeature", "api_list")];
+/// What stripe-mock does not answer as Stripe does: a card that is deleted is a bank account, and the id of a product's feature empty. A
+/// subscription's pause is newer than stripe-mock.
+const UNANSWERED: [(&str, &str); 3] =
+    [("Card", "api_delete"), ("ProductFeature", "api_list"), ("Subscription", "api_pause")];
 
 #[test]
 fn every_call_has_its_case() {

@@ -134,6 +134,22 @@ objects! {
         api_finalize: billing::invoice::FinalizeInvoiceInvoice::new("in_1").auto_advance(true),
         api_pay: billing::invoice::PayInvoice::new("in_1"),
         api_void: billing::invoice::VoidInvoiceInvoice::new("in_1"),
+        api_add_lines: {
+            let line = billing::invoice::AddLinesInvoiceLines { amount: Some(100), ..billing::invoice::AddLinesInvoiceLines::new() };
+            billing::invoice::AddLinesInvoice::new("in_1", vec![line])
+        },
+        api_attach_payment: billing::invoice::AttachPaymentInvoice::new("in_1").payment_intent("pi_1"),
+        api_mark_uncollectible: billing::invoice::MarkUncollectibleInvoice::new("in_1"),
+        api_remove_lines: {
+            let behavior = billing::invoice::RemoveLinesInvoiceLinesBehavior::Delete;
+            let line = billing::invoice::RemoveLinesInvoiceLines::new(behavior, "il_1");
+            billing::invoice::RemoveLinesInvoice::new("in_1", vec![line])
+        },
+        api_send: billing::invoice::SendInvoiceInvoice::new("in_1"),
+        api_update_lines: {
+            let line = billing::invoice::UpdateLinesInvoiceLines::new("il_1");
+            billing::invoice::UpdateLinesInvoice::new("in_1", vec![line])
+        },
     }
     invoice_line_items: InvoiceLineItem in stripe_invoice_line_items {
         list: billing::invoice_line_item::ListInvoiceInvoiceLineItem::new("in_1").limit(3),
@@ -147,6 +163,9 @@ objects! {
         api_confirm: core::payment_intent::ConfirmPaymentIntent::new("pi_1").payment_method("pm_card_visa"),
         api_capture: core::payment_intent::CapturePaymentIntent::new("pi_1").amount_to_capture(50),
         api_cancel: core::payment_intent::CancelPaymentIntent::new("pi_1"),
+        api_apply_customer_balance: core::payment_intent::ApplyCustomerBalancePaymentIntent::new("pi_1").amount(100),
+        api_increment_authorization: core::payment_intent::IncrementAuthorizationPaymentIntent::new("pi_1", 200),
+        api_verify_microdeposits: core::payment_intent::VerifyMicrodepositsPaymentIntent::new("pi_1").amounts(vec![32, 45]),
     }
     payment_methods: PaymentMethod in stripe_payment_methods {
         list: payment::payment_method::ListPaymentMethod::new().customer("cus_1"),
@@ -176,6 +195,7 @@ objects! {
         api_retrieve: core::refund::RetrieveRefund::new("re_1"),
         api_update: core::refund::UpdateRefund::new("re_1").metadata([("a".to_owned(), "b".to_owned())]),
         api_cancel: core::refund::CancelRefund::new("re_1"),
+        api_expire: core::refund::ExpireRefund::new("re_1"),
     }
     setup_intents: SetupIntent in stripe_setup_intents {
         list: core::setup_intent::ListSetupIntent::new().customer("cus_1"),
@@ -184,6 +204,7 @@ objects! {
         api_update: core::setup_intent::UpdateSetupIntent::new("seti_1").description("a card"),
         api_confirm: core::setup_intent::ConfirmSetupIntent::new("seti_1").payment_method("pm_card_visa"),
         api_cancel: core::setup_intent::CancelSetupIntent::new("seti_1"),
+        api_verify_microdeposits: core::setup_intent::VerifyMicrodepositsSetupIntent::new("seti_1").amounts(vec![32, 45]),
     }
     subscriptions: Subscription in stripe_subscriptions {
         list: billing::subscription::ListSubscription::new().customer("cus_1"),
@@ -192,6 +213,11 @@ objects! {
         api_update: billing::subscription::UpdateSubscription::new("sub_1").cancel_at_period_end(true),
         api_cancel: billing::subscription::CancelSubscription::new("sub_1").invoice_now(true),
         api_resume: billing::subscription::ResumeSubscription::new("sub_1"),
+        api_migrate: {
+            let flexible = billing::subscription::MigrateSubscriptionBillingModeType::Flexible;
+            let mode = billing::subscription::MigrateSubscriptionBillingMode::new(flexible);
+            billing::subscription::MigrateSubscription::new("sub_1", mode)
+        },
     }
     subscription_items: SubscriptionItem in stripe_subscription_items {
         list: billing::subscription_item::ListSubscriptionItem::new("sub_1").limit(3),

@@ -85,16 +85,16 @@ async fn an_endpoint_that_is_as_it_should_be_is_left_alone() {
 async fn other_events_or_another_description_update_it() {
     let host = Host::start().await;
     let first = host.registration().ensure(&host.client).await.unwrap();
-    let more = host.registration().events(["payout.*"]).description("the shop, and its money");
+    let more = host.registration().events(["balance.*"]).description("the shop, and its money");
     let second = more.ensure(&host.client).await.unwrap();
     assert_eq!((&second.id, second.secret), (&first.id, Told::Before));
     let [endpoint] = &host.endpoints().await[..] else { panic!("one endpoint") };
-    assert!(endpoint.enabled_events.contains(&"payout.paid".to_owned()));
+    assert!(endpoint.enabled_events.contains(&"balance.available".to_owned()));
     assert_eq!(endpoint.description.as_deref(), Some("the shop, and its money"));
 
     host.registration().ensure(&host.client).await.unwrap();
     let [endpoint] = &host.endpoints().await[..] else { panic!("one endpoint") };
-    assert!(!endpoint.enabled_events.contains(&"payout.paid".to_owned()));
+    assert!(!endpoint.enabled_events.contains(&"balance.available".to_owned()));
 }
 
 #[tokio::test]

@@ -13,10 +13,10 @@ use stripe_misc::webhook_endpoint::CreateWebhookEndpointEnabledEvents;
 use crate::host::Connection;
 
 diesel_stripe::stripe_model! {
-    /// A payout, which the crate has no table for.
-    pub struct Payout {
-        object: "payout",
-        table: shop_payouts,
+    /// What is held back, which the crate has no table for.
+    pub struct Hold {
+        object: "reserve.hold",
+        table: shop_holds,
         columns: {
             /// The amount, in the currency's minor unit.
             amount: BigInt,
@@ -53,17 +53,22 @@ fn the_objects_with_tables_are_told_of() {
         "coupon.deleted",
         "customer.subscription.updated",
         "customer.updated",
+        "customer.tax_id.created",
         "invoice.upcoming",
+        "invoice_payment.paid",
         "payment_intent.succeeded",
         "payment_method.attached",
+        "payout.paid",
         "price.created",
         "product.created",
         "refund.created",
         "setup_intent.succeeded",
+        "subscription_schedule.created",
     ] {
         assert!(types.contains(name), "{name}");
     }
-    for name in ["*", "customer.tax_id.created", "invoice_payment.paid", "payout.paid", "subscription_schedule.created"]
+    for name in
+        ["*", "balance.available", "cash_balance.funds_available", "reserve.hold.created", "tax.settings.updated"]
     {
         assert!(!types.contains(name), "{name}");
     }
@@ -74,14 +79,14 @@ fn the_objects_with_tables_are_told_of() {
 fn so_is_what_handlers_want() {
     let base = Handlers::new().event_types();
     let more = |handlers: Handlers| Vec::from_iter(handlers.event_types().difference(&base).cloned());
-    assert_eq!(more(Handlers::new().on_event("payout.paid", async |_| Ok(()))), ["payout.paid"]);
+    assert_eq!(more(Handlers::new().on_event("balance.available", async |_| Ok(()))), ["balance.available"]);
     assert_eq!(
-        more(Handlers::new().after_commit_of_event("topup.*", async |_| Ok(()))),
-        ["topup.canceled", "topup.created", "topup.failed", "topup.reversed", "topup.succeeded"]
+        more(Handlers::new().after_commit_of_event("reserve.plan.*", async |_| Ok(()))),
+        ["reserve.plan.created", "reserve.plan.disabled", "reserve.plan.expired", "reserve.plan.updated"]
     );
     assert_eq!(
-        more(Handlers::new().on::<StripeObject>("review.*", async |_| Ok(()))),
-        ["review.closed", "review.opened"]
+        more(Handlers::new().on::<StripeObject>("apps.install.*", async |_| Ok(()))),
+        ["apps.install.created", "apps.install.deleted", "apps.install.updated"]
     );
     // Stripe may have types that are newer than this crate.
     assert_eq!(more(Handlers::new().on_event("planet.landed", async |_| Ok(()))), ["planet.landed"]);
@@ -111,8 +116,8 @@ fn on_any_is_a_star_alone() {
 
 #[test]
 fn a_hosts_own_mirror_is_told_of_its_models() {
-    let types = Handlers::new().mirror(Mirror::default().with::<Payout>()).event_types();
-    assert!(types.contains("payout.paid"));
+    let types = Handlers::new().mirror(Mirror::default().with::<Hold>()).event_types();
+    assert!(types.contains("reserve.hold.updated"));
     let blocking = diesel_stripe::blocking::webhook::Handlers::<diesel::SqliteConnection>::new();
-    assert_eq!(blocking.mirror(Mirror::default().with::<Payout>()).event_types(), types);
+    assert_eq!(blocking.mirror(Mirror::default().with::<Hold>()).event_types(), types);
 }

@@ -113,6 +113,19 @@ kind! {
             api_pay: PayInvoice,
             /// Declares it void, for good; it stays on record: <https://docs.stripe.com/api/invoices/void>.
             api_void: VoidInvoiceInvoice,
+            /// Adds lines to a draft: <https://docs.stripe.com/api/invoices/add_lines>.
+            api_add_lines: AddLinesInvoice,
+            /// Counts a payment that was made otherwise towards it: <https://docs.stripe.com/api/invoices/attach_payment>.
+            api_attach_payment: AttachPaymentInvoice,
+            /// Gives up on it, for the books; it can be paid still:
+            /// <https://docs.stripe.com/api/invoices/mark_uncollectible>.
+            api_mark_uncollectible: MarkUncollectibleInvoice,
+            /// Takes lines off a draft: <https://docs.stripe.com/api/invoices/remove_lines>.
+            api_remove_lines: RemoveLinesInvoice,
+            /// Sends it to the customer now: <https://docs.stripe.com/api/invoices/send>.
+            api_send: SendInvoiceInvoice,
+            /// Changes lines of a draft: <https://docs.stripe.com/api/invoices/update_lines>.
+            api_update_lines: UpdateLinesInvoice,
         },
     }
 }

@@ -92,6 +92,10 @@ kind! {
             api_cancel: CancelSubscription,
             /// Resumes it from `paused`: <https://docs.stripe.com/api/subscriptions/resume>.
             api_resume: ResumeSubscription,
+            /// Bills it in another way from now on: <https://docs.stripe.com/api/subscriptions/migrate>.
+            api_migrate: MigrateSubscription,
+            /// Pauses it, until it is resumed.
+            api_pause: PauseSubscription,
         },
     }
 }

@@ -92,13 +92,21 @@ kind! {
             api_capture: CapturePaymentIntent,
             /// Cancels the payment and releases what was authorized: <https://docs.stripe.com/api/payment_intents/cancel>.
             api_cancel: CancelPaymentIntent,
+            /// Pays it, or a part of it, from the customer's cash balance:
+            /// <https://docs.stripe.com/api/payment_intents/apply_customer_balance>.
+            api_apply_customer_balance: ApplyCustomerBalancePaymentIntent,
+            /// Authorizes more than before: <https://docs.stripe.com/api/payment_intents/increment_authorization>.
+            api_increment_authorization: IncrementAuthorizationPaymentIntent,
+            /// Proves that a bank account is the payer's, by the small amounts or the code that arrived there:
+            /// <https://docs.stripe.com/api/payment_intents/verify_microdeposits>.
+            api_verify_microdeposits: VerifyMicrodepositsPaymentIntent,
         },
     }
 }
 
 impl PaymentIntent {
     /// The secret with which the payer's browser completes this payment, if the mirror was told to
-    /// [keep client secrets](crate::model::Redact::keep_client_secrets). By default none is stored:
+    /// [keep client secrets](crate::projection::Redact::keep_client_secrets). By default none is stored:
     /// [`StripeData::client_secret`](crate::StripeData::client_secret) of Stripe's answer has it.
     ///
     /// Whoever has it can confirm the payment and read the payer's data: give it to the payer over TLS, and neither log

@@ -49,6 +49,9 @@ kind! {
             list: ListRefund,
             /// Cancels a refund that waits for its payee (`requires_action`): <https://docs.stripe.com/api/refunds/cancel>.
             api_cancel: CancelRefund,
+            /// In test mode: lets a refund expire that waits for the customer's action:
+            /// <https://docs.stripe.com/api/refunds/expire>.
+            api_expire: ExpireRefund,
         },
     }
 }

@@ -72,13 +72,16 @@ kind! {
             api_confirm: ConfirmSetupIntent,
             /// Gives the setup up: <https://docs.stripe.com/api/setup_intents/cancel>.
             api_cancel: CancelSetupIntent,
+            /// Proves that a bank account is the customer's, by the small amounts or the code that arrived there:
+            /// <https://docs.stripe.com/api/setup_intents/verify_microdeposits>.
+            api_verify_microdeposits: VerifyMicrodepositsSetupIntent,
         },
     }
 }
 
 impl SetupIntent {
     /// The secret with which the payer's browser completes this setup, if the mirror was told to
-    /// [keep client secrets](crate::model::Redact::keep_client_secrets). By default none is stored:
+    /// [keep client secrets](crate::projection::Redact::keep_client_secrets). By default none is stored:
     /// [`StripeData::client_secret`](crate::StripeData::client_secret) of Stripe's answer has it.
     ///
     /// Whoever has it can confirm the setup and read the payer's data: give it to the payer over TLS, and neither log

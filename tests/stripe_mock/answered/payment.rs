@@ -7,9 +7,6 @@ answered! {
         api_delete: stripe_payment::bank_account::DeleteAccountBankAccount::new("acct_1", "ba_1"),
         api_verify: stripe_payment::bank_account::VerifyBankAccount::new("cus_1", "ba_1").amounts(vec![32_i64, 45]),
     }
-    cards: Card {
-        api_delete: stripe_payment::card::DeleteAccountCard::new("acct_1", "card_1"),
-    }
     confirmation_tokens: ConfirmationToken {
         api_retrieve: stripe_payment::confirmation_token::RetrieveConfirmationToken::new("ctoken_1"),
         api_test_create: stripe_payment::confirmation_token::CreateConfirmationToken::new().payment_method("pm_card_visa"),
