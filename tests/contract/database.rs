@@ -12,10 +12,13 @@ use diesel_stripe::error::Subject;
 use diesel_stripe::migrations::{Migration, Status, source};
 use diesel_stripe::mirror::{Mirror, Outcome, Reprojected, Synced};
 use diesel_stripe::model::Table;
+use diesel_stripe::objects::KINDS;
 use diesel_stripe::refresh::{Drained, Refresh, Refreshed};
 use diesel_stripe::webhook::inbox::{Claim, InboxEvent, Replay, Replayed, Retained, Retention, Stats, Stored};
 use diesel_stripe::webhook::{Answer, Delivery, Endpoint, Processed, Processor};
 use diesel_stripe::{Result, StripeData};
+
+use serde_json::Value;
 
 use crate::models::Model;
 use crate::webhook::Script;
@@ -133,6 +136,19 @@ pub trait Database: Sized + Send + 'static {
     fn another(&self) -> impl Future<Output = Self> + Send {
         let url = self.url().to_owned();
         async move { Self::connect(&url).await.expect("another connection") }
+    }
+
+    /// The JSON of the one row of an object, in whichever table, and whether it is deleted.
+    fn stored(&mut self, object: &str, id: &str) -> impl Future<Output = (Value, bool)> + Send {
+        let table = KINDS.table(object).map_or("stripe_objects", |table| table.name);
+        let text = if Self::DIALECT == SqlDialect::Mysql { "CHAR" } else { "TEXT" };
+        let json = format!("SELECT CAST(stripe_data AS {text}) AS value FROM {table} WHERE id = '{id}'");
+        let deleted = format!("SELECT 'deleted' AS value FROM {table} WHERE id = '{id}' AND deleted");
+        async move {
+            let rows = self.values(&json).await;
+            let [Some(json)] = &rows[..] else { panic!("{} rows of {json}", rows.len()) };
+            (serde_json::from_str(json).unwrap(), !self.values(&deleted).await.is_empty())
+        }
     }
 
     /// The one row with this id of the platform.

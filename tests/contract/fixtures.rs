@@ -8,6 +8,7 @@ use diesel_stripe::model::StripeObject;
 use serde_json::Value;
 
 use crate::database::Database;
+use crate::every_kind::owner;
 use crate::sent::{answer, data};
 
 /// Each example that is an object with an id, once; all of test mode, as a mirror holds one mode.
@@ -67,7 +68,7 @@ async fn one_by_one_they_are_the_same(db: &mut impl Database) {
     }
     assert!(within_others < 10, "of {}: {within_others}", examples.len());
     for example in &examples {
-        let rows: Vec<StripeObject> = db.rows(example["id"].as_str().unwrap(), "").await;
+        let rows: Vec<StripeObject> = db.rows(example["id"].as_str().unwrap(), owner(example)).await;
         let of_this_kind = rows.iter().filter(|row| example["object"] == row.object).count();
         assert_eq!(of_this_kind, 1, "{example}");
     }

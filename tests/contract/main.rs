@@ -2,7 +2,7 @@
 //!
 //! Each case is written once, over [`database::Database`], and [`contract!`] makes a test of it for every connection: here the
 //! async ones and blocking SQLite, in `tests/blocking` those that need the databases' own client libraries.
-#![cfg(all(feature = "billing", feature = "client", feature = "testing", feature = "webhook"))]
+#![cfg(all(feature = "all", feature = "client", feature = "testing", feature = "webhook"))]
 
 use diesel::SqliteConnection;
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;

@@ -83,23 +83,28 @@ macro_rules! models {
 }
 
 models! {
-    StripeObject in stripe_objects;
     BalanceTransaction in stripe_balance_transactions;
+    Card in stripe_cards;
     Charge in stripe_charges;
     Coupon in stripe_coupons;
     Customer in stripe_customers;
     Dispute in stripe_disputes;
+    Entitlement in shop_entitlements;
     Event in stripe_objects;
     Invoice in stripe_invoices;
     InvoiceLineItem in stripe_invoice_line_items;
     PaymentIntent in stripe_payment_intents;
     PaymentMethod in stripe_payment_methods;
+    Payout in stripe_payouts;
+    Plan in stripe_plans;
     Price in stripe_prices;
     Product in stripe_products;
+    PromotionCode in stripe_promotion_codes;
     Refund in stripe_refunds;
     SetupIntent in stripe_setup_intents;
+    ShopPayment in shop_payments;
+    StripeObject in stripe_objects;
     Subscription in stripe_subscriptions;
     SubscriptionItem in stripe_subscription_items;
-    ShopPayment in shop_payments;
-    Entitlement in shop_entitlements;
+    TaxRate in stripe_tax_rates;
 }

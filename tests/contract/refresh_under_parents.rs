@@ -1,7 +1,7 @@
 //! What Stripe serves only under a parent is read there.
 
 use diesel_stripe::mirror::Mirror;
-use diesel_stripe::mirror::Outcome::Tied;
+use diesel_stripe::mirror::Outcome::{Applied, Tied};
 use diesel_stripe::model::StripeObject;
 use serde_json::{Value, json};
 
@@ -14,8 +14,12 @@ use crate::sent::{data, event};
 async fn tie(db: &mut impl Database, object: &Value) {
     let mut other = object.clone();
     other["metadata"] = json!({"n": "2"});
-    db.sync(data::<StripeObject>(object, event(5, "x.updated"))).await.unwrap();
-    assert_eq!(db.sync(data::<StripeObject>(&other, event(5, "x.updated"))).await.unwrap().outcome, Tied);
+    let both = [object, &other].map(|object| data::<StripeObject>(object, event(5, "x.updated")));
+    let mut outcomes = Vec::new();
+    for one in both {
+        outcomes.push(db.sync_any(&Mirror::default(), vec![one]).await.unwrap().remove(0).unwrap());
+    }
+    assert_eq!(outcomes, [Applied, Tied]);
 }
 
 async fn each_is_read_under_its_parent(db: &mut impl Database) {
@@ -55,7 +59,7 @@ async fn each_is_read_under_its_parent(db: &mut impl Database) {
         let scripted = Scripted::start([(200, now.clone())]).await;
         assert_eq!(db.drain(&scripted.client(), &Mirror::default()).await.unwrap(), drained(1, 0), "{path}");
         assert_eq!(scripted.requests(), [format!("GET /v1{path}")]);
-        assert_eq!(db.row::<StripeObject>(id).await.stripe_data, now);
+        assert_eq!(db.stored(object, id).await.0, now);
         assert_eq!(db.queued().await, []);
     }
 }
@@ -74,7 +78,7 @@ async fn a_missing_parent_is_no_deletion_and_its_own_404_is(db: &mut impl Databa
     for deleted in [false, true] {
         db.time_passes().await;
         db.drain(&scripted.client(), &Mirror::default()).await.unwrap();
-        assert_eq!(db.row::<StripeObject>("card_1").await.deleted, deleted);
+        assert_eq!(db.stored("card", "card_1").await.1, deleted);
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel_stripe::Outcome::{Applied, Unchanged};
-use diesel_stripe::model::StripeObject;
 use diesel_stripe::objects::{Charge, PaymentIntent};
 use diesel_stripe::webhook::inbox::Replay;
 use diesel_stripe::webhook::{Processor, RowFrom};
@@ -40,7 +39,7 @@ async fn events_reach_the_mirror_and_the_handlers<D: Database>(db: &mut D) {
     assert_eq!((processed.done, processed.applied, processed.failed, processed.dead), (4, 3, 0, 0));
     assert_eq!(db.row::<PaymentIntent>("pi_1").await.amount, Some(100));
     assert_eq!(db.row::<Charge>("ch_1").await.observed_from, at(2));
-    assert_eq!(db.row::<StripeObject>("mtr_1").await.object, "billing.meter");
+    assert_eq!(db.stored("billing.meter", "mtr_1").await.0["livemode"], false);
     assert_eq!(script.ids(), ["evt_1", "evt_2", "evt_3", "evt_4"]);
     let seen = script.seen();
     assert_eq!((seen[0].outcome, seen[0].amount), (Some(Applied), Some(100)), "a typed handler has its row");

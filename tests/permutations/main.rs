@@ -5,7 +5,7 @@
 //! wrong rule alone:
 //!
 //!     PERMUTATION_SETS=50000 cargo test --release --all-features --test permutations
-#![cfg(all(feature = "billing", feature = "sqlite", feature = "client", feature = "testing"))]
+#![cfg(all(feature = "all", feature = "sqlite", feature = "client", feature = "testing"))]
 
 /// Makes a module of what the contract suite has already.
 macro_rules! shared {

@@ -8,7 +8,8 @@ use std::fmt;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::model::StripeObject;
 use diesel_stripe::objects::{
-    Charge, Coupon, Customer, Invoice, InvoiceLineItem, Price, Product, Refund, Subscription, SubscriptionItem,
+    Card, Charge, Coupon, Customer, Invoice, InvoiceLineItem, Payout, Plan, Price, Product, PromotionCode, Refund,
+    Subscription, SubscriptionItem, TaxRate,
 };
 use diesel_stripe::refresh::Refresh;
 use diesel_stripe::{Outcome, Result, StripeData};
@@ -262,16 +263,21 @@ async fn sync<D: Database>(db: &mut D, mirror: &Mirror, delivery: &Delivery) -> 
     }
     let data = delivery.data();
     match delivery.key.0 {
+        "card" => of::<D, Card>(db, mirror, data).await,
         "charge" => of::<D, Charge>(db, mirror, data).await,
         "coupon" => of::<D, Coupon>(db, mirror, data).await,
         "customer" => of::<D, Customer>(db, mirror, data).await,
         "invoice" => of::<D, Invoice>(db, mirror, data).await,
         "line_item" => of::<D, InvoiceLineItem>(db, mirror, data).await,
+        "payout" => of::<D, Payout>(db, mirror, data).await,
+        "plan" => of::<D, Plan>(db, mirror, data).await,
         "price" => of::<D, Price>(db, mirror, data).await,
         "product" => of::<D, Product>(db, mirror, data).await,
+        "promotion_code" => of::<D, PromotionCode>(db, mirror, data).await,
         "refund" => of::<D, Refund>(db, mirror, data).await,
         "subscription" => of::<D, Subscription>(db, mirror, data).await,
         "subscription_item" => of::<D, SubscriptionItem>(db, mirror, data).await,
+        "tax_rate" => of::<D, TaxRate>(db, mirror, data).await,
         _ => of::<D, StripeObject>(db, mirror, data).await,
     }
 }

@@ -32,9 +32,17 @@ fn call_in(line: &str) -> Option<String> {
 const COLUMNS: [&str; 7] = ["BigInt", "Bool", "Double", "Json", "Reference", "Text", "UtcTimestamp"];
 
 /// What stripe-mock does not answer as Stripe does: a card that is deleted is a bank account, and the id of a product's feature empty. A
-/// subscription's pause is newer than stripe-mock.
-const UNANSWERED: [(&str, &str); 3] =
-    [("Card", "api_delete"), ("ProductFeature", "api_list"), ("Subscription", "api_pause")];
+/// subscription's pause is newer than stripe-mock, which answers some calls of an invoice with its
+/// id as the `object`.
+const UNANSWERED: [(&str, &str); 7] = [
+    ("Card", "api_delete"),
+    ("Invoice", "api_add_lines"),
+    ("Invoice", "api_attach_payment"),
+    ("Invoice", "api_remove_lines"),
+    ("Invoice", "api_update_lines"),
+    ("ProductFeature", "api_list"),
+    ("Subscription", "api_pause"),
+];
 
 #[test]
 fn every_call_has_its_case() {
@@ -52,5 +60,6 @@ fn every_call_has_its_case() {
     for (model, call) in UNANSWERED {
         assert!(declared.get_mut(model).unwrap().remove(call), "{model}::{call} is not declared");
     }
+    declared.retain(|_, calls| !calls.is_empty());
     assert_eq!(declared, tested());
 }

@@ -134,22 +134,8 @@ objects! {
         api_finalize: billing::invoice::FinalizeInvoiceInvoice::new("in_1").auto_advance(true),
         api_pay: billing::invoice::PayInvoice::new("in_1"),
         api_void: billing::invoice::VoidInvoiceInvoice::new("in_1"),
-        api_add_lines: {
-            let line = billing::invoice::AddLinesInvoiceLines { amount: Some(100), ..billing::invoice::AddLinesInvoiceLines::new() };
-            billing::invoice::AddLinesInvoice::new("in_1", vec![line])
-        },
-        api_attach_payment: billing::invoice::AttachPaymentInvoice::new("in_1").payment_intent("pi_1"),
         api_mark_uncollectible: billing::invoice::MarkUncollectibleInvoice::new("in_1"),
-        api_remove_lines: {
-            let behavior = billing::invoice::RemoveLinesInvoiceLinesBehavior::Delete;
-            let line = billing::invoice::RemoveLinesInvoiceLines::new(behavior, "il_1");
-            billing::invoice::RemoveLinesInvoice::new("in_1", vec![line])
-        },
         api_send: billing::invoice::SendInvoiceInvoice::new("in_1"),
-        api_update_lines: {
-            let line = billing::invoice::UpdateLinesInvoiceLines::new("il_1");
-            billing::invoice::UpdateLinesInvoice::new("in_1", vec![line])
-        },
     }
     invoice_line_items: InvoiceLineItem in stripe_invoice_line_items {
         list: billing::invoice_line_item::ListInvoiceInvoiceLineItem::new("in_1").limit(3),
