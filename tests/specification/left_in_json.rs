@@ -1,9 +1,12 @@
 //! Scalars that Stripe sends and that have no column, for a reason.
 
+/// Fields by kind.
+type ByKind = &'static [(&'static str, &'static [&'static str])];
+
 /// A table has room for 32 columns, and these are read rather than filtered, joined or summed. They are all in `stripe_data`, but secrets.
 /// By reason and by kind.
 #[rustfmt::skip]
-pub const LEFT_IN_JSON: &[(&str, &[(&str, &[&str])])] = &[
+pub const LEFT_IN_JSON: &[(&str, ByKind)] = &[
     ("Stripe's own counter", &[
         ("customer", &["next_invoice_sequence"]),
     ]),
