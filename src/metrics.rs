@@ -154,8 +154,14 @@ pub(crate) mod refreshes {
 /// What the inbox and its workers count: see [`webhook::metrics`](crate::webhook::metrics).
 #[cfg(feature = "webhook")]
 pub(crate) mod webhook {
-    #[cfg(feature = "metrics")]
+    /// Tells the recorder what each metric is, if there is one.
     pub(crate) fn describe() {
+        #[cfg(feature = "metrics")]
+        describe_all();
+    }
+
+    #[cfg(feature = "metrics")]
+    fn describe_all() {
         use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
         describe_counter!("stripe_webhook_received_total", "Deliveries that were stored");
         describe_counter!(

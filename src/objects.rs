@@ -6,6 +6,7 @@
 #[macro_use]
 mod declaration;
 
+#[cfg(feature = "core")]
 #[rustfmt::skip]
 mod joins;
 #[cfg(all(test, feature = "billing"))]

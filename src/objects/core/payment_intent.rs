@@ -104,6 +104,7 @@ kind! {
     }
 }
 
+#[cfg(feature = "core")]
 impl PaymentIntent {
     /// The secret with which the payer's browser completes this payment, if the mirror was told to
     /// [keep client secrets](crate::projection::Redact::keep_client_secrets). By default none is stored:

@@ -79,6 +79,7 @@ kind! {
     }
 }
 
+#[cfg(feature = "core")]
 impl SetupIntent {
     /// The secret with which the payer's browser completes this setup, if the mirror was told to
     /// [keep client secrets](crate::projection::Redact::keep_client_secrets). By default none is stored:
