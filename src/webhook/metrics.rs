@@ -81,7 +81,6 @@ pub(super) fn processed(processed: &Processed) {
 mod nothing {
     use super::{Processed, Stored};
 
-    pub(crate) fn describe() {}
     pub(in super::super) fn rejected() {}
     pub(in super::super) fn wrong_account() {}
     pub(in super::super) fn stored(_: Stored) {}
