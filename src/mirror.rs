@@ -239,9 +239,9 @@ impl Mirror {
         self.lists_of(child).filter(move |list_in| has(list_in.list.parent))
     }
 
-    /// The list in which objects own those of this table.
-    pub(crate) fn owner_of(&self, child: &'static Table) -> Option<ListIn> {
-        self.parents(child).find(|list_in| list_in.list.owned)
+    /// The lists in which objects own those of this table.
+    pub(crate) fn owners_of(&self, child: &'static Table) -> impl Iterator<Item = ListIn> {
+        self.parents(child).filter(|list_in| list_in.list.owned)
     }
 
     /// The kinds of the parents in whose lists a table's objects are, and the columns that refer to them.

@@ -78,7 +78,7 @@ async fn one_item<E: Executor, M: StripeModel>(mirror: &Mirror, exec: &mut E, it
     let done = Done { table: M::TABLE, item, outcome: written, row: Some(row.state()) };
     let applied = in_order(mirror, exec, Vec::new(), vec![done]).await?;
     let outcome = applied.outcomes.into_iter().find_map(|(_, outcome)| outcome.ok()).unwrap_or(written);
-    if outcome == written && outcome != Outcome::Tied && mirror.owner_of(M::TABLE).is_none() {
+    if outcome == written && outcome != Outcome::Tied && mirror.owners_of(M::TABLE).next().is_none() {
         return Ok(Synced { row, outcome });
     }
     // A tie was decided, a deletion stands, or the parent's row says that there is no such child.
@@ -320,7 +320,7 @@ fn items_of(mirror: &Mirror, snapshot: Snapshot) -> impl Iterator<Item = (&'stat
 fn is_more_than_a_row(mirror: &Mirror, table: &'static Table, item: &Item) -> bool {
     !item.record().lists.is_empty()
         || item.record().has_expanded()
-        || mirror.owner_of(table).is_some()
+        || mirror.owners_of(table).next().is_some()
         || mirror.hydrate != Hydrate::Nothing
         // If it ties, it stands until the object is read again.
         || (item.snapshot.deleted && !item.snapshot.observed.is_for_ever())

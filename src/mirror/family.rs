@@ -278,10 +278,12 @@ pub(super) fn owner_of(
     table: &'static Table,
     child: &Item,
 ) -> Option<(&'static Table, &'static List, Subject)> {
-    let ListIn { parent, table: owner, list } = mirror.owner_of(table)?;
-    let column = table.all_columns().position(|column| column.name == list.parent)?;
-    let Cell::Text(id) = child.record().cells.get(column)? else { return None };
-    Some((owner, list, Subject::new(parent, &**id, &*child.snapshot.origin.stripe_account)))
+    // A line item is a checkout session's, a payment link's or a quote's: one of the columns has a parent.
+    mirror.owners_of(table).find_map(|ListIn { parent, table: owner, list }| {
+        let column = table.all_columns().position(|column| column.name == list.parent)?;
+        let Cell::Text(id) = child.record().cells.get(column)? else { return None };
+        Some((owner, list, Subject::new(parent, &**id, &*child.snapshot.origin.stripe_account)))
+    })
 }
 
 /// Whether a tie is one that the parent's row may decide: a child that is said to live, and whose row is a tombstone since a list did

@@ -3,6 +3,7 @@
 use diesel_stripe::StripeData;
 use diesel_stripe::mirror::Mirror;
 use diesel_stripe::mirror::Outcome::{Applied, Stale, Unchanged};
+use diesel_stripe::model::StripeObject;
 use diesel_stripe::objects::{Charge, Invoice, InvoiceLineItem, Refund, Subscription, SubscriptionItem};
 use serde_json::{Value, json};
 
@@ -182,7 +183,30 @@ async fn a_deleted_parent_says_nothing_of_its_children(db: &mut impl Database) {
     assert_eq!(db.row::<SubscriptionItem>("si_1").await.quantity, Some(2));
 }
 
+/// A line item stands in three kinds of objects, and does not name any of them.
+async fn a_line_item_is_its_own_parents(db: &mut impl Database) {
+    let mirror = Mirror::default();
+    for (object, column) in
+        [("checkout.session", "checkout_session"), ("payment_link", "payment_link"), ("quote", "quote")]
+    {
+        let with = |items: Vec<Value>, second| {
+            let list = json!({"object": "list", "data": items, "has_more": false});
+            let json = json!({"id": format!("p_{column}"), "object": object, "line_items": list});
+            vec![data::<StripeObject>(&json, answer(second))]
+        };
+        let line = json!({"id": format!("li_{column}"), "object": "item", "quantity": 3});
+        db.sync_any(&mirror, with(vec![line.clone()], 5)).await.unwrap().remove(0).unwrap();
+
+        let of = format!("SELECT {column} AS value FROM stripe_line_items WHERE id = 'li_{column}' AND NOT deleted");
+        assert_eq!(db.values(&of).await, [Some(format!("p_{column}"))]);
+        db.sync_any(&mirror, with(vec![], 7)).await.unwrap().remove(0).unwrap();
+        assert_eq!(db.values(&of).await, [], "{object}");
+    }
+    assert_eq!(db.queued().await, []);
+}
+
 contract! {
+    a_line_item_is_its_own_parents,
     elements_are_rows,
     a_removed_item_does_not_entitle,
     a_list_that_has_more_deletes_nothing_and_is_queued,

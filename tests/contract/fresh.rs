@@ -120,6 +120,8 @@ async fn was_emptied<D: Database>(db: &mut D) -> bool {
         "stripe_schema_lock",
         "stripe_schema_migrations",
     ];
+    // MySQL alone has a row for a lock.
+    let own = own.into_iter().filter(|own| *own != "stripe_schema_lock" || D::DIALECT == SqlDialect::Mysql);
     let migrated = KINDS.tables().map(|table| table.name).chain(own).map(str::to_owned).collect();
     if tables != migrated || db.check().await.is_err() {
         return false;
