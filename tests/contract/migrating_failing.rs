@@ -2,7 +2,7 @@
 //! disturbed.
 
 use diesel_stripe::database::{MirrorConnection, SqlDialect};
-use diesel_stripe::migrations::{self, Migration};
+use diesel_stripe::migrations::{self, ALL, Migration};
 use diesel_stripe::{Error, Result};
 
 use crate::database::Database;
@@ -79,8 +79,10 @@ where
 }
 
 async fn the_next_run_completes_it<D: Database<Connection: MirrorConnection>>(db: &mut D) {
-    let statements = fails_everywhere(db, async |conn| migrations::run(conn).await).await;
+    // Those of the other product areas are more of the same.
+    let statements = fails_everywhere(db, async |conn| migrations::run_these(conn, &ALL[..4]).await).await;
     assert!(statements > 20, "{statements}");
+    db.migrate().await.unwrap();
     db.check().await.unwrap();
 }
 
