@@ -201,14 +201,25 @@ impl Mirror {
     }
 
     /// The paths below `/v1` that serve such an object by its id: see [`Kind::served`](crate::model::Kind::served).
-    pub(crate) fn served(&self, object: &str) -> Vec<&'static str> {
-        let own = self.own.iter().filter(|table| table.object == Some(object)).filter_map(|table| table.endpoint);
-        own.chain(self.kinds.get(object).into_iter().flat_map(|kind| kind.served.iter().copied())).collect()
+    pub(crate) fn served(&self, object: &str) -> impl Iterator<Item = &'static str> {
+        let own = self.own.iter().filter(move |table| table.object == Some(object)).filter_map(|table| table.endpoint);
+        own.chain(self.kinds.get(object).into_iter().flat_map(|kind| kind.served.iter().copied()))
+    }
+
+    /// The one of them that names no parent: with it, an object can be read of which nothing but the id is known.
+    pub(crate) fn served_alone(&self, object: &str) -> Option<&'static str> {
+        self.served(object).find(|path| !path.contains('{'))
+    }
+
+    /// On whose behalf Stripe is asked for an object: its owner's, or the platform's for what connected accounts are and have.
+    pub(crate) fn asked_for<'a>(&self, object: &str, stripe_account: &'a str) -> &'a str {
+        let says_its_owner = self.kinds.get(object).is_some_and(|kind| kind.owner.is_some());
+        if says_its_owner { "" } else { stripe_account }
     }
 
     /// Whether Stripe can be asked for such an object alone: by its id, or by its parent's and its own.
     pub(crate) fn is_served(&self, object: &str) -> bool {
-        !self.served(object).is_empty()
+        self.served(object).next().is_some()
     }
 
     /// The lists within an object of this kind, in this table, that are kept: whose elements are rows of their own.

@@ -250,12 +250,12 @@ async fn send(stripe: &impl ApiClient, call: &StripeCall) -> Result<StripeData> 
 }
 
 async fn read(by: &Maker<'_, impl ApiClient>, subject: &Subject) -> Result<StripeData> {
-    let served = by.mirror.served(subject.object.as_deref().unwrap_or_default());
-    let own = served.into_iter().find(|path| !path.contains('{'));
-    let (Some(path), Some(id)) = (own, &subject.id) else {
+    let object = subject.object.as_deref().unwrap_or_default();
+    let (Some(path), Some(id)) = (by.mirror.served_alone(object), &subject.id) else {
         return Err(malformed(subject.clone(), "Stripe serves no such object by its id, so it cannot be read again"));
     };
-    let request = get(format!("{path}/{}", segment(id))).on_account(&subject.stripe_account);
+    let account = by.mirror.asked_for(object, &subject.stripe_account);
+    let request = get(format!("{path}/{}", segment(id))).on_account(account);
     crate::api::call::<StripeObject, _>(by.stripe, request).await
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn queue_missing<E: Executor>(
             if let (ColumnType::Reference, Cell::Text(id)) = (column.column_type, cell)
                 && let Some(object) = mirror.kinds.kind_of_id(id)
                 && !column.paths.iter().any(|path| of_another.contains(path))
-                && mirror.served(object).iter().any(|path| !path.contains('{'))
+                && mirror.served_alone(object).is_some()
             {
                 referred.entry(object).or_default().insert((id, &item.snapshot.origin.stripe_account));
             }

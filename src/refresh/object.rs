@@ -10,7 +10,7 @@ use futures_util::lock::Mutex;
 use super::Refresh;
 use super::claim::{CONFIRMED_AFTER, confirm, postpone, postponed, release, renew};
 use super::platform::Key;
-use super::read::{Read, asked, path_of, read};
+use super::read::{Read, path_of, read};
 use crate::api::ApiClient;
 use crate::database::{Executor, Shared, is_transient};
 use crate::deadline::Deadline;
@@ -114,7 +114,7 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
 
     /// `None` if the row moved meanwhile.
     async fn read_and_write(&self, refresh: &Refresh, read_before: &mut Vec<Subject>) -> Result<Option<End>> {
-        let is_own = asked(self.mirror, refresh).is_empty();
+        let is_own = self.mirror.asked_for(&refresh.object, &refresh.stripe_account).is_empty();
         let is_chosen = self.mirror.kinds.is_chosen(&refresh.object, &refresh.id);
         if is_own && is_chosen {
             self.wait(refresh, self.expect_platform()).await?;

@@ -29,7 +29,7 @@ pub(super) async fn read(
     refresh: &Refresh,
     path: String,
 ) -> Result<Read> {
-    let call = get(path).on_account(asked(mirror, refresh)).in_mode(livemode);
+    let call = get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
     let (body, origin) = match try_fetch(stripe, call).await {
         (Ok(body), origin) => (body, origin),
         (Err(error), origin) if error.says_missing(&refresh.object, &refresh.id) => {
@@ -52,18 +52,12 @@ pub(super) async fn read(
     Ok(Read::Object(reading, failed))
 }
 
-/// On whose behalf Stripe is asked for an object: its owner's, or the platform's for what connected accounts are and have.
-pub(super) fn asked<'r>(mirror: &Mirror, refresh: &'r Refresh) -> &'r str {
-    let says_its_owner = mirror.kinds.get(&refresh.object).is_some_and(|kind| kind.owner.is_some());
-    if says_its_owner { "" } else { &refresh.stripe_account }
-}
-
 /// The path below `/v1` at which Stripe serves an object: by its id, or under the parent that its row names.
 pub(super) async fn path_of<E: Executor>(mirror: &Mirror, exec: &mut E, refresh: &Refresh) -> Result<String> {
-    let served = mirror.served(&refresh.object);
-    if let Some(path) = served.iter().find(|path| !path.contains('{')) {
+    if let Some(path) = mirror.served_alone(&refresh.object) {
         return Ok(format!("{path}/{}", segment(&refresh.id)));
     }
+    let served: Vec<_> = mirror.served(&refresh.object).collect();
     if served.is_empty() {
         return Err(malformed(refresh.subject(), "Stripe serves no such object by its id, so it cannot be read again"));
     }
@@ -142,7 +136,7 @@ async fn pages(
     let mut cursor = shown.last().cloned();
     let mut cursors: HashSet<String> = cursor.iter().cloned().collect();
     loop {
-        let mut call = get(path).on_account(asked(mirror, refresh)).in_mode(livemode);
+        let mut call = get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
         let after = cursor.map(|id| format!("&starting_after={}", segment(&id))).unwrap_or_default();
         *call.query() = Some(format!("{filter}&limit=100{after}").trim_start_matches('&').to_owned());
         let (body, origin) = fetch(stripe, call).await?;
