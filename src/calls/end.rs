@@ -28,8 +28,9 @@ pub(super) async fn done<E: Executor>(
     update.text(data.request_id().unwrap_or_default());
     update.sql(format!(", finished_at = {}", E::DB::NOW));
     call.as_stored(&mut update);
-    let subject = data.subject();
-    if mirror::one_and(mirror, exec, data.snapshot, update).await? == Outcome::Tied {
+    let snapshot = data.snapshot.known_by(mirror.kinds);
+    let subject = snapshot.subject();
+    if mirror::one_and(mirror, exec, snapshot, update).await? == Outcome::Tied {
         refresh::one_with(exec, stripe, mirror, &subject, deadline).await?;
     }
     Ok(())

@@ -84,11 +84,15 @@ pub(crate) async fn row_of<E: Executor, M: StripeModel>(
     let (mirror, deadline) = (by.mirror.clone().with::<M>(), by.deadline);
     let by = &Maker { stripe: by.stripe, mirror: &mirror, deadline };
     let call = make_with(exec, by, &stored.call_key, &stored.stripe_account).await?;
-    let subject = Subject { object: call.object, id: call.object_id, stripe_account: call.stripe_account };
-    let (Some(kind), Some(id)) = (&subject.object, &subject.id) else {
+    let mut subject = Subject { object: call.object, id: call.object_id, stripe_account: call.stripe_account };
+    let (Some(object), Some(id)) = (&subject.object, &subject.id) else {
         return Err(malformed(subject, "the call that made it is done, but does not say what it made"));
     };
-    let key = key_of(M::TABLE, kind, id, &subject.stripe_account);
+    // What a connected account is or has is that account's, though the platform makes it.
+    if let Some(owner) = mirror.kinds.get(object).and_then(|kind| kind.owner_at(&call.path, id)) {
+        subject.stripe_account = owner.to_owned();
+    }
+    let key = key_of(M::TABLE, object, id, &subject.stripe_account);
     if let Some(row) = find(exec, M::TABLE, key).await? {
         return Ok(row);
     }

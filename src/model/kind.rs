@@ -116,6 +116,18 @@ impl Kind {
         !self.served.is_empty() && !self.known_by_list
     }
 
+    /// The account that [owns](Self::owner) an object, as its id and the path of a call that it answers say: `/accounts/acct_1/persons`.
+    #[cfg(feature = "api")]
+    pub(crate) fn owner_at<'a>(&self, path: &'a str, id: &'a str) -> Option<&'a str> {
+        let field = self.owner?.strip_prefix('/')?;
+        if field == "id" {
+            return Some(id);
+        }
+        let parent = format!("{{{field}}}");
+        let below = |served: &&str| path.strip_prefix(served.split_once(&parent)?.0)?.split('/').next();
+        self.served.iter().find_map(below).filter(|owner| !owner.is_empty())
+    }
+
     /// What is written as an id in the canonical JSON, sorted, so that no path comes before one that leads to it.
     pub(super) fn all_references(&self) -> Vec<&'static str> {
         let columns = self.columns.iter().flat_map(Column::references);
@@ -135,6 +147,22 @@ impl Listed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "api")]
+    fn an_account_is_named_by_its_own_id_or_by_the_path_to_what_it_has() {
+        let person = Kind { owner: Some("/account"), served: &["/accounts/{account}/persons"], ..Kind::NOTHING };
+        assert_eq!(person.owner_at("/accounts/acct_1/persons", "person_1"), Some("acct_1"));
+        assert_eq!(person.owner_at("/accounts/acct_1/persons/person_1", "person_1"), Some("acct_1"));
+        assert_eq!(person.owner_at("/accounts/", "person_1"), None);
+        let card =
+            Kind { served: &["/customers/{customer}/sources", "/accounts/{account}/external_accounts"], ..person };
+        assert_eq!(card.owner_at("/accounts/acct_1/external_accounts", "card_1"), Some("acct_1"));
+        assert_eq!(card.owner_at("/customers/cus_1/sources", "card_1"), None, "it is its customer's");
+        let account = Kind { owner: Some("/id"), served: &["/accounts"], ..Kind::NOTHING };
+        assert_eq!(account.owner_at("/accounts", "acct_1"), Some("acct_1"));
+        assert_eq!(Kind::NOTHING.owner_at("/accounts/acct_1/persons", "acct_1"), None);
+    }
 
     #[test]
     fn a_price_of_a_plan_has_the_plans_id() {

@@ -136,7 +136,8 @@ async fn pages(
     let mut cursor = shown.last().cloned();
     let mut cursors: HashSet<String> = cursor.iter().cloned().collect();
     loop {
-        let mut call = get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
+        let mut call =
+            get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
         let after = cursor.map(|id| format!("&starting_after={}", segment(&id))).unwrap_or_default();
         *call.query() = Some(format!("{filter}&limit=100{after}").trim_start_matches('&').to_owned());
         let (body, origin) = fetch(stripe, call).await?;

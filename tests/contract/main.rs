@@ -89,6 +89,7 @@ macro_rules! contract {
 mod accounts;
 mod bad_input;
 mod calls;
+mod calls_owned;
 mod canaries;
 mod causes;
 mod children;

@@ -83,6 +83,7 @@ macro_rules! models {
 }
 
 models! {
+    Account in stripe_accounts;
     BalanceTransaction in stripe_balance_transactions;
     Card in stripe_cards;
     Charge in stripe_charges;
@@ -96,6 +97,7 @@ models! {
     PaymentIntent in stripe_payment_intents;
     PaymentMethod in stripe_payment_methods;
     Payout in stripe_payouts;
+    Person in stripe_persons;
     Plan in stripe_plans;
     Price in stripe_prices;
     Product in stripe_products;
