@@ -65,6 +65,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::api::{ApiClient, ApiCreate, Call};
+use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection, SqlDialect};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, of};
@@ -90,8 +91,6 @@ pub use recover::{RECOVERY_DEADLINE, Recovered, recover};
 pub use row::{State, StripeCall, stripe_calls};
 pub use settings::Calls;
 pub use store::retry;
-
-use row::COLUMNS;
 
 pub(crate) use make::{Maker, row_of};
 #[cfg(feature = "core")]
@@ -344,7 +343,7 @@ pub(crate) async fn find_with<E: Executor>(
     use crate::database::sealed::Words as _;
 
     let mut select = Statement::new(true);
-    select.sql(format!("SELECT {COLUMNS} FROM stripe_calls"));
+    select.sql(format!("SELECT {} FROM stripe_calls", StripeCall::TABLE.names(E::DB::QUOTE)));
     where_key(&mut select, key, stripe_account);
     if latest && E::DB::DIALECT == SqlDialect::Mysql {
         select.sql(" FOR UPDATE");
@@ -365,7 +364,8 @@ pub(crate) async fn unfinished_with<E: Executor>(exec: &mut E, limit: u32) -> Re
     use crate::sql::{Cell, ColumnType};
 
     let mut select = Statement::new(true);
-    select.sql(format!("SELECT {COLUMNS} FROM stripe_calls WHERE state <> 'done' ORDER BY stored_at LIMIT "));
+    let columns = StripeCall::TABLE.names(E::DB::QUOTE);
+    select.sql(format!("SELECT {columns} FROM stripe_calls WHERE state <> 'done' ORDER BY stored_at LIMIT "));
     select.bind(ColumnType::BigInt, Cell::BigInt(limit.into()));
     exec.load(select).await.map_err(Error::database("reading stripe_calls"))
 }

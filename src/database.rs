@@ -13,6 +13,7 @@ use crate::sql::{Cell, ColumnType, Row, Statement, join, quoted};
 
 mod connect;
 mod executor;
+mod insert;
 mod migrating;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -34,17 +35,20 @@ pub use connect::{BoxError, Connect};
 #[cfg(feature = "api")]
 pub use source::ConnectionSource;
 
+pub use crate::sql::SqlDialect;
+
 #[cfg(feature = "webhook")]
 pub(crate) use connect::connect;
 pub(crate) use executor::{Async, Blocking, Executor, ready};
+pub(crate) use insert::{Insert, Sql, chunks};
 pub(crate) use migrating::{Faster, MigrationLock, VERSIONS};
 #[cfg(feature = "api")]
 pub(crate) use shared::Shared;
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
+pub(crate) use transaction::{ATTEMPTS, Transaction, again, is_transient, is_tried_again};
 #[cfg(feature = "webhook")]
 pub(crate) use transaction::{Bounds, Savepoint};
-pub(crate) use transaction::{Transaction, is_transient, is_tried_again};
 
 /// A connection that the mirror can use: diesel-async's `AsyncPgConnection`, `AsyncMysqlConnection`,
 /// `SyncConnectionWrapper<SqliteConnection>`, and pooled ones. This is the only bound that generic host code needs.
@@ -123,17 +127,6 @@ pub trait Dialect: diesel::backend::Backend + sealed::Words {
         C: diesel::connection::LoadConnection<Backend = Self>;
 }
 
-/// The SQL dialects by name, for text that is made without a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SqlDialect {
-    /// PostgreSQL.
-    Postgres,
-    /// MySQL and MariaDB.
-    Mysql,
-    /// SQLite.
-    Sqlite,
-}
-
 /// How rows are written into a table.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
@@ -171,7 +164,8 @@ impl Upsert<'_> {
 pub(crate) mod sealed {
     #[cfg(feature = "webhook")]
     use super::Bounds;
-    use super::{Cell, Faster, MigrationLock, SqlDialect, Statement, Table, Upsert};
+    use super::{Cell, Faster, Insert, MigrationLock, SqlDialect, Statement, Table, Upsert};
+    use crate::sql::OwnTable;
 
     /// What differs between the dialects' texts.
     pub trait Words {
@@ -212,12 +206,18 @@ pub(crate) mod sealed {
         /// What follows a query that locks its rows until the transaction ends.
         const LOCK_ROWS: &'static str;
 
-        /// Stores the mirror's mode, unless one is stored.
-        fn insert_mode(livemode: bool) -> Statement;
+        /// `INSERT` of rows into one of the crate's own tables.
+        fn insert(insert: &Insert<'_>, rows: &[&[Cell]]) -> Statement;
 
-        /// Inserts or touches a row of `stripe_refreshes` for each object; its generation is counted up, and one that was given
-        /// up is tried again.
-        fn enqueue(rows: &[&[Cell]]) -> Statement;
+        /// What follows an `INSERT` of rows that may be there already: assignments follow, which are made then, one after the other.
+        fn or_update(key: &[&str]) -> String {
+            format!(" ON CONFLICT ({}) DO UPDATE SET ", key.join(", "))
+        }
+
+        /// In such an assignment, the value that was to be inserted.
+        fn inserted(column: &str) -> String {
+            format!("excluded.{column}")
+        }
 
         /// The time of the statement, by the database's clock: workers on several machines need not agree on theirs.
         const NOW: &'static str;
@@ -245,20 +245,18 @@ pub(crate) mod sealed {
             None
         }
 
-        /// What follows an `INSERT` of a row that may be there already, and then stays as it is.
-        const OR_NOTHING: &'static str;
+        /// What follows an `INSERT` of rows that may be there already, and then stay as they are.
+        fn or_nothing(_table: &OwnTable) -> String {
+            " ON CONFLICT DO NOTHING".to_owned()
+        }
 
         /// Whether two transactions that insert events make progress at the same time.
         const COMMITS_TOGETHER: bool = false;
 
-        /// Inserts events into the inbox, but for those that are there already. They are due at once, or when the lease of so many
-        /// microseconds ends.
-        fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement;
-
         /// Whether an `INSERT` can return the rows that are new.
         const INSERT_RETURNS: bool;
 
-        /// Whether [`insert_events`](Self::insert_events) counts the rows that are new, and no others.
+        /// Whether an `INSERT` counts the rows that are new, and no others.
         const COUNTS_INSERTED: bool;
 
         /// Whether a connection is good after an async statement on it was given up. Otherwise it may take the answer to that one
@@ -278,8 +276,8 @@ pub(crate) mod sealed {
             limit: usize,
         );
 
-        /// `(id, stripe_account) IN (keys)`.
-        fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]);
+        /// `(key) IN (keys)`.
+        fn is_one_of(statement: &mut Statement, table: &OwnTable, keys: &[&[Cell]]);
 
         /// Whether a transaction may hold DDL.
         const DDL_IN_TRANSACTION: bool;
@@ -390,41 +388,3 @@ fn literals(names: &[&str]) -> String {
 fn no_arrays() -> diesel::QueryResult<()> {
     Err(diesel::result::Error::QueryBuilderError("an array in a statement for a database without arrays".into()))
 }
-
-/// The columns that [`Words::insert_events`](sealed::Words::insert_events) binds, in the order of [`EVENT_COLUMNS`].
-const EVENT: [ColumnType; 15] = [
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Bool,
-    ColumnType::UtcTimestamp,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::Text,
-    ColumnType::BigInt,
-    ColumnType::Text,
-    ColumnType::Text,
-];
-/// Where an event's state is among them.
-#[cfg(any(feature = "mysql", feature = "sqlite"))]
-const EVENT_STATE: usize = 11;
-const EVENT_COLUMNS: &str = "id, stripe_account, livemode, created, type, api_version, object_kind, object_id, request_id, \
-     idempotency_key, body, state, attempts, last_error, lease";
-
-/// The columns that [`Words::enqueue`](sealed::Words::enqueue) binds, in the order of [`ENQUEUE`].
-const ENQUEUED: [ColumnType; 5] =
-    [ColumnType::Text, ColumnType::Text, ColumnType::Text, ColumnType::Text, ColumnType::UtcTimestamp];
-const ENQUEUE: &str = "INSERT INTO stripe_refreshes (object, id, stripe_account, reason, due_at)";
-/// Who is reading the object now must read it again: only the refresh that saw the last generation removes the row.
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-const ENQUEUE_AGAIN: &str = " ON CONFLICT (object, id, stripe_account) DO UPDATE SET \
-     generation = stripe_refreshes.generation + 1, reason = excluded.reason, \
-     attempts = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.attempts ELSE 0 END, \
-     refusals = CASE WHEN stripe_refreshes.given_up_at IS NULL THEN stripe_refreshes.refusals ELSE 0 END, \
-     missing_at = NULL, given_up_at = NULL, \
-     due_at = CASE WHEN excluded.due_at < stripe_refreshes.due_at THEN excluded.due_at \
-     ELSE stripe_refreshes.due_at END";

@@ -31,10 +31,14 @@ pub mod refresh;
 #[cfg(any(feature = "webhook", feature = "testing"))]
 pub mod webhook;
 
+#[cfg(any(feature = "api", feature = "webhook"))]
+mod backoff;
 #[cfg(feature = "api")]
 mod deadline;
 pub mod error;
 mod json;
+#[cfg(any(feature = "api", feature = "webhook"))]
+mod lease;
 #[cfg(feature = "testing")]
 pub mod testing;
 

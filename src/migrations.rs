@@ -76,6 +76,8 @@ mod lock;
 mod statements;
 
 use apply::{Ddl, apply, names_are_free};
+#[doc(hidden)]
+pub use create_table::create_own_table;
 pub use create_table::create_table;
 pub use harness::{Source, source};
 use lock::Held;

@@ -40,6 +40,7 @@ mod hydrate;
 mod inserted;
 mod lists;
 mod mode;
+pub(crate) mod queue;
 mod replace;
 mod reproject;
 #[cfg(feature = "api")]
@@ -345,7 +346,7 @@ pub trait SyncFromStripe: StripeModel {
 
 impl<M: StripeModel> SyncFromStripe for M {}
 
-pub use mode::livemode;
+pub use mode::{Holder, livemode, stripe_mirror};
 pub use reproject::Reprojected;
 
 pub(crate) use apply::{many, one};
@@ -361,7 +362,7 @@ pub(crate) use {
     mode::{compare, keep_platform, platform},
     reread::{Known, Reading},
     ties::stored_json,
-    write::{find, unique_now},
+    write::find,
 };
 #[cfg(feature = "webhook")]
 pub(crate) use {inserted::Inserted, mode::lock, ties::read_again, write::Item, write::rows};

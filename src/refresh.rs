@@ -6,8 +6,8 @@
 //!
 //! A refresh needs no clock. It notes the row's `revision`, reads the object, and writes the answer if the revision is still the
 //! same: the read began after the row's content was known here, so its answer is at least as new. If the row has moved, it
-//! starts again. A tie that comes meanwhile counts the queue's `generation` up, and only the refresh that saw the last one
-//! removes the object from the queue.
+//! starts again. A tie that comes meanwhile ends the lease of the worker that reads the object, and only who has the lease removes
+//! it from the queue.
 //!
 //! An object is read by its id, or, where Stripe serves it only there, under the parent that its row names: a `card` under its
 //! customer or account, a `person` under its account. The client's key must be of the mirror's mode and platform, or nothing is
@@ -56,12 +56,11 @@
 //! clock (the object is live, or says `test_clock: null`), or, of test objects that do not say, into the interval of an answer
 //! with a `Date` header: that is so short that a bound in it is wrong by less than the call took.
 
-use chrono::{DateTime, Utc};
-use diesel::Queryable;
-
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, is_tried_again};
+use crate::database::{Async, Executor, MirrorConnection, again};
 use crate::error::{Error, Result, Subject, malformed};
+use crate::mirror::queue::{Queue, Reason};
+pub use crate::mirror::queue::{Refresh, stripe_refreshes};
 use crate::sql::{Cell, ColumnType, Row, Statement};
 use crate::stripe_data::is_preview;
 
@@ -82,78 +81,10 @@ pub use drain::{AT_ONCE, DEADLINE, Drain, Drained, Refreshed, drain, one};
 #[cfg(feature = "api")]
 pub(crate) use drain::{Settings, drain_with, one_with};
 
-/// An object that waits to be read again: a row of `stripe_refreshes`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Refresh {
-    /// The kind of object.
-    pub object: String,
-    /// Its id.
-    pub id: String,
-    /// The connected account that owns it; empty for the platform's own.
-    pub stripe_account: String,
-    /// Why: it `tied`, it has a `list` of more than was shown, it is `missing`, it is a child `unlisted` by its parent, or it was
-    /// `asked` for.
-    pub reason: String,
-    /// How often it was asked for.
-    pub generation: i64,
-    /// Not before this time, by the local clock. UTC.
-    pub due_at: DateTime<Utc>,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// Why it could not be read the last time.
-    pub last_error: Option<String>,
-    /// Until when it is left to the worker that is reading it, unless it is due before. By the local clock, UTC.
-    pub claimed_until: Option<DateTime<Utc>>,
-    /// When Stripe first said that it does not have the object, if it is to be asked once more. By the local clock, UTC.
-    pub missing_at: Option<DateTime<Utc>>,
-    /// How often in a row Stripe has refused it for good.
-    pub refusals: i64,
-    /// When it was given up, if it was: see [`given_up`]. By the local clock, UTC.
-    pub given_up_at: Option<DateTime<Utc>>,
-}
-
-crate::__row!(
-    Refresh,
-    (
-        diesel::sql_types::Text,
-        diesel::sql_types::Text,
-        diesel::sql_types::Text,
-        diesel::sql_types::Text,
-        diesel::sql_types::BigInt,
-        crate::sql_types::UtcTimestamp,
-        diesel::sql_types::BigInt,
-        diesel::sql_types::Nullable<diesel::sql_types::Text>,
-        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
-        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
-        diesel::sql_types::BigInt,
-        diesel::sql_types::Nullable<crate::sql_types::UtcTimestamp>,
-    )
-);
-
-const COLUMNS: &str = "object, id, stripe_account, reason, generation, due_at, attempts, last_error, claimed_until, \
-     missing_at, refusals, given_up_at";
-
-/// Why an object is queued: the host asked for it.
-const ASKED: &str = "asked";
-
 impl Refresh {
     /// The object.
     pub fn subject(&self) -> Subject {
         Subject::new(&self.object, &self.id, &self.stripe_account)
-    }
-
-    /// Whether a worker is reading it, and nothing has asked for it since.
-    #[cfg(feature = "api")]
-    fn is_claimed(&self, now: DateTime<Utc>) -> bool {
-        self.due_at > now && self.claimed_until.is_some_and(|until| until > now)
-    }
-
-    /// ` WHERE` this row, as it was seen.
-    #[cfg(feature = "api")]
-    fn as_seen(&self, statement: &mut Statement) {
-        statement.sql(" WHERE object = ").text(&self.object).sql(" AND id = ").text(&self.id);
-        statement.sql(" AND stripe_account = ").text(&self.stripe_account);
-        statement.sql(" AND generation = ").bind(ColumnType::BigInt, Cell::BigInt(self.generation));
     }
 }
 
@@ -206,18 +137,17 @@ pub(crate) async fn again_with<E: Executor>(exec: &mut E, object: &Subject) -> R
     if is_preview(kind, id) {
         return Err(Error::Preview { subject: object.clone() });
     }
-    let row = [kind, id, &object.stripe_account].map(|text| Cell::text(text));
-    let row: Vec<Cell> = row.into_iter().chain([Cell::text(ASKED), Cell::UtcTimestamp(Utc::now())]).collect();
-    let doing = || format!("queueing {object} in stripe_refreshes");
-    exec.execute(E::DB::enqueue(&[&row])).await.map_err(|source| Error::database(doing())(source))?;
-    Ok(())
+    let mut queue = Queue::default();
+    queue.add(object.clone(), Reason::Asked);
+    queue.write(exec).await.map(|_| ())
 }
 
 /// Its row in the queue, if an object waits.
 #[cfg(feature = "api")]
 async fn queued_one<E: Executor>(exec: &mut E, object: &Subject) -> Result<Option<Refresh>> {
     let mut select = Statement::new(true);
-    select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE object = "));
+    let columns = Refresh::TABLE.names(E::DB::QUOTE);
+    select.sql(format!("SELECT {columns} FROM stripe_refreshes WHERE object = "));
     select.text(object.object.as_deref().unwrap_or_default());
     select.sql(" AND id = ").text(object.id.as_deref().unwrap_or_default());
     select.sql(" AND stripe_account = ").text(&object.stripe_account);
@@ -231,6 +161,7 @@ pub(crate) enum Which {
 }
 
 pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: u32) -> Result<Vec<Refresh>> {
+    let columns = Refresh::TABLE.names(E::DB::QUOTE);
     let mut queued = Vec::new();
     // Each has an index of its own, and both together have none.
     let waiting = matches!(which, Which::All).then_some("given_up_at IS NULL ORDER BY due_at");
@@ -238,7 +169,7 @@ pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: 
         let left = i64::from(limit).saturating_sub(i64::try_from(queued.len()).unwrap_or(i64::MAX));
         if left > 0 {
             let mut select = Statement::new(true);
-            select.sql(format!("SELECT {COLUMNS} FROM stripe_refreshes WHERE {rows} LIMIT "));
+            select.sql(format!("SELECT {columns} FROM stripe_refreshes WHERE {rows} LIMIT "));
             select.bind(ColumnType::BigInt, Cell::BigInt(left));
             queued.extend(load::<E, Refresh>(exec, select, || "reading stripe_refreshes".to_owned()).await?);
         }
@@ -246,14 +177,7 @@ pub(crate) async fn queued_with<E: Executor>(exec: &mut E, which: Which, limit: 
     Ok(queued)
 }
 
-/// Executes a query of its own; again, if the database could not serialize it.
+/// Executes a query of its own.
 async fn load<E: Executor, R: Row>(exec: &mut E, select: Statement, doing: impl Fn() -> String) -> Result<Vec<R>> {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match exec.load(select.clone()).await.map_err(|source| Error::database(doing())(source)) {
-            Err(error) if is_tried_again(exec, &error, attempt) => {}
-            result => return result,
-        }
-    }
+    again!(exec, exec.load(select.clone()).await.map_err(|source| Error::database(doing())(source)))
 }

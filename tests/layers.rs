@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ground first. In reading order they are in `src/lib.rs`.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 22] = [
     "error",       // what can go wrong
+    "backoff",     // how long is waited before what failed is tried again
     "json",        // reading JSON
     "sql_types",   // one Rust type, one SQL type, three encodings
     "private",     // what exported macros need
@@ -16,6 +17,7 @@ const LAYERS: [&str; 20] = [
     "stripe_data", // one object as Stripe sent it
     "projection",  // from JSON to a row
     "database",    // what is asked of a connection
+    "lease",       // rows that are left to one worker
     "mirror",      // the one writer: given a registry of kinds, it names none
     "migrations",  // the tables
     "metrics",     // what is counted

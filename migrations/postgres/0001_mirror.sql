@@ -1,9 +1,10 @@
 -- Whose objects the mirror holds: one row. The mode is as the host says, no event writes it; the platform's account is the one of
 -- the first key that read an object again.
 CREATE TABLE IF NOT EXISTS stripe_mirror (
-    id integer NOT NULL PRIMARY KEY CHECK (id = 1),
+    id bigint NOT NULL CHECK (id = 1),
     livemode boolean NOT NULL,
-    platform text
+    platform text,
+    PRIMARY KEY (id)
 );
 
 -- Objects to be read again from Stripe.
@@ -14,9 +15,9 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
     reason text NOT NULL,
     generation bigint NOT NULL DEFAULT 1,
     due_at timestamptz NOT NULL,
+    lease text,
     attempts bigint NOT NULL DEFAULT 0,
     last_error text,
-    claimed_until timestamptz,
     missing_at timestamptz,
     refusals bigint NOT NULL DEFAULT 0,
     given_up_at timestamptz,
@@ -25,7 +26,6 @@ CREATE TABLE IF NOT EXISTS stripe_refreshes (
 CREATE INDEX IF NOT EXISTS stripe_refreshes_due_at ON stripe_refreshes (due_at) WHERE given_up_at IS NULL;
 CREATE INDEX IF NOT EXISTS stripe_refreshes_given_up_at ON stripe_refreshes (given_up_at) WHERE given_up_at IS NOT NULL;
 
--- Objects whose kind has no table.
 CREATE TABLE IF NOT EXISTS stripe_objects (
     object text NOT NULL,
     id text NOT NULL,

@@ -23,11 +23,6 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     tied_at timestamptz,
     PRIMARY KEY (id, stripe_account)
 );
--- A body is written once, while its row is written at each step: it is kept apart, and time is not spent on compressing it.
+CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at) WHERE state IN ('pending', 'applied', 'dead', 'ignored');
+CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (state, finished_at) WHERE state IN ('done', 'dead', 'ignored');
 ALTER TABLE stripe_events ALTER COLUMN body SET STORAGE EXTERNAL;
--- What is to be done is found, and what was not done is counted, without a look at what is done.
-CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at)
-    WHERE state IN ('pending', 'applied', 'dead', 'ignored');
--- What is finished is emptied, deleted and replayed in the order in which it was.
-CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (state, finished_at)
-    WHERE state IN ('done', 'dead', 'ignored');

@@ -23,8 +23,5 @@ CREATE TABLE IF NOT EXISTS stripe_events (
     tied_at TEXT,
     PRIMARY KEY (id, stripe_account)
 );
--- What is to be done is found, and what was not done is counted, without a look at what is done. SQLite uses a partial index only for
--- a condition in its own words, so the indexes hold all rows.
 CREATE INDEX IF NOT EXISTS stripe_events_open ON stripe_events (state, due_at);
--- What is finished is emptied, deleted and replayed in the order in which it was.
 CREATE INDEX IF NOT EXISTS stripe_events_finished ON stripe_events (state, finished_at);

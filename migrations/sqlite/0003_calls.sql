@@ -22,6 +22,5 @@ CREATE TABLE IF NOT EXISTS stripe_calls (
     finished_at TEXT,
     PRIMARY KEY (call_key, stripe_account)
 );
--- What is to be done is found without a look at what is done.
 CREATE INDEX IF NOT EXISTS stripe_calls_open ON stripe_calls (state, due_at);
 CREATE INDEX IF NOT EXISTS stripe_calls_unfinished ON stripe_calls (stored_at) WHERE state <> 'done';

@@ -7,8 +7,9 @@ use super::StripeCall;
 use crate::database::Executor;
 use crate::database::sealed::Words;
 use crate::deadline::Deadline;
-use crate::error::{Error, Result, noted};
-use crate::sql::Statement;
+use crate::error::{Error, Result, chain, noted};
+use crate::lease::{self, Claim, Held, keep, microseconds};
+use crate::sql::{Cell, Statement};
 
 /// How long a call is left to who makes it, since it was last heard of them. Two that make it at once would do no harm: they have
 /// one idempotency key.
@@ -29,7 +30,7 @@ pub(super) enum For {
 #[derive(Debug)]
 pub(super) struct Lease<'c> {
     pub(super) call: &'c StripeCall,
-    token: String,
+    lease: lease::Lease,
 }
 
 impl<'c> Lease<'c> {
@@ -40,20 +41,23 @@ impl<'c> Lease<'c> {
         purpose: For,
         recovery: bool,
     ) -> Result<Option<Self>> {
-        let token = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        let mut update = Statement::new(true);
-        update.sql("UPDATE stripe_calls SET lease = ").text(&token).sql(", attempts = attempts + 1, due_at = ");
-        after_now::<E>(&mut update, LEASE);
+        let lease = lease::Lease::new(LEASE);
         let now = E::DB::NOW;
-        if purpose == For::Making {
-            update.sql(format!(", first_attempt_at = COALESCE(first_attempt_at, {now}), last_attempt_at = {now}"));
-        }
-        call.as_stored(&mut update);
+        let set = match purpose {
+            For::Making => format!(
+                "attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, {now}), last_attempt_at = {now}"
+            ),
+            For::LookingUp => "attempts = attempts + 1".to_owned(),
+        };
         let free = if recovery { "" } else { "lease IS NULL OR " };
-        update.sql(format!(" AND state = 'pending' AND ({free}due_at <= {now})"));
-        let doing = || format!("claiming {} in stripe_calls", call.name());
-        let taken = exec.execute(update).await.map_err(|source| Error::database(doing())(source))? > 0;
-        Ok(taken.then_some(Lease { call, token }))
+        let rows = |update: &mut Statement| {
+            call.as_stored(update);
+            update.sql(format!(" AND state = 'pending' AND ({free}due_at <= {now})"));
+        };
+        let doing = format!("claiming {} in stripe_calls", call.name());
+        let claim = Claim { table: StripeCall::TABLE, doing: &doing, set: &set, rows: &rows };
+        let taken: Vec<StripeCall> = lease::claim(exec, &lease, &claim).await?;
+        Ok((!taken.is_empty()).then_some(Lease { call, lease }))
     }
 
     /// Waits for Stripe, until the deadline, and keeps the lease meanwhile.
@@ -63,37 +67,38 @@ impl<'c> Lease<'c> {
         deadline: Deadline,
         work: F,
     ) -> Result<F::Output> {
-        let mut work = std::pin::pin!(deadline.wait(|| format!("{}: waiting for Stripe", self.call.name()), work));
-        loop {
-            exec.give_back();
-            if let Ok(done) = tokio::time::timeout(RENEWAL, work.as_mut()).await {
-                return done;
+        let work = deadline.wait(|| format!("{}: waiting for Stripe", self.call.name()), work);
+        exec.give_back();
+        keep!(RENEWAL, work, {
+            let set = |set: &mut Statement| E::DB::after_now(set.sql("due_at = "), microseconds(LEASE));
+            if let Err(error) = self.update(exec, "keeping the lease of", &set).await {
+                tracing::debug!(error = chain(&error), "the lease is not kept");
             }
-            let mut update = Statement::new(true);
-            update.sql("UPDATE stripe_calls SET due_at = ");
-            after_now::<E>(&mut update, LEASE);
-            self.execute(exec, "keeping the lease of", update).await?;
-        }
+            exec.give_back();
+        })
     }
 
     /// Gives it back: the call stays pending, and is due so much later.
     pub(super) async fn release<E: Executor>(&self, exec: &mut E, delay: Duration, error: &Error) -> Result<()> {
-        let mut update = Statement::new(true);
-        update.sql("UPDATE stripe_calls SET lease = NULL, last_error = ").text(&noted(error)).sql(", due_at = ");
-        after_now::<E>(&mut update, delay);
-        self.execute(exec, "postponing", update).await
+        let error = noted(error);
+        let set = |set: &mut Statement| {
+            set.sql("lease = NULL, last_error = ").text(&error).sql(", due_at = ");
+            E::DB::after_now(set, microseconds(delay));
+        };
+        self.update(exec, "postponing", &set).await
     }
 
-    async fn execute<E: Executor>(&self, exec: &mut E, doing: &str, mut update: Statement) -> Result<()> {
-        self.call.as_stored(&mut update);
-        update.sql(" AND state = 'pending' AND lease = ").text(&self.token);
-        let doing = || format!("{doing} {} in stripe_calls", self.call.name());
-        exec.execute(update).await.map_err(|source| Error::database(doing())(source))?;
-        Ok(())
+    async fn update<E: Executor>(
+        &self,
+        exec: &mut E,
+        doing: &str,
+        set: &(dyn Fn(&mut Statement) + Sync),
+    ) -> Result<()> {
+        let doing = format!("{doing} {} in stripe_calls", self.call.name());
+        let key = [Cell::text(&self.call.call_key), Cell::text(&self.call.stripe_account)];
+        Held { table: StripeCall::TABLE, token: &self.lease.token, keys: &[key] }
+            .update(exec, &doing, set)
+            .await
+            .map(|_| ())
     }
-}
-
-/// The database's time, so much later.
-pub(super) fn after_now<E: Executor>(statement: &mut Statement, time: Duration) {
-    E::DB::after_now(statement, i64::try_from(time.as_micros()).unwrap_or(i64::MAX));
 }

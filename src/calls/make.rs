@@ -10,6 +10,7 @@ use super::lease::{For, Lease};
 use super::lookup::lookup;
 use super::{State, Stored, StripeCall, find_with, name, not_in_transaction};
 use crate::api::{ApiClient, Call, get, segment};
+use crate::backoff::Backoff;
 use crate::database::Executor;
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject, chain, malformed};
@@ -26,9 +27,8 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(23);
 const WAIT: Duration = Duration::from_millis(20);
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 
-/// The first delay of a call of which it is not known what became; it doubles up to [`LONGEST_DELAY`].
-const DELAY: Duration = Duration::from_secs(5);
-const LONGEST_DELAY: Duration = Duration::from_secs(600);
+/// The delays of a call of which it is not known what became.
+const BACKOFF: Backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(600));
 
 /// Who makes calls: how Stripe is asked, where its answers are written, and until when.
 pub(crate) struct Maker<'m, S> {
@@ -165,7 +165,8 @@ pub(super) async fn attempt<E: Executor>(
         Err(error) => {
             // What the database refuses of this call is no other's; its connection may be lost.
             exec.give_back();
-            match (lease.release(exec, delay(call.attempts), &error).await, error) {
+            let delay = BACKOFF.after(u32::try_from(call.attempts).unwrap_or(u32::MAX).saturating_add(1));
+            match (lease.release(exec, delay, &error).await, error) {
                 (Ok(()), error) => End::Unknown(error),
                 (Err(_), error @ Error::Database { .. }) | (Err(error), _) => return Err(error),
             }
@@ -280,9 +281,4 @@ fn is_refusal(error: &Error) -> bool {
         }
         _ => false,
     }
-}
-
-fn delay(attempts: i64) -> Duration {
-    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
-    (DELAY * 2_u32.pow(doublings)).min(LONGEST_DELAY)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::make::{End, Maker, attempt};
-use super::{COLUMNS, DEADLINE, StripeCall, not_in_transaction};
+use super::{DEADLINE, StripeCall, not_in_transaction};
 use crate::api::ApiClient;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, MirrorConnection};
@@ -75,7 +75,8 @@ async fn recover_until<E: Executor>(
     loop {
         let mut select = Statement::new(true);
         select.sql(format!(
-            "SELECT {COLUMNS} FROM stripe_calls WHERE state = 'pending' AND due_at <= {} ORDER BY due_at LIMIT {BATCH}",
+            "SELECT {} FROM stripe_calls WHERE state = 'pending' AND due_at <= {} ORDER BY due_at LIMIT {BATCH}",
+            StripeCall::TABLE.names(E::DB::QUOTE),
             E::DB::NOW
         ));
         let due: Vec<StripeCall> = exec.load(select).await.map_err(Error::database("reading stripe_calls"))?;

@@ -2,109 +2,66 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{name, where_key};
-use crate::sql::Statement;
+use crate::sql::{Statement, own_table};
 
-diesel::table! {
-    use crate::__private::columns::*;
-    /// Durable calls: a row for each, stored before Stripe is asked.
-    stripe_calls (call_key, stripe_account) {
+own_table! {
+    /// Durable calls: what is to be asked of Stripe, stored before it is asked, and what came of it.
+    stripe_calls (call_key, stripe_account)
+
+    /// A durable call: a row of [`stripe_calls`]. All times are the database's.
+    #[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+    #[diesel(table_name = stripe_calls, primary_key(call_key, stripe_account))]
+    pub struct StripeCall {
         /// The host's own name for what is to happen once: `order:123`.
-        call_key -> Text,
+        call_key: Text,
         /// The connected account on whose behalf the call is made; empty for the platform's own.
-        stripe_account -> Text,
+        stripe_account: Text,
         /// The `Idempotency-Key` that Stripe is sent.
-        idempotency_key -> Text,
+        idempotency_key: Text,
         /// Whether it makes an object, which carries the idempotency key in its `metadata`.
-        creates -> Bool,
-        /// The kind of object that it answers with: `payment_intent`; null for any.
-        object -> Nullable<Text>,
+        creates: Bool,
+        /// The kind of object that it answers with: `payment_intent`; none for any.
+        object: Nullable<Text>,
         /// `POST`.
-        method -> Text,
+        method: Text,
         /// The path below `/v1`: `/payment_intents`.
-        path -> Text,
-        /// The form that is sent; empty once the call is done, or over with parameters that are redacted.
-        body -> Text,
+        path: Text,
+        /// The form that is sent; empty once the call is done, or over with parameters that are redacted. It may hold personal data: don't log it.
+        body: Text,
         /// A hash of what the caller asked for: SHA-256, in hexadecimal.
-        body_hash -> Text,
+        body_hash: Text,
         /// `pending`, `done`, `failed` or `lost`.
-        state -> Text,
+        state: Text,
         /// How often Stripe was asked, or looked at for what came of it.
-        attempts -> BigInt,
+        attempts: BigInt,
         /// When it is due to be recovered, or while somebody makes it, when that lease ends. UTC.
-        due_at -> UtcTimestamp,
+        due_at: UtcTimestamp,
         /// The token of who makes it.
-        lease -> Nullable<Text>,
+        lease: Nullable<Text>,
         /// The id of the object that it made or changed.
-        object_id -> Nullable<Text>,
+        object_id: Nullable<Text>,
         /// The `Request-Id` of the answer.
-        request_id -> Nullable<Text>,
+        request_id: Nullable<Text>,
         /// Why it is not done.
-        last_error -> Nullable<Text>,
+        last_error: Nullable<Text>,
         /// When it was stored. UTC.
-        stored_at -> UtcTimestamp,
+        stored_at: UtcTimestamp,
         /// When Stripe was first asked under this idempotency key. UTC.
-        first_attempt_at -> Nullable<UtcTimestamp>,
+        first_attempt_at: Nullable<UtcTimestamp>,
         /// When Stripe was last asked. UTC.
-        last_attempt_at -> Nullable<UtcTimestamp>,
+        last_attempt_at: Nullable<UtcTimestamp>,
         /// When it became `done`, `failed` or `lost`. UTC.
-        finished_at -> Nullable<UtcTimestamp>,
+        finished_at: Nullable<UtcTimestamp>,
     }
+    // What is to be done is found without a look at what is done.
+    index stripe_calls_open (state, due_at) where "state <> 'done'" on Postgres;
+    index stripe_calls_open (state, due_at) on Mysql | Sqlite;
+    index stripe_calls_unfinished (stored_at) where "state <> 'done'" on Postgres | Sqlite;
+    index stripe_calls_lease (lease) on Mysql;
 }
-
-/// A durable call: a row of [`stripe_calls`]. All times are the database's.
-#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = stripe_calls, primary_key(call_key, stripe_account))]
-pub struct StripeCall {
-    /// The host's own name for what is to happen once: `order:123`.
-    pub call_key: String,
-    /// The connected account on whose behalf the call is made; empty for the platform's own.
-    pub stripe_account: String,
-    /// The `Idempotency-Key` that Stripe is sent.
-    pub idempotency_key: String,
-    /// Whether it makes an object, which carries the idempotency key in its `metadata`.
-    pub creates: bool,
-    /// The kind of object that it answers with: `payment_intent`; none for any.
-    pub object: Option<String>,
-    /// `POST`.
-    pub method: String,
-    /// The path below `/v1`: `/payment_intents`.
-    pub path: String,
-    /// The form that is sent; empty once the call is done, or over with parameters that are redacted. It may hold personal data: don't log it.
-    pub body: String,
-    /// A hash of what the caller asked for: SHA-256, in hexadecimal.
-    pub body_hash: String,
-    /// `pending`, `done`, `failed` or `lost`.
-    pub state: String,
-    /// How often Stripe was asked, or looked at for what came of it.
-    pub attempts: i64,
-    /// When it is due to be recovered, or while somebody makes it, when that lease ends. UTC.
-    pub due_at: DateTime<Utc>,
-    /// The token of who makes it.
-    pub lease: Option<String>,
-    /// The id of the object that it made or changed.
-    pub object_id: Option<String>,
-    /// The `Request-Id` of the answer.
-    pub request_id: Option<String>,
-    /// Why it is not done.
-    pub last_error: Option<String>,
-    /// When it was stored. UTC.
-    pub stored_at: DateTime<Utc>,
-    /// When Stripe was first asked under this idempotency key. UTC.
-    pub first_attempt_at: Option<DateTime<Utc>>,
-    /// When Stripe was last asked. UTC.
-    pub last_attempt_at: Option<DateTime<Utc>>,
-    /// When it became `done`, `failed` or `lost`. UTC.
-    pub finished_at: Option<DateTime<Utc>>,
-}
-
-crate::__row!(StripeCall, stripe_calls::SqlType);
-
-pub(super) const COLUMNS: &str = "call_key, stripe_account, idempotency_key, creates, object, method, path, body, body_hash, state, attempts, \
-     due_at, lease, object_id, request_id, last_error, stored_at, first_attempt_at, last_attempt_at, finished_at";
 
 /// All but the body.
 impl fmt::Debug for StripeCall {

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use chrono::DateTime;
 use sha2::{Digest, Sha256};
 use stripe_client_core::StripeMethod;
 
-use super::lease::{LEASE, after_now};
+use super::lease::LEASE;
 use super::{METADATA, State, StripeCall, find_with, form, name};
 use crate::api::{Call, segment};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection};
+use crate::database::{Async, Executor, Insert, MirrorConnection, Sql};
 use crate::error::{Error, Result};
+use crate::lease::microseconds;
 use crate::model::StripeModel;
 use crate::sql::{Cell, ColumnType, Statement};
 
@@ -71,6 +73,33 @@ impl Parameters {
         hash(&self.path, &self.body)
     }
 
+    /// The row that it becomes. Its times are the database's to say.
+    fn call(&self, hash: &str) -> StripeCall {
+        let idempotency_key = idempotency_key(&self.key);
+        StripeCall {
+            call_key: self.key.clone(),
+            stripe_account: self.stripe_account.clone(),
+            creates: self.creates,
+            object: self.object.map(str::to_owned),
+            method: "POST".to_owned(),
+            path: self.path.clone(),
+            body: self.form(&idempotency_key),
+            idempotency_key,
+            body_hash: hash.to_owned(),
+            state: State::Pending.as_str().to_owned(),
+            attempts: 0,
+            due_at: DateTime::UNIX_EPOCH,
+            lease: None,
+            object_id: None,
+            request_id: None,
+            last_error: None,
+            stored_at: DateTime::UNIX_EPOCH,
+            first_attempt_at: None,
+            last_attempt_at: None,
+            finished_at: None,
+        }
+    }
+
     /// The form that is sent. The object that it makes is found again by its metadata.
     fn form(&self, idempotency_key: &str) -> String {
         if !self.creates {
@@ -114,21 +143,22 @@ pub(crate) async fn store_with<E: Executor>(exec: &mut E, parameters: Parameters
     }
 }
 
+/// What a call has when it is made or over.
+const LATER: [&str; 7] =
+    ["lease", "object_id", "request_id", "last_error", "first_attempt_at", "last_attempt_at", "finished_at"];
+
 async fn insert<E: Executor>(exec: &mut E, parameters: &Parameters, hash: &str) -> Result<()> {
-    let idempotency_key = idempotency_key(&parameters.key);
-    let mut insert = Statement::new(true);
-    insert.sql(
-        "INSERT INTO stripe_calls (call_key, stripe_account, idempotency_key, creates, object, method, path, body, \
-         body_hash, state, attempts, stored_at, due_at) VALUES (",
-    );
-    insert.text(&parameters.key).sql(", ").text(&parameters.stripe_account).sql(", ").text(&idempotency_key);
-    insert.sql(", ").bind(ColumnType::Bool, Cell::Bool(parameters.creates));
-    insert.sql(", ").bind(ColumnType::Text, parameters.object.map_or(Cell::Null, Cell::text));
-    insert.sql(", 'POST', ").text(&parameters.path).sql(", ").text(&parameters.form(&idempotency_key));
-    insert.sql(", ").text(hash).sql(format!(", 'pending', 0, {}, ", E::DB::NOW));
     // It is left for so long to whoever stored it.
-    after_now::<E>(&mut insert, LEASE);
-    insert.sql(")").sql(E::DB::OR_NOTHING);
+    let due_at = |statement: &mut Statement| E::DB::after_now(statement, microseconds(LEASE));
+    let computed: [(_, Sql<'_>); 2] = [
+        ("due_at", &due_at),
+        ("stored_at", &|statement| {
+            statement.sql(E::DB::NOW);
+        }),
+    ];
+    let mut insert =
+        Insert::into(StripeCall::TABLE, &LATER, &computed).rows::<E::DB>([parameters.call(hash).into_cells()]);
+    insert.sql(E::DB::or_nothing(StripeCall::TABLE));
     let doing = || format!("storing {} in stripe_calls", parameters.name());
     exec.execute(insert).await.map_err(|source| Error::database(doing())(source))?;
     Ok(())
@@ -157,7 +187,7 @@ fn anew<E: Executor>(idempotency_key: &str, form: &str) -> Statement {
          first_attempt_at = NULL, last_attempt_at = NULL, finished_at = NULL, stored_at = {}, due_at = ",
         E::DB::NOW
     ));
-    after_now::<E>(&mut update, LEASE);
+    E::DB::after_now(&mut update, microseconds(LEASE));
     update
 }
 

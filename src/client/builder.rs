@@ -13,6 +13,7 @@ use super::pool::{self, NewPool};
 use super::rate_limit::{Limiter, RateLimit};
 use super::retry::RetryPolicy;
 use super::{Client, Inner, secret_key};
+use crate::backoff::Backoff;
 use crate::{Error, Result};
 
 /// The settings of a [`Client`], from [`Client::builder`].
@@ -76,8 +77,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             retry: RetryPolicy {
                 max_retries: 3,
-                min_delay: Duration::from_millis(500),
-                max_delay: Duration::from_secs(8),
+                backoff: Backoff::new(Duration::from_millis(500), Duration::from_secs(8)),
             },
             rate_limit: Some(rate_limit),
             max_answer_bytes: 32 * 1024 * 1024,
@@ -137,8 +137,7 @@ impl ClientBuilder {
     ///
     /// The delay doubles with each retry, and each is cut by a random part of up to a half.
     pub fn retry_delay(mut self, min: Duration, max: Duration) -> Self {
-        self.retry.min_delay = min;
-        self.retry.max_delay = max;
+        self.retry.backoff = Backoff::new(min, max);
         self
     }
 
@@ -221,7 +220,7 @@ impl ClientBuilder {
         if !self.stripe_account.is_empty() {
             header("connected account", &self.stripe_account)?;
         }
-        if self.retry.min_delay > self.retry.max_delay {
+        if self.retry.backoff.first > self.retry.backoff.longest {
             return Err(Error::Configuration("the longest retry delay is below the first".into()));
         }
         let limiter = self.rate_limit.map(Limiter::new).transpose()?;

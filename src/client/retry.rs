@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::backoff::Backoff;
+
 /// A longer `Retry-After` than this is not waited for: the caller gets the error, and decides.
 pub(super) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
@@ -10,10 +12,8 @@ pub(super) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 pub(super) struct RetryPolicy {
     /// Attempts after the first.
     pub max_retries: u32,
-    /// The delay before the first of them; it doubles with each.
-    pub min_delay: Duration,
-    /// The delay grows no longer than this.
-    pub max_delay: Duration,
+    /// The delays before them.
+    pub backoff: Backoff,
 }
 
 /// How an attempt failed.
@@ -53,8 +53,7 @@ impl RetryPolicy {
         if retries >= self.max_retries || !failure.may_pass() {
             return None;
         }
-        let full = self.min_delay.saturating_mul(2_u32.saturating_pow(retries)).min(self.max_delay);
-        let delay = full / 2 + (full / 2).mul_f64(jitter.clamp(0.0, 1.0));
+        let delay = self.backoff.spread(retries.saturating_add(1), jitter);
         match failure {
             Failure::Answer { retry_after: Some(asked), .. } if asked > LONGEST_RETRY_AFTER => None,
             Failure::Answer { retry_after: Some(asked), .. } => Some(delay.max(asked)),
@@ -68,7 +67,7 @@ mod tests {
     use super::*;
 
     const POLICY: RetryPolicy =
-        RetryPolicy { max_retries: 3, min_delay: Duration::from_millis(500), max_delay: Duration::from_secs(8) };
+        RetryPolicy { max_retries: 3, backoff: Backoff::new(Duration::from_millis(500), Duration::from_secs(8)) };
 
     fn answer(status: u16) -> Failure {
         Failure::Answer { status, should_retry: None, retry_after: None }
@@ -115,17 +114,6 @@ mod tests {
         assert_eq!(POLICY.delay(answer(500), 3, 0.0), None);
         assert_eq!(POLICY.delay(answer_with(500, true, None), 3, 0.0), None);
         assert_eq!(RetryPolicy { max_retries: 0, ..POLICY }.delay(Failure::NoAnswer, 0, 0.0), None);
-    }
-
-    #[test]
-    fn delays_double_from_half_to_full_up_to_a_limit() {
-        let policy = RetryPolicy { max_retries: u32::MAX, ..POLICY };
-        for (retries, full) in [(0, 500), (1, 1000), (2, 2000), (3, 4000), (4, 8000), (5, 8000), (4_000_000_000, 8000)]
-        {
-            let full = Duration::from_millis(full);
-            assert_eq!(policy.delay(Failure::NoAnswer, retries, 0.0), Some(full / 2), "retry {retries}");
-            assert_eq!(policy.delay(Failure::NoAnswer, retries, 1.0), Some(full), "retry {retries}");
-        }
     }
 
     #[test]

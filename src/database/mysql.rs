@@ -10,10 +10,10 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::upsert::{Rule, assigned};
-use super::{MigrationLock, SqlDialect, Statement, Upsert, join, quoted, values};
+use super::{Insert, MigrationLock, SqlDialect, Statement, Upsert, join, quoted, values};
 use crate::json::JsonText;
 use crate::model::Table;
-use crate::sql::{Cell, ColumnType};
+use crate::sql::{Cell, ColumnType, OwnTable};
 use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
 
@@ -167,18 +167,35 @@ impl Words for Mysql {
         statement
     }
 
-    fn insert_mode(livemode: bool) -> Statement {
-        let mut statement = Statement::new(true);
-        statement
-            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
-            .bind(ColumnType::Bool, Cell::Bool(livemode));
-        statement.sql(") ON DUPLICATE KEY UPDATE id = id");
+    fn insert(insert: &Insert<'_>, rows: &[&[Cell]]) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        statement.sql(format!("INSERT INTO {} ({}) VALUES ", insert.table, insert.names('`')));
+        for (n, row) in rows.iter().enumerate() {
+            statement.sql(if n > 0 { ", (" } else { "(" });
+            for (n, (column, cell)) in insert.bound.iter().zip(*row).enumerate() {
+                statement.sql(if n > 0 { ", " } else { "" }).bind(column.column_type, cell.clone());
+            }
+            insert.compute(&mut statement);
+            statement.sql(")");
+        }
         statement
     }
 
+    /// Diesel asks MySQL to count the rows that were found, not those that were changed.
+    fn or_nothing(table: &OwnTable) -> String {
+        let column = table.key.first().unwrap_or(&"id");
+        format!(" ON DUPLICATE KEY UPDATE {column} = {}.{column}", table.name)
+    }
+
+    fn or_update(_key: &[&str]) -> String {
+        " ON DUPLICATE KEY UPDATE ".to_owned()
+    }
+
+    fn inserted(column: &str) -> String {
+        format!("VALUES({column})")
+    }
+
     const NOW: &'static str = "UTC_TIMESTAMP(6)";
-    // Diesel asks MySQL to count the rows that were found, not those that were changed.
-    const OR_NOTHING: &'static str = " ON DUPLICATE KEY UPDATE stripe_account = stripe_account";
     const COUNTS_INSERTED: bool = false;
     const INTERRUPTIBLE: bool = false;
     const UPDATE_RETURNS: bool = false;
@@ -209,28 +226,6 @@ impl Words for Mysql {
         ])
     }
 
-    fn insert_events(rows: &[&[Cell]], _lease: Option<i64>) -> Statement {
-        let mut statement = Statement::new(rows.len() == 1);
-        statement.sql(format!(
-            "INSERT INTO stripe_events ({}, due_at, received_at, finished_at) VALUES ",
-            super::EVENT_COLUMNS
-        ));
-        for (n, row) in rows.iter().enumerate() {
-            statement.sql(if n > 0 { ", (" } else { "(" });
-            for (kind, cell) in super::EVENT.into_iter().zip(*row) {
-                statement.bind(kind, cell.clone()).sql(", ");
-            }
-            let pending = row.get(super::EVENT_STATE) == Some(&Cell::text("pending"));
-            statement.sql("UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ").sql(if pending {
-                "NULL)"
-            } else {
-                "UTC_TIMESTAMP(6))"
-            });
-        }
-        statement.sql(" ON DUPLICATE KEY UPDATE id = VALUES(id)");
-        statement
-    }
-
     fn where_first(
         statement: &mut Statement,
         _table: &str,
@@ -243,22 +238,10 @@ impl Words for Mysql {
         statement.sql(format!(" ORDER BY {order} LIMIT {limit}"));
     }
 
-    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
-        statement.sql("(id, stripe_account) IN (");
-        values(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
+    fn is_one_of(statement: &mut Statement, table: &OwnTable, keys: &[&[Cell]]) {
+        statement.sql(format!("({}) IN (", table.key.join(", ")));
+        values(statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
         statement.sql(")");
-    }
-
-    fn enqueue(rows: &[&[Cell]]) -> Statement {
-        let mut statement = Statement::new(rows.len() == 1);
-        statement.sql(super::ENQUEUE).sql(" VALUES ");
-        values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
-        statement.sql(
-            " ON DUPLICATE KEY UPDATE generation = generation + 1, reason = VALUES(reason), \
-             attempts = IF(given_up_at IS NULL, attempts, 0), refusals = IF(given_up_at IS NULL, refusals, 0), \
-             missing_at = NULL, given_up_at = NULL, due_at = LEAST(due_at, VALUES(due_at))",
-        );
-        statement
     }
 }
 

@@ -10,10 +10,10 @@ use std::io::Write as _;
 
 use super::sealed::Words;
 use super::upsert::{Texts, is_of_the_mode, updates};
-use super::{Faster, MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
+use super::{Faster, Insert, MigrationLock, SqlDialect, Statement, Upsert, join, quoted, values};
 use crate::json::JsonText;
 use crate::model::Table;
-use crate::sql::{Cell, ColumnType};
+use crate::sql::{Cell, ColumnType, OwnTable};
 use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
 
@@ -167,17 +167,17 @@ impl Words for Pg {
         statement
     }
 
-    fn insert_mode(livemode: bool) -> Statement {
+    fn insert(insert: &Insert<'_>, rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(true);
-        statement
-            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
-            .bind(ColumnType::Bool, Cell::Bool(livemode));
-        statement.sql(") ON CONFLICT (id) DO NOTHING");
+        statement.sql(format!("INSERT INTO {} ({}) SELECT n.*", insert.table, insert.names('"')));
+        insert.compute(&mut statement);
+        statement.sql(" FROM ");
+        unnest(&mut statement, insert.bound.iter().map(|column| column.column_type), rows, &Cell::Null);
+        statement.sql(format!(" AS n ({})", insert.bound_names('"')));
         statement
     }
 
     const NOW: &'static str = "statement_timestamp()";
-    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
@@ -204,21 +204,6 @@ impl Words for Pg {
         }
     }
 
-    fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement {
-        let mut statement = Statement::new(true);
-        let columns = super::EVENT_COLUMNS;
-        statement.sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT n.*, "));
-        match lease {
-            Some(microseconds) => Self::after_now(&mut statement, microseconds),
-            None => drop(statement.sql(Self::NOW)),
-        }
-        statement
-            .sql(", statement_timestamp(), CASE WHEN state = 'pending' THEN NULL ELSE statement_timestamp() END FROM ");
-        unnest(&mut statement, super::EVENT, rows, &Cell::Null);
-        statement.sql(format!(" AS n ({columns}) ON CONFLICT (id, stripe_account) DO NOTHING"));
-        statement
-    }
-
     fn where_first(
         statement: &mut Statement,
         table: &str,
@@ -236,23 +221,17 @@ impl Words for Pg {
         statement.sql(") IS TRUE");
     }
 
-    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
+    fn is_one_of(statement: &mut Statement, table: &OwnTable, keys: &[&[Cell]]) {
         // Each key is looked up by itself: where the statistics are wrong, a join compares all of the table with all keys. `LIMIT`
         // keeps the planner from making a join of it.
         statement.sql("ctid = ANY (ARRAY (SELECT e.ctid FROM ");
-        unnest(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
-        statement.sql(
-            " AS n (id, stripe_account) CROSS JOIN LATERAL (SELECT ctid FROM stripe_events AS e \
-             WHERE e.id = n.id AND e.stripe_account = n.stripe_account LIMIT 1) AS e))",
-        );
-    }
-
-    fn enqueue(rows: &[&[Cell]]) -> Statement {
-        let mut statement = Statement::new(true);
-        statement.sql(super::ENQUEUE).sql(" SELECT * FROM ");
-        unnest(&mut statement, super::ENQUEUED, rows, &Cell::Null);
-        statement.sql(super::ENQUEUE_AGAIN);
-        statement
+        unnest(statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
+        let is_same = join(table.key, " AND ", |out, column| *out += &format!("e.{column} = n.{column}"));
+        statement.sql(format!(
+            " AS n ({}) CROSS JOIN LATERAL (SELECT ctid FROM {} AS e WHERE {is_same} LIMIT 1) AS e))",
+            table.key.join(", "),
+            table.name
+        ));
     }
 }
 

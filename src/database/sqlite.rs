@@ -9,10 +9,10 @@ use diesel::sqlite::Sqlite;
 
 use super::sealed::Words;
 use super::upsert::{Texts, is_of_the_mode, updates};
-use super::{MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
+use super::{Insert, MigrationLock, SqlDialect, Statement, Upsert, quoted, values};
 use crate::json::JsonText;
 use crate::model::Table;
-use crate::sql::{Cell, ColumnType};
+use crate::sql::{Cell, ColumnType, OwnTable};
 use crate::sql::{Part, bind_parts};
 use crate::sql_types::{Json, UtcTimestamp};
 
@@ -120,17 +120,18 @@ impl Words for Sqlite {
         statement
     }
 
-    fn insert_mode(livemode: bool) -> Statement {
-        let mut statement = Statement::new(true);
-        statement
-            .sql("INSERT INTO stripe_mirror (id, livemode) VALUES (1, ")
-            .bind(ColumnType::Bool, Cell::Bool(livemode));
-        statement.sql(") ON CONFLICT (id) DO NOTHING");
+    fn insert(insert: &Insert<'_>, rows: &[&[Cell]]) -> Statement {
+        let mut statement = Statement::new(rows.len() == 1);
+        statement.sql(format!("WITH n ({}) AS (VALUES ", insert.bound_names('"')));
+        values(&mut statement, insert.bound.iter().map(|column| column.column_type), rows, &Cell::Null);
+        statement.sql(format!(") INSERT INTO {} ({}) SELECT n.*", insert.table, insert.names('"')));
+        insert.compute(&mut statement);
+        // Without a condition, SQLite would take `ON CONFLICT` for that of a join.
+        statement.sql(" FROM n WHERE true");
         statement
     }
 
     const NOW: &'static str = "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000+00:00')";
-    const OR_NOTHING: &'static str = " ON CONFLICT DO NOTHING";
     const COUNTS_INSERTED: bool = true;
     const INTERRUPTIBLE: bool = true;
     const UPDATE_RETURNS: bool = true;
@@ -139,22 +140,6 @@ impl Words for Sqlite {
     fn after_now(statement: &mut Statement, microseconds: i64) {
         statement.sql("(strftime('%Y-%m-%d %H:%M:%f', 'now', (").bind(ColumnType::BigInt, Cell::BigInt(microseconds));
         statement.sql(" / 1000000.0) || ' seconds') || '000+00:00')");
-    }
-
-    fn insert_events(rows: &[&[Cell]], lease: Option<i64>) -> Statement {
-        let mut statement = Statement::new(rows.len() == 1);
-        let (columns, now) = (super::EVENT_COLUMNS, Self::NOW);
-        // SQLite names the columns of VALUES column1, column2, …
-        let state = super::EVENT_STATE + 1;
-        statement.sql(format!("INSERT INTO stripe_events ({columns}, due_at, received_at, finished_at) SELECT *, "));
-        match lease {
-            Some(microseconds) => Self::after_now(&mut statement, microseconds),
-            None => drop(statement.sql(now)),
-        }
-        statement.sql(format!(", {now}, CASE column{state} WHEN 'pending' THEN NULL ELSE {now} END FROM (VALUES "));
-        values(&mut statement, super::EVENT, rows, &Cell::Null);
-        statement.sql(") WHERE true ON CONFLICT (id, stripe_account) DO NOTHING");
-        statement
     }
 
     fn where_first(
@@ -169,18 +154,10 @@ impl Words for Sqlite {
         statement.sql(format!(" ORDER BY {order} LIMIT {limit})"));
     }
 
-    fn is_one_of(statement: &mut Statement, keys: &[&[Cell]]) {
-        statement.sql("(id, stripe_account) IN (VALUES ");
-        values(statement, [ColumnType::Text, ColumnType::Text], keys, &Cell::Null);
+    fn is_one_of(statement: &mut Statement, table: &OwnTable, keys: &[&[Cell]]) {
+        statement.sql(format!("({}) IN (VALUES ", table.key.join(", ")));
+        values(statement, table.key.iter().map(|_| ColumnType::Text), keys, &Cell::Null);
         statement.sql(")");
-    }
-
-    fn enqueue(rows: &[&[Cell]]) -> Statement {
-        let mut statement = Statement::new(rows.len() == 1);
-        statement.sql(super::ENQUEUE).sql(" VALUES ");
-        values(&mut statement, super::ENQUEUED, rows, &Cell::Null);
-        statement.sql(super::ENQUEUE_AGAIN);
-        statement
     }
 }
 

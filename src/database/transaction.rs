@@ -212,24 +212,34 @@ impl Bounds {
 }
 
 /// How often is tried what the database ended to break a deadlock.
-const ATTEMPTS: usize = 10;
+pub(crate) const ATTEMPTS: usize = 10;
 
 /// Whether what is no part of a transaction is tried again after this attempt, the first being 1.
 pub(crate) fn is_tried_again<E: Executor>(exec: &mut E, error: &Error, attempt: usize) -> bool {
     attempt < ATTEMPTS && !exec.in_transaction() && is_transient(error)
 }
 
+/// What is no part of a transaction; again, if the database ended it for reasons of its own.
+macro_rules! again {
+    ($exec:expr, $attempt:expr) => {{
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match $attempt {
+                Err(error) if $crate::database::is_tried_again($exec, &error, attempt) => {
+                    tracing::debug!(%error, attempt, "tried again");
+                }
+                result => break result,
+            }
+        }
+    }};
+}
+pub(crate) use again;
+
 /// Executes a statement; one that is no part of a transaction again, if the database ended it for reasons of its own.
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) async fn execute_again<E: Executor>(exec: &mut E, doing: &str, statement: Statement) -> Result<usize> {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match exec.execute(statement.clone()).await.map_err(Error::database(doing)) {
-            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "executing again"),
-            result => return result,
-        }
-    }
+    again!(exec, exec.execute(statement.clone()).await.map_err(Error::database(doing)))
 }
 
 /// Whether the database broke a deadlock, or could not serialize, by ending this transaction. Diesel has no kind for all of

@@ -2,7 +2,7 @@
 
 use crate::database::SqlDialect;
 use crate::model::{Column, Table};
-use crate::sql::{ColumnType, join};
+use crate::sql::{ColumnType, OwnTable, join};
 
 /// The SQL that makes the table of a model: for a migration of the host's own, where it declares a model with
 /// [`stripe_model!`](crate::stripe_model).
@@ -19,28 +19,73 @@ use crate::sql::{ColumnType, join};
 /// # }
 /// ```
 pub fn create_table(table: &Table, dialect: SqlDialect) -> String {
-    // `usage` is a word of MySQL's.
-    let name = |name: &str| if dialect == SqlDialect::Mysql { format!("`{name}`") } else { name.to_owned() };
-    let mut sql = format!("CREATE TABLE IF NOT EXISTS {} (\n", table.name);
-    for column in table.all_columns() {
+    let columns = table.all_columns().map(|column| {
         let null = if table.nullable(column) { "" } else { " NOT NULL" };
-        sql += &format!("    {} {}{null},\n", name(column.name), column_type(table, column, dialect));
+        (column.name, format!("{}{null}", column_type(table, column, dialect)))
+    });
+    let references = table.columns.iter().filter(|column| column.column_type == ColumnType::Reference);
+    let indexes = references.map(|column| Index {
+        name: format!("{}_{}", table.name, column.name),
+        columns: name(column.name, dialect),
+        only: "",
+    });
+    sql(table.name, table.key, columns, &indexes.collect::<Vec<_>>(), dialect)
+}
+
+/// The SQL that makes a table of the crate's own.
+#[doc(hidden)]
+pub fn create_own_table(table: &OwnTable, dialect: SqlDialect) -> String {
+    let columns = table.columns.iter().map(|column| {
+        let is_indexed = column.column_type == ColumnType::Text && table.is_indexed(column.name, dialect);
+        let kind = if is_indexed { ColumnType::Reference } else { column.column_type };
+        let null = if column.nullable { "" } else { " NOT NULL" };
+        let clause = column.clause.map_or(String::new(), |clause| format!(" {clause}"));
+        (column.name, format!("{}{null}{clause}", type_name(kind, dialect)))
+    });
+    let indexes = table.indexes.iter().filter(|index| index.on.contains(&dialect)).map(|index| Index {
+        name: index.name.to_owned(),
+        columns: index.columns.join(", "),
+        only: index.only.unwrap_or_default(),
+    });
+    let about = join(table.about, "", |out, line| *out += &format!("--{line}\n"));
+    let settings = table.settings.iter().filter(|(on, _)| *on == dialect);
+    let settings = join(settings, "", |out, (_, setting)| *out += &format!("{setting};\n"));
+    about + &sql(table.name, table.key, columns, &indexes.collect::<Vec<_>>(), dialect) + &settings
+}
+
+struct Index<'i> {
+    name: String,
+    columns: String,
+    /// The condition of a partial one; empty for all rows.
+    only: &'i str,
+}
+
+fn sql<'c>(
+    table: &str,
+    key: &[&str],
+    columns: impl Iterator<Item = (&'c str, String)>,
+    indexes: &[Index<'_>],
+    dialect: SqlDialect,
+) -> String {
+    let mut sql = format!("CREATE TABLE IF NOT EXISTS {table} (\n");
+    for (column, is) in columns {
+        sql += &format!("    {} {is},\n", name(column, dialect));
     }
-    let indexed = || table.columns.iter().filter(|column| column.column_type == ColumnType::Reference);
-    let index = |column: &Column| format!("{}_{}", table.name, column.name);
-    sql += &format!("    PRIMARY KEY ({})", table.key.join(", "));
+    sql += &format!("    PRIMARY KEY ({})", key.join(", "));
     if dialect == SqlDialect::Mysql {
-        for column in indexed() {
-            sql += &format!(",\n    KEY {} ({})", index(column), name(column.name));
-        }
-        sql += "\n) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;\n";
-    } else {
-        sql += "\n);\n";
-        sql += &join(indexed(), "", |out, column| {
-            *out += &format!("CREATE INDEX IF NOT EXISTS {} ON {} ({});\n", index(column), table.name, column.name);
-        });
+        sql += &join(indexes, "", |out, Index { name, columns, .. }| *out += &format!(",\n    KEY {name} ({columns})"));
+        return sql + "\n) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;\n";
     }
-    sql
+    sql += "\n);\n";
+    sql + &join(indexes, "", |out, Index { name, columns, only }| {
+        let only = if only.is_empty() { String::new() } else { format!(" WHERE {only}") };
+        *out += &format!("CREATE INDEX IF NOT EXISTS {name} ON {table} ({columns}){only};\n");
+    })
+}
+
+/// `usage` is a word of MySQL's.
+fn name(name: &str, dialect: SqlDialect) -> String {
+    if dialect == SqlDialect::Mysql { format!("`{name}`") } else { name.to_owned() }
 }
 
 fn column_type(table: &Table, column: &Column, dialect: SqlDialect) -> &'static str {

@@ -6,8 +6,8 @@ use super::batch::{Batch, Group, Pending, Rank};
 use super::family::{self, Doubt, Families, Parent};
 use super::lists;
 use super::mode::Said;
-use super::scope::Scope;
-use super::ties::Queue;
+use super::queue::Queue;
+use super::scope::{Scope, within};
 use super::write::{Item, Written, chunks, find, key, unique_now, write};
 use super::{Hydrate, Mirror, Synced};
 use super::{hydrate, ties};
@@ -54,15 +54,8 @@ pub(crate) async fn one<E: Executor, M: StripeModel>(
     let item = Item::of(Some(0), Arc::new(snapshot), record);
     let more = is_more_than_a_row(mirror, M::TABLE, &item);
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || more);
-    let mut attempt = 0;
-    let synced: Synced<M> = loop {
-        attempt += 1;
-        scope.begin(exec, attempt, Said::of(mirror, [&*item.snapshot])).await?;
-        let result = one_item(mirror, exec, item.clone()).await;
-        if let Some(result) = scope.end(exec, result, attempt).await {
-            break result?;
-        }
-    };
+    let said = Said::of(mirror, [&*item.snapshot]);
+    let synced: Synced<M> = within!(scope, exec, said, one_item(mirror, exec, item.clone()).await)?;
     let snapshot = &item.snapshot;
     tracing::debug!(object = snapshot.object, id = snapshot.id, outcome = ?synced.outcome, "synced");
     Ok(synced)
@@ -101,11 +94,12 @@ pub(crate) async fn one_and<E: Executor>(
         items.push((table, Item::of(Some(0), Arc::clone(&snapshot), record)));
     }
     let scope = Scope::of(exec, true);
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        scope.begin(exec, attempt, Said::of(mirror, [&*snapshot])).await?;
-        let result = async {
+    let said = Said::of(mirror, [&*snapshot]);
+    within!(
+        scope,
+        exec,
+        said,
+        async {
             let mut most = Outcome::Stale;
             let applied = in_order(mirror, exec, items.clone(), Vec::new()).await?;
             for (_, outcome) in applied.outcomes {
@@ -114,12 +108,9 @@ pub(crate) async fn one_and<E: Executor>(
             let doing = || format!("executing what goes with {}", snapshot.subject());
             exec.execute(then.clone()).await.map_err(|source| Error::database(doing())(source))?;
             Ok(most)
-        };
-        let result = result.await;
-        if let Some(result) = scope.end(exec, result, attempt).await {
-            return result;
         }
-    }
+        .await
+    )
 }
 
 /// What became of a batch.
@@ -165,15 +156,7 @@ pub(crate) async fn many<E: Executor>(
         });
     let scope = Scope::of(exec, !E::DB::UPSERT_RETURNS || !one_statement);
     let said = Said::of(mirror, items.iter().map(|(_, item)| &*item.snapshot));
-    let mut attempt = 0;
-    let applied = loop {
-        attempt += 1;
-        scope.begin(exec, attempt, said).await?;
-        let result = in_order(mirror, exec, items.clone(), Vec::new()).await;
-        if let Some(result) = scope.end(exec, result, attempt).await {
-            break result?;
-        }
-    };
+    let applied = within!(scope, exec, said, in_order(mirror, exec, items.clone(), Vec::new()).await)?;
     for (place, outcome) in applied.outcomes {
         let worse = match (&results[place], &outcome) {
             (Some(Err(_)), _) => false,
@@ -280,7 +263,7 @@ async fn in_order<E: Executor>(
             }
         }
     }
-    let queued = queue.write(exec, now).await?;
+    let queued = queue.write(exec).await?;
     Ok(InOrder { outcomes, queued, written })
 }
 

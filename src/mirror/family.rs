@@ -23,7 +23,8 @@ use serde_json::Value;
 use super::Mirror;
 use super::apply::Done;
 use super::lists::{Kinship, tombstone_all, tombstone_unnamed};
-use super::ties::{self, Queue};
+use super::queue::{Queue, Reason};
+use super::ties;
 use super::write::{Item, key_of};
 use crate::database::sealed::Words;
 use crate::database::{Executor, SqlDialect};
@@ -87,7 +88,7 @@ pub(super) async fn settle_lists<E: Executor>(
                     own.lists.iter().filter(|list| !deleted && (list.has_more || !list.complete && !list.unread))
                 {
                     tracing::debug!(parent = %subject, path = list.list.path, "a list that is not whole is read from Stripe");
-                    queue.add(subject.clone(), ties::LIST);
+                    queue.add(subject.clone(), Reason::List);
                 }
                 &own
             }
@@ -97,7 +98,7 @@ pub(super) async fn settle_lists<E: Executor>(
                     family.deleted || found.is_some_and(|found| found.complete) || family.names(list.list, &child.id)
                 };
                 if lists.iter().any(|list| !list.children.iter().all(|child| settled(list, child))) {
-                    queue.add(subject.clone(), ties::LIST);
+                    queue.add(subject.clone(), Reason::List);
                 }
                 family
             }
@@ -302,7 +303,7 @@ pub(super) struct Doubt {
     id: String,
     /// What is read from Stripe where the parent's row does not say it.
     again: Subject,
-    reason: &'static str,
+    reason: Reason,
 }
 
 impl Doubt {
@@ -316,7 +317,7 @@ impl Doubt {
         }
         let (owner, list, parent) = owner_of(mirror, table, item)?;
         let again = ties::read_again(mirror, table, item).unwrap_or_else(|| parent.clone());
-        let reason = if tied { ties::TIED } else { ties::UNLISTED };
+        let reason = if tied { Reason::Tied } else { Reason::Unlisted };
         let id = item.snapshot.id.clone();
         Some(Doubt { owner, list, parent, child: item.snapshot.observed, id, again, reason })
     }
@@ -334,7 +335,7 @@ pub(super) async fn settle_doubts<E: Executor>(
     let parents = doubts.iter().map(|doubt| (doubt.owner, doubt.parent.clone())).collect();
     let families = Families::load(mirror, exec, parents, E::DB::READ_LATEST).await?;
     for Doubt { owner, list, parent, child, id, again, reason } in doubts {
-        let tombstone = reason == ties::TIED;
+        let tombstone = reason == Reason::Tied;
         match families.0.get(&(owner.name, parent.clone())) {
             Some(family) if family.deleted => family.settle(mirror, exec, &parent, list, now, queue).await?,
             Some(family) if !tombstone && (family.observed.to <= child.from || family.names(list, &id)) => {}

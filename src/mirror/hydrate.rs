@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::apply::Done;
-use super::ties::{self, Queue};
+use super::queue::{Queue, Reason};
 use super::write::{key_of, rows};
 use super::{Hydrate, Mirror};
 use crate::database::Executor;
@@ -45,7 +45,7 @@ pub(super) async fn queue_missing<E: Executor>(
         let held: HashSet<(&str, &str)> =
             held.iter().map(|row| (row.id.as_str(), row.stripe_account.as_str())).collect();
         for (id, account) in ids.difference(&held.into_iter().collect()) {
-            queue.add(Subject::new(object, *id, *account), ties::MISSING);
+            queue.add(Subject::new(object, *id, *account), Reason::Missing);
         }
     }
     Ok(())

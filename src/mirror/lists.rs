@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Mirror;
 use super::apply::Done;
-use super::ties::{self, Queue};
+use super::queue::{Queue, Reason};
 use super::write::{Item, Stored, key};
 use crate::database::Executor;
 use crate::database::sealed::Words;
@@ -141,7 +141,7 @@ pub(super) async fn tombstone_unnamed<E: Executor>(
             Some(object) if children.is_served => Subject::new(object, row.id, row.stripe_account),
             _ => parent.clone(),
         };
-        queue.add(again, ties::TIED);
+        queue.add(again, Reason::Tied);
     }
     Ok(())
 }

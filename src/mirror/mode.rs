@@ -3,18 +3,36 @@
 //! Test and live objects share id spaces where users choose the ids, so one table cannot hold both. An event never chooses the
 //! mode: Stripe sends test events to the endpoints of live platforms, too.
 
-use diesel::Queryable;
+use diesel::{Identifiable, Queryable, Selectable};
 
 use super::Mirror;
 #[cfg(feature = "webhook")]
 use crate::database::Bounds;
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect};
+use crate::database::{Async, Executor, Insert, MirrorConnection, SqlDialect};
 use crate::error::{Error, Result};
-use crate::sql::{Cell, ColumnType, Statement};
+use crate::sql::{Cell, ColumnType, Statement, own_table};
 use crate::stripe_data::Snapshot;
 
-/// The row of `stripe_mirror`.
+own_table! {
+    /// Whose objects the mirror holds: one row. The mode is as the host says, no event writes it; the platform's account is the one of
+    /// the first key that read an object again.
+    stripe_mirror (id)
+
+    /// Whose objects the mirror holds: the row of `stripe_mirror`.
+    #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+    #[diesel(table_name = stripe_mirror)]
+    pub struct Holder {
+        /// 1: there is one row.
+        id: BigInt = "CHECK (id = 1)",
+        /// Live or test mode.
+        livemode: Bool,
+        /// The platform's account.
+        platform: Nullable<Text>,
+    }
+}
+
+/// The mode of the mirror.
 #[derive(Debug, Queryable)]
 struct Mode {
     livemode: bool,
@@ -23,16 +41,6 @@ struct Mode {
 }
 
 crate::__row!(Mode, (diesel::sql_types::Bool, diesel::sql_types::Bool));
-
-/// The platform of the row of `stripe_mirror`.
-#[cfg(feature = "api")]
-#[derive(Debug, Queryable)]
-struct Platform {
-    platform: Option<String>,
-}
-
-#[cfg(feature = "api")]
-crate::__row!(Platform, (diesel::sql_types::Nullable<diesel::sql_types::Text>,));
 
 /// What a table is asked for, of which only it matters whether there is a row.
 #[derive(Debug, Queryable)]
@@ -91,7 +99,10 @@ impl Said {
                 (None, _) => {}
             }
             if let Some(livemode) = said {
-                exec.execute(E::DB::insert_mode(livemode)).await.map_err(Error::database("writing stripe_mirror"))?;
+                let holder = Holder { id: 1, livemode, platform: None };
+                let mut insert = Insert::into(Holder::TABLE, &[], &[]).rows::<E::DB>([holder.into_cells()]);
+                insert.sql(E::DB::or_nothing(Holder::TABLE));
+                exec.execute(insert).await.map_err(Error::database("writing stripe_mirror"))?;
             }
         }
         Ok((said, true))
@@ -137,8 +148,8 @@ pub(crate) async fn compare<E: Executor>(mirror: &Mirror, exec: &mut E) -> Resul
 #[cfg(feature = "api")]
 pub(crate) async fn platform<E: Executor>(exec: &mut E) -> Result<Option<String>> {
     let mut select = Statement::new(true);
-    select.sql("SELECT platform FROM stripe_mirror");
-    let rows: Vec<Platform> =
+    select.sql(format!("SELECT {} FROM stripe_mirror", Holder::TABLE.names(E::DB::QUOTE)));
+    let rows: Vec<Holder> =
         exec.load(select).await.map_err(Error::database("reading the mirror's platform from stripe_mirror"))?;
     Ok(rows.into_iter().next().and_then(|row| row.platform))
 }

@@ -9,7 +9,7 @@ use super::batch::Group;
 use super::lists::{Kinship, adopt, tombstone_all};
 use super::mode::{self, Said};
 use super::replace::{replace, replace_all};
-use super::scope::Scope;
+use super::scope::{Scope, within};
 use super::write::{Item, Stored, find, key_of, rows, unique_now, write};
 use crate::database::Executor;
 use crate::database::sealed::Words;
@@ -114,11 +114,12 @@ impl Known {
         // What replaces a row is not compared with the mode by its statement.
         mode::expect(mirror, exec, &reading.snapshot).await?;
         let scope = Scope::of(exec, true);
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            scope.begin(exec, attempt, Said::of(mirror, [&*reading.snapshot])).await?;
-            let result = match self.write_all(mirror, exec, reading).await {
+        let said = Said::of(mirror, [&*reading.snapshot]);
+        within!(
+            scope,
+            exec,
+            said,
+            match self.write_all(mirror, exec, reading).await {
                 Ok(Ok(())) => {
                     let doing = || format!("taking {} off stripe_refreshes", reading.snapshot.subject());
                     exec.execute(done.clone()).await.map(|_| true).map_err(|source| Error::database(doing())(source))
@@ -128,11 +129,8 @@ impl Known {
                     return Ok(false);
                 }
                 Err(error) => Err(error),
-            };
-            if let Some(result) = scope.end(exec, result, attempt).await {
-                return result;
             }
-        }
+        )
     }
 
     async fn write_all<E: Executor>(

@@ -2,11 +2,8 @@
 
 use super::mode::{Said, lock};
 use crate::database::sealed::Words;
-use crate::database::{Executor, SqlDialect, Transaction, is_transient};
+use crate::database::{ATTEMPTS, Executor, SqlDialect, Transaction, is_transient};
 use crate::error::{Error, Result};
-
-/// How often a transaction is tried again.
-const ATTEMPTS: usize = 10;
 
 const DOING: &str = "what is mirrored";
 
@@ -62,6 +59,22 @@ impl Scope {
         self.transaction.is_outermost() && attempt < ATTEMPTS && is_transient(error)
     }
 }
+
+/// Work within a scope; again, if the database ended the transaction for reasons of its own.
+macro_rules! within {
+    ($scope:expr, $exec:expr, $said:expr, $work:expr) => {{
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            $scope.begin($exec, attempt, $said).await?;
+            let result = $work;
+            if let Some(result) = $scope.end($exec, result, attempt).await {
+                break result;
+            }
+        }
+    }};
+}
+pub(super) use within;
 
 /// A transaction knows the mirror's mode before it writes: otherwise the first one of all would write what has no mode, and then
 /// lock the other rows out of order.

@@ -1,13 +1,11 @@
 //! Where only Stripe knows which snapshot is newer.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
 use diesel::Queryable;
 use serde_json::Value;
 
 use super::apply::Done;
 use super::family;
+use super::queue::{Queue, Reason};
 use super::replace::replace;
 use super::write::{Item, find, key};
 use super::{Mirror, Ties};
@@ -18,48 +16,6 @@ use crate::json::Node;
 use crate::model::{ListIn, RowState, Table};
 use crate::observed::{Outcome, merge};
 use crate::sql::{Cell, Statement};
-use crate::stripe_data::is_preview;
-
-/// Why an object is queued: two snapshots overlap.
-pub(super) const TIED: &str = "tied";
-/// Why an object is queued: a list within it has more elements than it showed.
-pub(super) const LIST: &str = "list";
-
-/// Why an object is queued: it came alone, and its parent's row does not name it.
-pub(super) const UNLISTED: &str = "unlisted";
-
-/// Why an object is queued: a row refers to it, and the mirror does not hold it.
-pub(super) const MISSING: &str = "missing";
-
-/// Objects to be queued: each once, in one statement at the end of a transaction, and sorted, so that two writers cannot
-/// deadlock.
-#[derive(Default)]
-pub(super) struct Queue(BTreeMap<(String, String, String), &'static str>);
-
-impl Queue {
-    pub(super) fn add(&mut self, object: Subject, reason: &'static str) {
-        if let Subject { object: Some(kind), id: Some(id), stripe_account } = object
-            && !is_preview(&kind, &id)
-        {
-            self.0.entry((kind, id, stripe_account)).or_insert(reason);
-        }
-    }
-
-    /// Returns how many objects were queued.
-    pub(super) async fn write<E: Executor>(self, exec: &mut E, now: DateTime<Utc>) -> Result<usize> {
-        let row = |((object, id, account), reason): (&(String, String, String), &&str)| {
-            let key = [object, id, account].map(|text| Cell::text(text));
-            key.into_iter().chain([Cell::text(reason), Cell::UtcTimestamp(now)]).collect()
-        };
-        let rows: Vec<Vec<Cell>> = self.0.iter().map(row).collect();
-        for rows in rows.chunks(E::DB::rows_per_statement(5)) {
-            let doing = format!("queueing {} objects in stripe_refreshes", rows.len());
-            let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
-            exec.execute(E::DB::enqueue(&rows)).await.map_err(Error::database(doing))?;
-        }
-        Ok(rows.len())
-    }
-}
 
 /// Queues every tied object to be read again. Where nobody can read it again, because the mirror has no client or Stripe does
 /// not serve such objects by their ids, decides as well as it can.
@@ -77,7 +33,7 @@ pub(super) async fn settle<E: Executor>(
         let served = read_again(mirror, table, item);
         let unread = served.is_none() || mirror.ties == Ties::PreviousAttributes;
         if let Some(object) = served {
-            queue.add(object, TIED);
+            queue.add(object, Reason::Tied);
         }
         if unread && follows(mirror, exec, table, item).await? {
             *outcome = Outcome::Applied;

@@ -279,22 +279,10 @@ async fn execute<E: Executor, R: Stored>(
     Ok(touched)
 }
 
-/// MySQL and MariaDB take statements of 16 MiB at most, unless they are told otherwise.
-const BYTES_PER_STATEMENT: usize = 8 << 20;
-
 /// The items of each statement.
-pub(super) fn chunks<'i, E: Executor>(table: &Table, mut items: &'i [Item]) -> impl Iterator<Item = &'i [Item]> {
+pub(super) fn chunks<'i, E: Executor>(table: &Table, items: &'i [Item]) -> impl Iterator<Item = &'i [Item]> {
     let rows = E::DB::rows_per_statement(table.all_columns().count());
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = items.iter().take(rows).take_while(|item| {
-            bytes += item.snapshot.json.as_str().len();
-            bytes <= BYTES_PER_STATEMENT
-        });
-        let (chunk, rest) = items.split_at(fits.count().max(1).min(items.len()));
-        items = rest;
-        (!chunk.is_empty()).then_some(chunk)
-    })
+    crate::database::chunks(items, rows, |item| item.snapshot.json.as_str().len())
 }
 
 fn describe(items: &[Item]) -> String {

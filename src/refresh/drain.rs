@@ -10,11 +10,10 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
-use super::claim::{claim, claim_due};
+use super::claim::{claim_due, claim_one};
 use super::depth;
 use super::object::{End, Work};
 use super::queued_one;
@@ -286,10 +285,7 @@ async fn one_until<E: Executor>(
 ) -> Result<Refreshed> {
     let livemode = compare(mirror, exec).await?;
     let Some(refresh) = queued_one(exec, object).await? else { return Ok(Refreshed::NotQueued) };
-    if refresh.is_claimed(Utc::now()) {
-        return Ok(Refreshed::Claimed);
-    }
-    let Some(refresh) = claim(exec, refresh).await? else { return Ok(Refreshed::Claimed) };
+    let Some(refresh) = claim_one(exec, &refresh).await? else { return Ok(Refreshed::Claimed) };
     let work = Work::new(exec, stripe, mirror, livemode, deadline);
     Ok(match work.refresh(&refresh).await? {
         End::Done => Refreshed::Done,

@@ -1,20 +1,19 @@
 //! One object's way: claimed, read from Stripe, written, and taken off the queue.
 
 use std::future::Future;
-use std::pin::pin;
 use std::time::Duration;
 
-use chrono::Utc;
 use futures_util::lock::Mutex;
 
 use super::Refresh;
-use super::claim::{CONFIRMED_AFTER, confirm, postpone, postponed, release, renew};
+use super::claim::{confirm, is_confirmed, postpone, postponed_with, release, renew};
 use super::platform::Key;
 use super::read::{Read, path_of, read};
 use crate::api::ApiClient;
 use crate::database::{Executor, Shared, is_transient};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, Subject, chain};
+use crate::lease::keep;
 use crate::metrics::refreshes as metrics;
 use crate::mirror::{Known, Mirror};
 use crate::sql::Statement;
@@ -142,11 +141,11 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
         };
         // What was read is written, though a list of it could not be read to its end: that deletes nothing.
         let then = match &failed {
-            Some(error) => postponed(refresh, error),
+            Some(error) => postponed_with::<E>(refresh, error),
             None => {
                 let mut done = Statement::new(true);
                 done.sql("DELETE FROM stripe_refreshes");
-                refresh.as_seen(&mut done);
+                refresh.as_claimed(&mut done);
                 done
             }
         };
@@ -174,24 +173,11 @@ impl<'w, E: Executor, S: ApiClient> Work<'w, E, S> {
     /// Waits for Stripe, until the deadline, and keeps the object's lease meanwhile.
     async fn wait<T>(&self, refresh: &Refresh, work: impl Future<Output = Result<T>>) -> Result<T> {
         let doing = || format!("waiting for Stripe's {}", refresh.subject());
-        let mut claimed_until = refresh.claimed_until;
-        let mut work = pin!(self.deadline.wait(doing, work));
-        loop {
-            if let Ok(done) = tokio::time::timeout(RENEWAL, work.as_mut()).await {
-                return done?;
+        keep!(RENEWAL, self.deadline.wait(doing, work), {
+            // If something has asked for the object since, another may read it as well.
+            if let Err(error) = renew(&mut *self.db.turn().await, refresh).await {
+                tracing::debug!(error = chain(&error), "the lease is not kept");
             }
-            if let Some(until) = claimed_until {
-                match renew(&mut *self.db.turn().await, refresh, until).await {
-                    // Another has asked for the object, and may read it as well.
-                    Ok(renewed) => claimed_until = renewed,
-                    Err(error) => tracing::debug!(error = chain(&error), "the lease is not kept"),
-                }
-            }
-        }
+        })?
     }
-}
-
-/// Whether Stripe said long enough ago that it does not have the object.
-fn is_confirmed(refresh: &Refresh) -> bool {
-    refresh.missing_at.is_some_and(|missing| Utc::now() - missing >= CONFIRMED_AFTER)
 }

@@ -51,6 +51,24 @@ macro_rules! from_cell {
     };
 }
 
+macro_rules! into_cell {
+    ($($Variant:ident: $Type:ty),+ $(,)?) => {
+        $(impl From<$Type> for Cell {
+            fn from(value: $Type) -> Cell {
+                Cell::$Variant(value)
+            }
+        })+
+    };
+}
+
+into_cell!(Text: String, BigInt: i64, Bool: bool, UtcTimestamp: DateTime<Utc>);
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Null, Into::into)
+    }
+}
+
 from_cell!(Text: String, BigInt: i64, Double: f64, Bool: bool, UtcTimestamp: DateTime<Utc>);
 
 impl FromCell for Value {

@@ -10,13 +10,13 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::handover::Lease;
-use super::inbox::{InboxEvent, Inserted, State};
+use super::inbox::{InboxEvent, State};
 use super::whose::{Named, Whose};
 use crate::error::reason;
 use crate::json::{JsonText, time};
+use crate::lease::Lease;
 use crate::projection::Redact;
-use crate::sql::{Cell, is_too_long};
+use crate::sql::is_too_long;
 use crate::stripe_data::{last_account, no_blank};
 
 /// A delivery whose signature was verified. From [`Endpoint::verify`](super::Endpoint::verify).
@@ -341,31 +341,9 @@ impl Delivery {
         if self.unreadable.is_some() { State::Dead } else { State::Pending }
     }
 
-    /// In the order of the inbox's columns; with a lease, if it is to be processed.
-    pub(crate) fn cells(&self, lease: Option<&Lease>) -> Vec<Cell> {
-        let text = |text: &Option<String>| text.as_deref().map_or(Cell::Null, Cell::text);
+    /// The row that it becomes; with a lease, if it is to be processed. Its times are the database's to say.
+    pub(crate) fn row(&self, lease: Option<&Lease>) -> InboxEvent {
         let lease = lease.filter(|_| self.unreadable.is_none());
-        vec![
-            Cell::text(&self.id),
-            Cell::text(&self.stripe_account),
-            self.livemode.map_or(Cell::Null, Cell::Bool),
-            self.created.map_or(Cell::Null, Cell::UtcTimestamp),
-            text(&self.kind),
-            text(&self.api_version),
-            text(&self.object_kind),
-            text(&self.object_id),
-            text(&self.request_id),
-            text(&self.idempotency_key),
-            Cell::Text(self.text()),
-            Cell::text(self.state().as_str()),
-            Cell::BigInt(lease.is_some().into()),
-            text(&self.unreadable),
-            lease.map_or(Cell::Null, |lease| Cell::text(&lease.token)),
-        ]
-    }
-
-    /// The row that it became.
-    pub(crate) fn stored(&self, inserted: &Inserted) -> InboxEvent {
         InboxEvent {
             id: self.id.clone(),
             stripe_account: self.stripe_account.clone(),
@@ -379,12 +357,12 @@ impl Delivery {
             idempotency_key: self.idempotency_key.clone(),
             body: self.text(),
             state: self.state().as_str().to_owned(),
-            attempts: inserted.lease.is_some().into(),
+            attempts: lease.is_some().into(),
             begun: true,
-            due_at: inserted.due_at,
-            lease: inserted.lease.clone(),
+            due_at: DateTime::UNIX_EPOCH,
+            lease: lease.map(|lease| lease.token.clone()),
             last_error: self.unreadable.clone(),
-            received_at: inserted.received_at,
+            received_at: DateTime::UNIX_EPOCH,
             applied_at: None,
             finished_at: None,
             tied_at: None,

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, futures::Notified};
 
-use super::inbox::{Claim, InboxEvent, new_token};
+use super::inbox::{Claim, InboxEvent};
+use crate::lease::Lease;
 
 /// So many batches wait in memory at most, and so many bytes of bodies.
 const BATCHES: usize = 4;
@@ -45,13 +46,6 @@ struct State {
     taken: Option<Instant>,
     waiting: VecDeque<(Instant, InboxEvent)>,
     bytes: usize,
-}
-
-/// The lease with which events are stored that are handed over.
-#[derive(Debug, Clone)]
-pub(crate) struct Lease {
-    pub(crate) token: String,
-    pub(crate) time: Duration,
 }
 
 impl State {
@@ -184,7 +178,7 @@ impl Handover {
         let mut state = self.state();
         state.takers += 1;
         if state.lease.is_none() {
-            state.lease = Some(Lease { token: new_token(), time: lease });
+            state.lease = Some(Lease::new(lease));
             state.batch = batch;
             state.behind = true;
         }

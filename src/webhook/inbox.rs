@@ -36,12 +36,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, Transaction, is_tried_again};
+use crate::database::{Async, Executor, Insert, MirrorConnection, Sql, SqlDialect, Transaction, again, chunks};
 use crate::error::{Error, Result};
-use crate::sql::{Cell, Statement, quoted};
+use crate::lease::{Lease, microseconds};
+use crate::sql::{Cell, Statement, own_table};
 
 use super::Delivery;
-use super::handover::Lease;
 
 mod claim;
 mod finished;
@@ -56,114 +56,74 @@ pub use replay::{Replay, Replayed, replay};
 pub use retention::{Retained, Retention, retain};
 pub use stats::{Stats, stats};
 
-use claim::microseconds;
-pub(crate) use claim::{
-    End, SUSPECT, begin, claim_with, fail, finish, keys, new_token, release_with, renew, wait, wake,
-};
+pub(crate) use claim::{End, SUSPECT, begin, claim_with, fail, finish, keys, release_with, renew, wait, wake};
 pub(crate) use prune::prune_with;
 pub(crate) use replay::replay_with;
 pub(crate) use retention::retain_with;
 pub(crate) use stats::stats_with;
 
-diesel::table! {
-    use crate::__private::columns::*;
-    /// The inbox: a row for each event that was delivered.
-    stripe_events (id, stripe_account) {
+own_table! {
+    /// The inbox: every event that Stripe delivered, and what became of it.
+    stripe_events (id, stripe_account)
+
+    /// An event in the inbox: a row of [`stripe_events`].
+    #[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+    #[diesel(table_name = stripe_events, primary_key(id, stripe_account))]
+    pub struct InboxEvent {
         /// Stripe's id; of a body without one, `unreadable_` and a hash of it.
-        id -> Text,
+        id: Text,
         /// The connected account that the event is of; empty for the platform's own.
-        stripe_account -> Text,
+        stripe_account: Text,
         /// Live or test mode.
-        livemode -> Nullable<Bool>,
+        livemode: Nullable<Bool>,
         /// When Stripe created the event. UTC.
-        created -> Nullable<UtcTimestamp>,
+        created: Nullable<UtcTimestamp>,
         /// What happened: `payment_intent.succeeded`.
-        #[sql_name = "type"]
-        type_ -> Nullable<Text>,
+        type_ ["type"]: Nullable<Text>,
         /// The API version that the body was rendered in.
-        api_version -> Nullable<Text>,
+        api_version: Nullable<Text>,
         /// The kind of object that it is about: `payment_intent`.
-        object_kind -> Nullable<Text>,
-        /// The id of that object; null for objects without one.
-        object_id -> Nullable<Text>,
-        /// The id of the request that caused it; null if Stripe did.
-        request_id -> Nullable<Text>,
+        object_kind: Nullable<Text>,
+        /// The id of that object; none for objects without one.
+        object_id: Nullable<Text>,
+        /// The id of the request that caused it; none if Stripe did.
+        request_id: Nullable<Text>,
         /// The idempotency key of that request.
-        idempotency_key -> Nullable<Text>,
-        /// The body as it was received, less redacted fields; empty once it is [emptied](crate::webhook::inbox::retain).
-        body -> Text,
+        idempotency_key: Nullable<Text>,
+        /// The body as it was received, less redacted fields; empty once it is [emptied](crate::webhook::inbox::retain). It may hold personal data: don't log it.
+        body: Text,
         /// `pending`, `applied`, `done`, `dead` or `ignored`.
-        state -> Text,
+        state: Text,
         /// How often it was begun.
-        attempts -> BigInt,
+        attempts: BigInt,
         /// Whether it was begun when it was claimed: not if it is suspected of ending whoever processes it.
-        begun -> Bool,
+        begun: Bool = "DEFAULT TRUE",
         /// When it is due, or while somebody has a lease, when that ends. UTC.
-        due_at -> UtcTimestamp,
+        due_at: UtcTimestamp,
         /// The token of who has a lease on it, until it is due.
-        lease -> Nullable<Text>,
+        lease: Nullable<Text>,
         /// Why it was not done the last time, what it waits for, or why a handler discarded it.
-        last_error -> Nullable<Text>,
+        last_error: Nullable<Text>,
         /// When it was stored. UTC.
-        received_at -> UtcTimestamp,
+        received_at: UtcTimestamp,
         /// When its effects were committed. UTC.
-        applied_at -> Nullable<UtcTimestamp>,
+        applied_at: Nullable<UtcTimestamp>,
         /// When it became `done`, `dead` or `ignored`. UTC.
-        finished_at -> Nullable<UtcTimestamp>,
+        finished_at: Nullable<UtcTimestamp>,
         /// When it was found that only Stripe knows whether its object is newer than the mirror's row. UTC.
-        tied_at -> Nullable<UtcTimestamp>,
+        tied_at: Nullable<UtcTimestamp>,
     }
+    // What is to be done is found, and what was not done is counted, without a look at what is done; what is finished is emptied, deleted
+    // and replayed in the order in which it was. SQLite uses a partial index only for a condition in its own words, so there the
+    // indexes hold all rows.
+    index stripe_events_open (state, due_at) where "state IN ('pending', 'applied', 'dead', 'ignored')" on Postgres;
+    index stripe_events_finished (state, finished_at) where "state IN ('done', 'dead', 'ignored')" on Postgres;
+    index stripe_events_open (state, due_at) on Mysql | Sqlite;
+    index stripe_events_finished (state, finished_at) on Mysql | Sqlite;
+    index stripe_events_lease (lease) on Mysql;
+    // A body is written once, while its row is written at each step: it is kept apart, and time is not spent on compressing it.
+    set Postgres: "ALTER TABLE stripe_events ALTER COLUMN body SET STORAGE EXTERNAL";
 }
-
-/// An event in the inbox: a row of [`stripe_events`].
-#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = stripe_events, primary_key(id, stripe_account))]
-pub struct InboxEvent {
-    /// Stripe's id; of a body without one, `unreadable_` and a hash of it.
-    pub id: String,
-    /// The connected account that the event is of; empty for the platform's own.
-    pub stripe_account: String,
-    /// Live or test mode.
-    pub livemode: Option<bool>,
-    /// When Stripe created the event. UTC.
-    pub created: Option<DateTime<Utc>>,
-    /// What happened: `payment_intent.succeeded`.
-    pub type_: Option<String>,
-    /// The API version that the body was rendered in.
-    pub api_version: Option<String>,
-    /// The kind of object that it is about: `payment_intent`.
-    pub object_kind: Option<String>,
-    /// The id of that object; none for objects without one.
-    pub object_id: Option<String>,
-    /// The id of the request that caused it; none if Stripe did.
-    pub request_id: Option<String>,
-    /// The idempotency key of that request.
-    pub idempotency_key: Option<String>,
-    /// The body as it was received, less redacted fields; empty once it is [emptied](retain). It may hold personal data: don't log it.
-    pub body: String,
-    /// `pending`, `applied`, `done`, `dead` or `ignored`.
-    pub state: String,
-    /// How often it was begun.
-    pub attempts: i64,
-    /// Whether it was begun when it was claimed: not if it is suspected of ending whoever processes it.
-    pub begun: bool,
-    /// When it is due, or while somebody has a lease, when that ends. UTC.
-    pub due_at: DateTime<Utc>,
-    /// The token of who has a lease on it, until it is due.
-    pub lease: Option<String>,
-    /// Why it was not done the last time, what it waits for, or why a handler discarded it.
-    pub last_error: Option<String>,
-    /// When it was stored. UTC.
-    pub received_at: DateTime<Utc>,
-    /// When its effects were committed. UTC.
-    pub applied_at: Option<DateTime<Utc>>,
-    /// When it became `done`, `dead` or `ignored`. UTC.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// When it was found that only Stripe knows whether its object is newer than the mirror's row. UTC.
-    pub tied_at: Option<DateTime<Utc>>,
-}
-
-crate::__row!(InboxEvent, stripe_events::SqlType);
 
 /// All but the body, which may hold personal data.
 impl fmt::Debug for InboxEvent {
@@ -187,34 +147,6 @@ impl fmt::Debug for InboxEvent {
 }
 
 impl InboxEvent {
-    const COLUMNS: [&'static str; 21] = [
-        "id",
-        "stripe_account",
-        "livemode",
-        "created",
-        "type",
-        "api_version",
-        "object_kind",
-        "object_id",
-        "request_id",
-        "idempotency_key",
-        "body",
-        "state",
-        "attempts",
-        "begun",
-        "due_at",
-        "lease",
-        "last_error",
-        "received_at",
-        "applied_at",
-        "finished_at",
-        "tied_at",
-    ];
-
-    fn columns<E: Executor>() -> String {
-        quoted(Self::COLUMNS, E::DB::QUOTE)
-    }
-
     /// Which attempt at it this is, if it is begun now or was begun when it was claimed.
     pub(crate) fn attempt(&self) -> i64 {
         self.attempts + i64::from(!self.begun)
@@ -282,9 +214,6 @@ pub async fn store(conn: &mut impl MirrorConnection, deliveries: &[Delivery]) ->
     store_with(&mut Async::new(conn), &deliveries.iter().collect::<Vec<_>>()).await
 }
 
-/// A statement's size on its way to the server: MySQL takes 16 MiB, unless it is told otherwise.
-const BYTES_PER_STATEMENT: usize = 8 << 20;
-
 pub(crate) async fn store_with<E: Executor>(exec: &mut E, deliveries: &[&Delivery]) -> Result<Stored> {
     store_all(exec, deliveries, None).await.map(|(stored, _)| stored)
 }
@@ -300,8 +229,11 @@ pub(crate) async fn store_claimed<E: Executor>(
     let lease = E::DB::INSERT_RETURNS.then_some(lease);
     let (stored, new) = store_all(exec, deliveries, lease).await?;
     let by_key: HashMap<[&str; 2], &Delivery> = deliveries.iter().map(|delivery| (delivery.key(), *delivery)).collect();
-    let claimed = new.iter().filter_map(|new| Some(by_key.get(&[&*new.id, &*new.stripe_account])?.stored(new)));
-    Ok((stored, claimed.filter(|event| event.lease.is_some()).collect()))
+    let claimed = new.into_iter().filter(|new| new.lease.is_some()).filter_map(|new| {
+        let delivery = by_key.get(&[&*new.id, &*new.stripe_account])?;
+        Some(InboxEvent { due_at: new.due_at, received_at: new.received_at, ..delivery.row(lease) })
+    });
+    Ok((stored, claimed.collect()))
 }
 
 async fn store_all<E: Executor>(
@@ -313,14 +245,7 @@ async fn store_all<E: Executor>(
     let mut sorted = deliveries.to_vec();
     sorted.sort_by_key(|delivery| delivery.key());
     sorted.dedup_by_key(|delivery| delivery.key());
-    let mut attempt = 0;
-    let (new, inserted) = loop {
-        attempt += 1;
-        match store_sorted(exec, &sorted, lease).await {
-            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "storing again"),
-            result => break result?,
-        }
-    };
+    let (new, inserted) = again!(exec, store_sorted(exec, &sorted, lease).await)?;
     Ok((Stored { new, duplicates: deliveries.len() - new }, inserted))
 }
 
@@ -333,21 +258,9 @@ async fn store_sorted<E: Executor>(
     let rows = match E::DB::DIALECT {
         // A statement's text does not depend on its rows there.
         SqlDialect::Postgres => 1_024,
-        _ => E::DB::rows_per_statement(InboxEvent::COLUMNS.len()),
+        _ => E::DB::rows_per_statement(InboxEvent::TABLE.columns.len()),
     };
-    let (mut chunks, mut bytes) = (vec![Vec::new()], 0);
-    for delivery in sorted {
-        bytes += delivery.size();
-        match chunks.last_mut() {
-            Some(chunk) if chunk.is_empty() || (chunk.len() < rows && bytes <= BYTES_PER_STATEMENT) => {
-                chunk.push(*delivery);
-            }
-            _ => {
-                bytes = delivery.size();
-                chunks.push(vec![*delivery]);
-            }
-        }
-    }
+    let chunks: Vec<&[&Delivery]> = chunks(sorted, rows, |delivery| delivery.size()).collect();
     let doing = format!("storing {} events in stripe_events", sorted.len());
     let transaction = (chunks.len() > 1).then(|| Transaction::of(exec));
     if let Some(transaction) = transaction {
@@ -355,7 +268,7 @@ async fn store_sorted<E: Executor>(
     }
     let (mut new, mut inserted) = (0, Vec::new());
     let mut result = Ok(());
-    for chunk in chunks.iter().filter(|chunk| !chunk.is_empty()) {
+    for chunk in chunks {
         match insert(exec, chunk, lease, &mut inserted).await {
             Ok(more) => new += more,
             Err(error) => {
@@ -383,12 +296,28 @@ async fn insert<E: Executor>(
         let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
         let mut select = Statement::new(false);
         select.sql("SELECT id FROM stripe_events WHERE ");
-        E::DB::is_one_of(&mut select, &keys);
+        E::DB::is_one_of(&mut select, InboxEvent::TABLE, &keys);
         there = exec.load::<Id>(select).await?.len();
     }
-    let rows: Vec<Vec<Cell>> = deliveries.iter().map(|delivery| delivery.cells(lease)).collect();
-    let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
-    let mut statement = E::DB::insert_events(&rows, lease.map(|lease| microseconds(lease.time)));
+    let due_at = |statement: &mut Statement| match lease {
+        Some(lease) => E::DB::after_now(statement, microseconds(lease.time)),
+        None => {
+            statement.sql(E::DB::NOW);
+        }
+    };
+    let finished_at = format!("CASE state WHEN 'pending' THEN NULL ELSE {} END", E::DB::NOW);
+    let computed: [(_, Sql<'_>); 3] = [
+        ("due_at", &due_at),
+        ("received_at", &|statement| {
+            statement.sql(E::DB::NOW);
+        }),
+        ("finished_at", &|statement| {
+            statement.sql(&finished_at);
+        }),
+    ];
+    let insert = Insert::into(InboxEvent::TABLE, &["begun", "applied_at", "tied_at"], &computed);
+    let mut statement = insert.rows::<E::DB>(deliveries.iter().map(|delivery| delivery.row(lease).into_cells()));
+    statement.sql(E::DB::or_nothing(InboxEvent::TABLE));
     if lease.is_some() {
         statement.sql(" RETURNING id, stripe_account, lease, due_at, received_at");
         let new = exec.load::<Inserted>(statement).await?;

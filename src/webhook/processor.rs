@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use super::handlers::Registry;
 use super::inbox::{Claim, State, claim_with, wake};
 use super::{Handlers, metrics};
+use crate::backoff::Backoff;
 use crate::database::{Async, Bounds, Executor, MirrorConnection};
 use crate::error::Result;
 use crate::mirror::{self, Mirror};
@@ -45,7 +46,7 @@ pub(super) struct Settings {
     pub(super) transaction_time: Duration,
     pub(super) lock_wait: Duration,
     pub(super) attempts: i64,
-    pub(super) delays: (Duration, Duration),
+    pub(super) backoff: Backoff,
     pub(super) tie_wait: Duration,
 }
 
@@ -145,7 +146,7 @@ impl<C> Processor<C> {
             transaction_time: Duration::from_secs(1),
             lock_wait: Duration::from_secs(2),
             attempts: 20,
-            delays: (Duration::from_secs(10), Duration::from_secs(60 * 60)),
+            backoff: Backoff::new(Duration::from_secs(10), Duration::from_secs(60 * 60)),
             tie_wait: Duration::from_secs(60),
         };
         Processor { mirror: registry.whole_mirror(), registry, settings }
@@ -205,7 +206,7 @@ impl<C> Processor<C> {
     /// shortened at random by up to a half, so that what failed together is not tried together.
     #[must_use]
     pub fn delays(mut self, first: Duration, longest: Duration) -> Self {
-        self.settings.delays = (first, longest.max(first));
+        self.settings.backoff = Backoff::new(first, longest.max(first));
         self
     }
 

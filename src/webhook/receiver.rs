@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::connect::Kept;
-use super::handover::{Handover, Lease};
+use super::handover::Handover;
 use super::inbox::{InboxEvent, Stored, keys, release_with, store_claimed, store_with};
 use super::memory::Memory;
 use super::{Answer, BoxError, Connect, Delivery, Endpoint, metrics};
@@ -21,6 +21,7 @@ use crate::database::sealed::Words;
 use crate::database::{Async, Executor};
 use crate::error::{Error, chain};
 use crate::json::MAX_BODY;
+use crate::lease::Lease;
 
 /// A delivery waits for its commit no longer than this, unless it is told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -18,6 +18,7 @@ use super::inbox::{Claim, Retained, Retention, keys, release_with, retain_with};
 use super::mode::known;
 use super::processor::{Ending, Note, OneSuspect, apply_until, claim_batch, note_lost};
 use super::{BoxError, Connect, Processed, Processor, Receiver};
+use crate::backoff::Backoff;
 use crate::database::sealed::Words;
 use crate::database::{Async, Executor, SqlDialect};
 use crate::error::{Result, chain};
@@ -26,7 +27,7 @@ use crate::sql::Cell;
 mod after;
 
 /// How long it waits after an error, at first and at most.
-const DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
+const BACKOFF: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(10));
 
 /// How often old events are looked for.
 const RETAINS: Duration = Duration::from_secs(60 * 60);
@@ -147,7 +148,7 @@ impl<F: Connect> Worker<F> {
     pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
         let mut shutdown = pin!(shutdown);
         crate::metrics::webhook::describe();
-        match select(pin!(known(&self.connections, &self.processor.mirror, DELAYS)), shutdown.as_mut()).await {
+        match select(pin!(known(&self.connections, &self.processor.mirror, BACKOFF)), shutdown.as_mut()).await {
             Either::Left((known, _)) => known?,
             Either::Right(_) => return Ok(()),
         }
@@ -204,18 +205,18 @@ impl<F: Connect> Worker<F> {
     /// Claims and processes batch after batch.
     async fn repeat(&self, committed: &Notify, mut stopped: watch::Receiver<bool>) {
         let mut kept = Kept::none();
-        let mut delay = DELAYS.0;
+        let mut failures = 0;
         let mut is_careful = false;
         while !*stopped.borrow() {
             match self.step(&mut kept, &mut is_careful).await {
                 Ok(None) => {
-                    delay = DELAYS.0;
+                    failures = 0;
                     let idle = self.handover.idle(Instant::now(), self.poll);
                     let woken = timeout(idle, self.handover.woken());
                     kept.idle_until(select(pin!(woken), pin!(stopped.wait_for(|stopped| *stopped)))).await;
                 }
                 Ok(Some(processed)) => {
-                    delay = DELAYS.0;
+                    failures = 0;
                     if processed.done > 0 {
                         committed.notify_one();
                     }
@@ -226,8 +227,9 @@ impl<F: Connect> Worker<F> {
                 Err(error) => {
                     tracing::error!(error = chain(&*error), "processing events");
                     self.handover.wake();
+                    failures += 1;
+                    let delay = BACKOFF.after(failures);
                     select(pin!(sleep(delay)), pin!(stopped.wait_for(|stopped| *stopped))).await;
-                    delay = (delay * 2).min(DELAYS.1);
                 }
             }
         }

@@ -14,6 +14,8 @@ mod delivering;
 mod fresh;
 mod models;
 mod operations;
+#[path = "../support/own_tables.rs"]
+mod own_tables;
 mod sent;
 #[path = "../support/stored.rs"]
 mod stored;

@@ -236,7 +236,7 @@ async fn a_key_of_the_other_mode_reads_nothing(db: &mut impl Database) {
     assert_eq!(scripted.requests(), [""; 0]);
     let queued = db.queued().await;
     assert_eq!(
-        (queued.len(), queued[0].attempts, queued[0].claimed_until),
+        (queued.len(), queued[0].attempts, queued[0].lease.clone()),
         (1, 0, None),
         "as if nothing had been tried"
     );

@@ -5,36 +5,42 @@ use std::collections::BTreeSet;
 use diesel_stripe::database::SqlDialect;
 use diesel_stripe::model::{StripeModel, StripeObject, Table};
 use diesel_stripe::objects::KINDS;
-use diesel_stripe::sql::ColumnType;
+use diesel_stripe::sql::{ColumnType, OwnIndex, OwnTable};
 
 use crate::database::Database;
+use crate::own_tables::OWN_TABLES;
 
-/// The mirror's own tables; they hold none of Stripe's objects.
-const OWN: [&str; 6] = [
-    "stripe_calls",
-    "stripe_events",
-    "stripe_mirror",
-    "stripe_refreshes",
-    "stripe_schema_lock",
-    "stripe_schema_migrations",
-];
+/// The migrations' own records, and what only some databases have of them.
+const RECORDS: [&str; 2] = ["stripe_schema_lock", "stripe_schema_migrations"];
 
-fn declared() -> Vec<&'static Table> {
+fn mirrored() -> Vec<&'static Table> {
     KINDS.tables().chain([StripeObject::TABLE]).collect()
+}
+
+fn own() -> impl Iterator<Item = &'static OwnTable> {
+    OWN_TABLES.into_iter().flat_map(|(_, tables)| tables.iter().copied())
 }
 
 /// `table.column type null`, as the database's own catalogue names types.
 fn columns(dialect: SqlDialect) -> BTreeSet<String> {
-    let mut lines = BTreeSet::new();
-    for table in declared() {
-        for column in table.all_columns() {
-            let indexed = table.key.contains(&column.name) || column.name == "fingerprint";
-            let kind = if indexed { ColumnType::Reference } else { column.column_type };
-            let null = if table.nullable(column) { "null" } else { "not null" };
-            lines.insert(format!("{}.{} {} {null}", table.name, column.name, catalogued(dialect, kind)));
-        }
-    }
-    lines
+    let line = |table: &str, column: &str, is_indexed: bool, kind: ColumnType, nullable: bool| {
+        let kind = if is_indexed && kind == ColumnType::Text { ColumnType::Reference } else { kind };
+        let null = if nullable { "null" } else { "not null" };
+        format!("{table}.{column} {} {null}", catalogued(dialect, kind))
+    };
+    let mirrored = mirrored().into_iter().flat_map(|table| {
+        table.all_columns().map(move |column| {
+            let is_indexed = table.key.contains(&column.name) || column.name == "fingerprint";
+            line(table.name, column.name, is_indexed, column.column_type, table.nullable(column))
+        })
+    });
+    let own = own().flat_map(|table| {
+        table.columns.iter().map(move |column| {
+            let is_indexed = table.is_indexed(column.name, dialect);
+            line(table.name, column.name, is_indexed, column.column_type, column.nullable)
+        })
+    });
+    mirrored.chain(own).collect()
 }
 
 fn catalogued(dialect: SqlDialect, kind: ColumnType) -> &'static str {
@@ -68,7 +74,7 @@ async fn lines<D: Database>(db: &mut D, postgres: &str, mysql: &str, sqlite: &st
         SqlDialect::Sqlite => sqlite,
     };
     let lines = db.values(sql).await.into_iter().flatten();
-    lines.filter(|line| !OWN.iter().any(|own| line.starts_with(&format!("{own}.")))).collect()
+    lines.filter(|line| !RECORDS.iter().any(|record| line.starts_with(&format!("{record}.")))).collect()
 }
 
 fn same(database: &BTreeSet<String>, declared: &BTreeSet<String>) {
@@ -112,33 +118,45 @@ async fn every_key_is_as_declared<D: Database>(db: &mut D) {
          GROUP BY name",
     )
     .await;
-    let declared = declared().into_iter().map(|table| format!("{}.{}", table.name, table.key.join(" ")));
-    same(&found, &declared.collect());
+    let keys = mirrored().into_iter().map(|table| (table.name, table.key));
+    let keys = keys.chain(own().map(|table| (table.name, table.key)));
+    same(&found, &keys.map(|(table, key)| format!("{table}.{}", key.join(" "))).collect());
 }
 
-async fn every_reference_has_an_index<D: Database>(db: &mut D) {
+async fn every_index_is_as_declared<D: Database>(db: &mut D) {
     let found = lines(
         db,
-        "SELECT i.indrelid::regclass || '.' || a.attname AS value
-         FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-         JOIN pg_class c ON c.oid = i.indrelid
-         WHERE NOT i.indisprimary AND i.indpred IS NULL AND c.relnamespace = current_schema()::regnamespace",
-        "SELECT CAST(CONCAT(table_name, '.', column_name) AS CHAR) AS value FROM information_schema.statistics
-         WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY' AND seq_in_index = 1",
-        "SELECT t.name || '.' || c.name AS value
-         FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
-         WHERE t.type = 'table' AND i.origin = 'c' AND c.seqno = 0",
+        "SELECT i.indrelid::regclass || '.' || string_agg(a.attname, ' ' ORDER BY k.n)
+             || CASE WHEN i.indpred IS NULL THEN '' ELSE ' in part' END AS value
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid, unnest(i.indkey) WITH ORDINALITY k (attnum, n), pg_attribute a
+         WHERE NOT i.indisprimary AND c.relnamespace = current_schema()::regnamespace
+             AND a.attrelid = i.indrelid AND a.attnum = k.attnum
+         GROUP BY i.indexrelid, i.indrelid, i.indpred",
+        "SELECT CAST(CONCAT(table_name, '.', GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ' ')) AS CHAR) AS value
+         FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY'
+         GROUP BY table_name, index_name",
+        "SELECT name || '.' || group_concat(column_name, ' ') || in_part AS value
+         FROM (SELECT t.name, i.name AS index_name, c.name AS column_name,
+                 CASE i.partial WHEN 0 THEN '' ELSE ' in part' END AS in_part
+             FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
+             WHERE t.type = 'table' AND i.origin = 'c' ORDER BY t.name, i.name, c.seqno)
+         GROUP BY name, index_name, in_part",
     )
     .await;
-    let references = declared().into_iter().flat_map(|table| {
+    let references = mirrored().into_iter().flat_map(|table| {
         let references = table.columns.iter().filter(|column| column.column_type == ColumnType::Reference);
         references.map(|column| format!("{}.{}", table.name, column.name))
     });
-    same(&found, &references.collect());
+    let own = own().flat_map(|table| {
+        let indexes = table.indexes.iter().filter(|index| index.on.contains(&D::DIALECT));
+        let in_part = |index: &OwnIndex| if index.only.is_some() { " in part" } else { "" };
+        indexes.map(move |index| format!("{}.{}{}", table.name, index.columns.join(" "), in_part(index)))
+    });
+    same(&found, &references.chain(own).collect());
 }
 
 contract! {
     every_column_is_as_declared,
     every_key_is_as_declared,
-    every_reference_has_an_index,
+    every_index_is_as_declared,
 }

@@ -90,7 +90,7 @@ async fn a_drain_ends_at_its_deadline_with_what_it_did<D: Calling<Connection: Mi
     assert_eq!(drained, Drained { out_of_time: true, ..Drained::default() });
     assert_eq!(drain.one(&connections, &subject).await.unwrap(), Refreshed::Postponed);
     for refresh in db.queued().await {
-        assert_eq!((refresh.attempts, refresh.claimed_until, refresh.last_error), (0, None, None));
+        assert_eq!((refresh.attempts, refresh.lease, refresh.last_error), (0, None, None));
     }
     drop(hold);
     let mut conn = db.another().await.into_connection();

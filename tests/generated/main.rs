@@ -4,6 +4,8 @@
 
 mod joins;
 mod migrations;
+#[path = "../support/own_tables.rs"]
+mod own_tables;
 mod readme;
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The migrations of the mirrored tables, in three dialects: what the declarations have and the migrated state has not.
+//! The migrations of all tables, in three dialects: what the declarations have and the migrated state has not.
 //!
 //! A migration only adds. What a declaration no longer has stays in the table, and what it says otherwise is an error here.
 
@@ -7,18 +7,22 @@ use std::fmt::Write as _;
 use std::{env, fs};
 
 use diesel_stripe::database::SqlDialect;
-use diesel_stripe::migrations::{ALL, create_table};
+use diesel_stripe::migrations::{ALL, create_own_table, create_table};
 use diesel_stripe::model::{StripeModel as _, StripeObject, Table};
 use diesel_stripe::objects::KINDS;
+use diesel_stripe::sql::OwnTable;
+
+use crate::own_tables::OWN_TABLES;
 
 const DIALECTS: [(SqlDialect, &str); 3] =
     [(SqlDialect::Postgres, "postgres"), (SqlDialect::Mysql, "mysql"), (SqlDialect::Sqlite, "sqlite")];
 
-/// What there is of a table: its columns as `name type`, and its indexes by name.
+/// What there is of a table: its columns as `name type`, and its indexes.
 #[derive(Default)]
 struct State {
     columns: BTreeMap<String, String>,
-    indexes: BTreeSet<String>,
+    /// Each with its columns and its condition.
+    indexes: BTreeMap<String, String>,
 }
 
 /// The tables after these statements, which are written as [`create_table`] and this generator write them.
@@ -33,17 +37,17 @@ fn replay(sql: &str, tables: &mut BTreeMap<String, State>) {
                 open = Some(bare(name));
             }
             (
-                ["CREATE", "INDEX", "IF", "NOT", "EXISTS", index, "ON", table, ..]
-                | ["CREATE", "INDEX", index, "ON", table, ..],
+                ["CREATE", "INDEX", "IF", "NOT", "EXISTS", index, "ON", table, on @ ..]
+                | ["CREATE", "INDEX", index, "ON", table, on @ ..],
                 _,
             ) => {
-                tables.entry(bare(table)).or_default().indexes.insert(bare(index));
+                tables.entry(bare(table)).or_default().indexes.insert(bare(index), on.join(" "));
             }
             (["ALTER", "TABLE", table, "ADD", "COLUMN", name, kind @ ..], _) => {
                 tables.entry(bare(table)).or_default().columns.insert(bare(name), kind.join(" "));
             }
-            (["KEY", index, ..], Some(table)) => {
-                tables.entry(table.clone()).or_default().indexes.insert(bare(index));
+            (["KEY", index, on @ ..], Some(table)) => {
+                tables.entry(table.clone()).or_default().indexes.insert(bare(index), on.join(" "));
             }
             ([first, ..], Some(_)) if first.starts_with(')') => open = None,
             (["PRIMARY", ..] | ["--", ..], _) | ([], _) => {}
@@ -55,41 +59,68 @@ fn replay(sql: &str, tables: &mut BTreeMap<String, State>) {
     }
 }
 
+/// A declared table: its own SQL, and the names that a migration is written of.
+struct Declared {
+    name: &'static str,
+    columns: Vec<&'static str>,
+    sql: [String; 3],
+}
+
+impl From<&'static Table> for Declared {
+    fn from(table: &'static Table) -> Self {
+        let columns = table.all_columns().map(|column| column.name).collect();
+        Declared { name: table.name, columns, sql: DIALECTS.map(|(dialect, _)| create_table(table, dialect)) }
+    }
+}
+
+impl From<&'static OwnTable> for Declared {
+    fn from(table: &'static OwnTable) -> Self {
+        let columns = table.columns.iter().map(|column| column.name).collect();
+        Declared { name: table.name, columns, sql: DIALECTS.map(|(dialect, _)| create_own_table(table, dialect)) }
+    }
+}
+
 /// What makes of the migrated state of a table what is declared.
-fn missing(table: &'static Table, dialect: SqlDialect, migrated: &BTreeMap<String, State>) -> String {
-    let whole = create_table(table, dialect);
+fn missing(table: &Declared, dialect: usize, migrated: &BTreeMap<String, State>) -> String {
+    let whole = &table.sql[dialect];
     let Some(migrated) = migrated.get(table.name) else { return format!("{whole}\n") };
     let mut declared = BTreeMap::new();
-    replay(&whole, &mut declared);
+    replay(whole, &mut declared);
     let declared = &declared[table.name];
     let (mut columns, mut indexes) = (String::new(), String::new());
-    for column in table.all_columns() {
-        let kind = &declared.columns[column.name];
-        match migrated.columns.get(column.name) {
-            Some(there) => assert_eq!(there, kind, "{}.{} was migrated otherwise", table.name, column.name),
-            None => writeln!(columns, "ALTER TABLE {} ADD COLUMN {} {kind};", table.name, column.name).unwrap(),
+    for column in &table.columns {
+        let kind = &declared.columns[*column];
+        match migrated.columns.get(*column) {
+            Some(there) => assert_eq!(there, kind, "{}.{column} was migrated otherwise", table.name),
+            None => writeln!(columns, "ALTER TABLE {} ADD COLUMN {column} {kind};", table.name).unwrap(),
         }
-        let index = format!("{}_{}", table.name, column.name);
-        if declared.indexes.contains(&index) && !migrated.indexes.contains(&index) {
-            let repeatable = if dialect == SqlDialect::Mysql { "" } else { "IF NOT EXISTS " };
-            writeln!(indexes, "CREATE INDEX {repeatable}{index} ON {} ({});", table.name, column.name).unwrap();
+    }
+    for (index, on) in &declared.indexes {
+        match migrated.indexes.get(index) {
+            Some(there) => assert_eq!(there, on, "{index} was migrated otherwise"),
+            None => {
+                let repeatable = if DIALECTS[dialect].0 == SqlDialect::Mysql { "" } else { "IF NOT EXISTS " };
+                writeln!(indexes, "CREATE INDEX {repeatable}{index} ON {} {on};", table.name).unwrap();
+            }
         }
     }
     columns + &indexes
 }
 
-/// The tables of each area, in the order in which the areas are migrated first.
-fn areas() -> Vec<(&'static str, Vec<&'static Table>)> {
-    let mut areas: BTreeMap<(bool, &str), Vec<&Table>> = BTreeMap::new();
+/// The tables of each migration, in the order in which they are migrated first.
+fn areas() -> Vec<(&'static str, Vec<Declared>)> {
+    let mut areas: BTreeMap<(bool, &str), Vec<&'static Table>> = BTreeMap::new();
     for kind in KINDS.iter() {
         areas.entry((kind.feature != "core", kind.feature)).or_default().extend(kind.table);
     }
-    let any = ("mirror", vec![StripeObject::TABLE]);
     let areas = areas.into_iter().map(|((_, area), mut tables)| {
         tables.sort_by_key(|table| table.name);
-        (area, tables)
+        (area, tables.into_iter().map(Declared::from).collect())
     });
-    [any].into_iter().chain(areas).collect()
+    let mut own =
+        OWN_TABLES.map(|(area, tables)| (area, tables.iter().copied().map(Declared::from).collect::<Vec<_>>()));
+    own[0].1.push(StripeObject::TABLE.into());
+    own.into_iter().chain(areas).collect()
 }
 
 #[test]
@@ -106,7 +137,8 @@ fn every_declared_table_and_column_is_migrated() {
     let mut next = files("postgres").keys().filter_map(|name| name[..4].parse::<u32>().ok()).max().unwrap_or(0);
     let mut todo = Vec::new();
     for (area, tables) in areas() {
-        let sql = DIALECTS.map(|(dialect, folder)| {
+        let sql = [0, 1, 2].map(|dialect| {
+            let folder = DIALECTS[dialect].1;
             let mut migrated = BTreeMap::new();
             files(folder).values().for_each(|sql| replay(sql, &mut migrated));
             let sql: String = tables.iter().map(|table| missing(table, dialect, &migrated)).collect();

@@ -1,13 +1,13 @@
 //! Leases: claim what is due, and say what became of it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{InboxEvent, State};
 use crate::database::sealed::Words;
-use crate::database::{Async, Executor, MirrorConnection, SqlDialect, execute_again, is_tried_again};
-use crate::error::{Error, Result};
-use crate::sql::{Cell, ColumnType, Statement};
+use crate::database::{Async, Executor, MirrorConnection, Sql, execute_again};
+use crate::error::Result;
+use crate::lease::{self, Held, Lease, microseconds};
+use crate::sql::{Cell, Statement};
 
 /// Events that were claimed: nobody else processes them until the lease ends.
 #[derive(Debug)]
@@ -30,11 +30,6 @@ impl Claim {
     }
 }
 
-/// A token that nobody else has.
-pub(crate) fn new_token() -> String {
-    format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
-}
-
 /// Which attempt at an event is made with that event alone: it may be what made the others fail, or whoever processed them die.
 pub(crate) const SUSPECT: i64 = 3;
 
@@ -55,48 +50,22 @@ pub async fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration
 }
 
 pub(crate) async fn claim_with<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match claim_once(exec, state, limit, lease).await {
-            Err(error) if is_tried_again(exec, &error, attempt) => tracing::debug!(%error, "claiming again"),
-            result => return result,
-        }
-    }
-}
-
-async fn claim_once<E: Executor>(exec: &mut E, state: State, limit: u32, lease: Duration) -> Result<Claim> {
-    const DOING: &str = "claiming events in stripe_events";
-    let token = new_token();
     let since = Instant::now();
-    let mut update = Statement::new(true);
+    let lease = Lease::new(lease);
     let suspected = is_suspected();
     // In this order: to MySQL, a column has its new value from there on.
-    update.sql(format!(
-        "UPDATE stripe_events SET begun = NOT ({suspected}), \
-         attempts = CASE WHEN {suspected} THEN attempts ELSE attempts + 1 END, lease = "
-    ));
-    update.text(&token).sql(", due_at = ");
-    E::DB::after_now(&mut update, microseconds(lease));
+    let set =
+        format!("begun = NOT ({suspected}), attempts = CASE WHEN {suspected} THEN attempts ELSE attempts + 1 END");
     // The state is written out: a partial index is not used for a parameter.
     let due = format!("state = '{}' AND due_at <= {}", state.as_str(), E::DB::NOW);
     let due = |statement: &mut Statement| {
         statement.sql(&due);
     };
-    E::DB::where_first(&mut update, "stripe_events", &due, "due_at", limit as usize);
-    let columns = InboxEvent::columns::<E>();
-    let events: Vec<InboxEvent> = if E::DB::UPDATE_RETURNS {
-        update.sql(format!(" RETURNING {columns}"));
-        planned_for_its_size::<E>(&mut update, 0);
-        exec.load(update).await.map_err(Error::database(DOING))?
-    } else if exec.execute(update).await.map_err(Error::database(DOING))? == 0 {
-        Vec::new()
-    } else {
-        let mut select = Statement::new(true);
-        select.sql(format!("SELECT {columns} FROM stripe_events WHERE lease = ")).text(&token);
-        exec.load(select).await.map_err(Error::database(DOING))?
-    };
-    Ok(Claim::of(token, events, lease, since))
+    let rows = |update: &mut Statement| E::DB::where_first(update, "stripe_events", &due, "due_at", limit as usize);
+    let doing = "claiming events in stripe_events";
+    let claim = lease::Claim { table: InboxEvent::TABLE, doing, set: &set, rows: &rows };
+    let events = lease::claim(exec, &lease, &claim).await?;
+    Ok(Claim::of(lease.token, events, lease.time, since))
 }
 
 /// Begins claimed events that are suspected; how many of them are still ours.
@@ -135,10 +104,7 @@ pub(crate) async fn renew<E: Executor>(
     lease: Duration,
     keys: &[[Cell; 2]],
 ) -> Result<usize> {
-    let set = |statement: &mut Statement| {
-        statement.sql("due_at = ");
-        E::DB::after_now(statement, microseconds(lease));
-    };
+    let set = |set: &mut Statement| E::DB::after_now(set.sql("due_at = "), microseconds(lease));
     update(exec, "keeping the lease of events in stripe_events", token, &set, keys).await
 }
 
@@ -236,37 +202,8 @@ async fn update<E: Executor>(
     exec: &mut E,
     doing: &str,
     token: &str,
-    set: &(dyn Fn(&mut Statement) + Sync),
+    set: Sql<'_>,
     keys: &[[Cell; 2]],
 ) -> Result<usize> {
-    let mut updated = 0;
-    let rows = match E::DB::DIALECT {
-        SqlDialect::Postgres => usize::MAX,
-        _ => E::DB::rows_per_statement(2),
-    };
-    for keys in keys.chunks(rows) {
-        let keys: Vec<&[Cell]> = keys.iter().map(|key| &key[..]).collect();
-        let mut update = Statement::new(E::DB::DIALECT == SqlDialect::Postgres || keys.len() == 1);
-        update.sql("UPDATE stripe_events SET ");
-        set(&mut update);
-        update.sql(" WHERE lease = ").bind(ColumnType::Text, Cell::text(token)).sql(" AND ");
-        E::DB::is_one_of(&mut update, &keys);
-        planned_for_its_size::<E>(&mut update, keys.len());
-        updated += execute_again(exec, doing, update).await?;
-    }
-    Ok(updated)
-}
-
-/// PostgreSQL keeps the plan of a prepared statement, which takes as long to make as to execute; and a plan from when the inbox was
-/// small reads all of it. So the statement is another one, with another plan, each time that twice as many events went through it.
-fn planned_for_its_size<E: Executor>(statement: &mut Statement, events: usize) {
-    static EVENTS: AtomicUsize = AtomicUsize::new(0);
-    if E::DB::DIALECT == SqlDialect::Postgres {
-        let before = EVENTS.fetch_add(events, Ordering::Relaxed);
-        statement.sql(format!(" /* {} */", usize::BITS - before.leading_zeros()));
-    }
-}
-
-pub(super) fn microseconds(time: Duration) -> i64 {
-    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
+    Held { table: InboxEvent::TABLE, token, keys }.update(exec, doing, set).await
 }

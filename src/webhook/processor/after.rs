@@ -12,7 +12,7 @@ use super::failure::{Failure, Note};
 use super::handling::{Handled, run};
 use super::rows::{self, Loaded, Standing, load};
 use super::{OneSuspect, Processed, Processor};
-use crate::database::{Executor, is_tried_again};
+use crate::database::{Executor, again};
 use crate::error::{Result, chain};
 use crate::mirror::Inserted;
 use crate::observed::Outcome;
@@ -147,15 +147,8 @@ pub(in super::super) async fn claim_committed<E: Executor>(
     if !given_back.is_empty() {
         release_with(exec, &token, given_back).await?;
     }
-    let mut attempt = 0;
-    let (standings, rows) = loop {
-        attempt += 1;
-        match known(processor, exec, &events).await {
-            // MySQL locks what it reads here.
-            Err(error) if is_tried_again(exec, &error, attempt) => {}
-            result => break result?,
-        }
-    };
+    // MySQL locks what it reads here.
+    let (standings, rows) = again!(exec, known(processor, exec, &events).await)?;
     let rows = Arc::new(rows);
     let job = |(event, standing): (Arc<Event>, Standing)| {
         let is_it = |key: &(String, String)| key.0 == event.id && key.1 == event.stripe_account;

@@ -1,7 +1,5 @@
 //! Why an event was not done, and what becomes of it.
 
-use std::time::Duration;
-
 use super::{Processed, Settings};
 use crate::database::Executor;
 use crate::error::{Result, stored};
@@ -48,18 +46,12 @@ impl Failure {
         match self.kind {
             Kind::WrongMode => End::Ignored,
             Kind::Discarded => End::Discarded,
-            Kind::Retry if attempt < settings.attempts => End::Later(delay(settings, attempt)),
+            Kind::Retry if attempt < settings.attempts => {
+                End::Later(settings.backoff.after(u32::try_from(attempt).unwrap_or(u32::MAX)))
+            }
             Kind::Retry | Kind::Hopeless => End::Dead,
         }
     }
-}
-
-/// Doubled with each attempt, and shortened at random by up to a half.
-fn delay(settings: &Settings, attempt: i64) -> Duration {
-    let (first, longest) = settings.delays;
-    let doublings = u32::try_from(attempt.clamp(1, 31)).unwrap_or(1) - 1;
-    let delay = first.checked_mul(1 << doublings).unwrap_or(longest).min(longest);
-    delay.mul_f64(0.5 + fastrand::f64() / 2.0)
 }
 
 /// An event's key, which attempt it is, and its failure: to be noted in the inbox.

@@ -14,7 +14,7 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
-use super::{DELAYS, Worker};
+use super::{BACKOFF, Worker};
 use crate::database::{Async, Executor};
 use crate::error::{Result, chain};
 use crate::sql::Cell;
@@ -37,7 +37,7 @@ impl<F: Connect> Worker<F> {
             return;
         }
         let third = self.processor.settings.lease / 3;
-        let (mut kept, mut running, mut delay) = (Kept::none(), Running::default(), DELAYS.0);
+        let (mut kept, mut running, mut failures) = (Kept::none(), Running::default(), 0);
         let mut jobs = FuturesUnordered::new();
         let mut renewed = Instant::now();
         loop {
@@ -47,7 +47,7 @@ impl<F: Connect> Worker<F> {
             if room > 0 || is_to_be_renewed || !running.ended.is_empty() {
                 match self.after_commits_once(&mut kept, &mut running, room, is_to_be_renewed).await {
                     Ok(claimed) => {
-                        delay = DELAYS.0;
+                        failures = 0;
                         jobs.extend(
                             claimed.into_iter().map(|job| job.run::<Async<'_, F::Connection>>(&self.processor)),
                         );
@@ -57,8 +57,8 @@ impl<F: Connect> Worker<F> {
                     }
                     Err(error) => {
                         tracing::error!(error = chain(&*error), "processing events after their commits");
-                        sleep(delay).await;
-                        delay = (delay * 2).min(DELAYS.1);
+                        failures += 1;
+                        sleep(BACKOFF.after(failures)).await;
                         continue;
                     }
                 }
