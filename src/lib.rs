@@ -28,7 +28,7 @@ pub mod database;
 pub mod metrics;
 pub mod migrations;
 pub mod refresh;
-#[cfg(any(feature = "webhook", feature = "testing"))]
+#[cfg(feature = "webhook")]
 pub mod webhook;
 
 #[cfg(any(feature = "api", feature = "webhook"))]

@@ -10,6 +10,9 @@ mod redact;
 mod rows;
 mod within;
 
+#[cfg(all(test, feature = "billing", feature = "testing"))]
+mod tests;
+
 pub use fingerprint::Fingerprint;
 pub use redact::Redact;
 

@@ -84,48 +84,32 @@
 //! - **An event never chooses whether the mirror is live or test.** [You say it](crate::mirror#live-or-test), and a worker does not
 //!   start before it is known. Events of the other mode are stored, logged, [counted](inbox::Stats::ignored), and ignored.
 
-#[cfg(all(feature = "webhook", feature = "axum"))]
+#[cfg(feature = "axum")]
 pub mod axum;
-#[cfg(feature = "webhook")]
 mod connect;
-#[cfg(feature = "webhook")]
 mod delivery;
-#[cfg(feature = "webhook")]
 mod endpoint;
-#[cfg(feature = "webhook")]
 mod event;
-#[cfg(feature = "webhook")]
 mod event_types;
-#[cfg(feature = "webhook")]
 pub(crate) mod handlers;
-#[cfg(feature = "webhook")]
 mod handover;
-#[cfg(feature = "webhook")]
 pub mod inbox;
-#[cfg(feature = "webhook")]
 #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only the route for axum reads bodies"))]
 mod memory;
-#[cfg(feature = "webhook")]
 pub mod metrics;
-#[cfg(feature = "webhook")]
 mod mode;
-#[cfg(feature = "webhook")]
 mod pattern;
-#[cfg(feature = "webhook")]
 mod processor;
-#[cfg(feature = "webhook")]
 mod receiver;
-#[cfg(all(feature = "webhook", feature = "api"))]
+#[cfg(feature = "api")]
 pub mod registration;
-pub mod signature;
-#[cfg(feature = "webhook")]
+
 mod versions;
-#[cfg(feature = "webhook")]
 mod whose;
-#[cfg(feature = "webhook")]
 mod worker;
 
-#[cfg(feature = "webhook")]
+/// Signatures of deliveries: all that is needed of a host that has an inbox of its own.
+pub use stripe_webhook_signature as signature;
 pub use {
     connect::{BoxError, Connect},
     delivery::Delivery,
@@ -139,7 +123,6 @@ pub use {
     worker::Worker,
 };
 
-#[cfg(feature = "webhook")]
 pub(crate) use {
     endpoint::store as store_one,
     processor::{apply_claim, process_pending},

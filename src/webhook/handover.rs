@@ -220,11 +220,9 @@ impl Drop for Open<'_> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Utc;
     use futures_util::FutureExt;
 
     use super::super::Delivery;
-    use super::super::inbox::Inserted;
     use super::*;
 
     const POLL: Duration = Duration::from_secs(1);
@@ -233,15 +231,7 @@ mod tests {
     fn events<const N: usize>(ids: [&str; N]) -> Vec<InboxEvent> {
         let event = |id: &str| {
             let body = format!(r#"{{"id": "{id}", "object": "event"}}"#);
-            let delivery = Delivery::read(body, "");
-            let now = Utc::now();
-            delivery.stored(&Inserted {
-                id: id.to_owned(),
-                stripe_account: String::new(),
-                lease: None,
-                due_at: now,
-                received_at: now,
-            })
+            Delivery::read(body, "").row(None)
         };
         ids.map(event).to_vec()
     }

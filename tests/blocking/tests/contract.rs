@@ -13,6 +13,7 @@ suite! {
     "../../contract/fresh.rs" as fresh,
     "../../contract/models.rs" as models,
     "../../contract/sent.rs" as sent,
+    "../../support/own_tables.rs" as own_tables,
     "../../support/stored.rs" as stored,
     "../../contract/webhook.rs" as webhook,
 }

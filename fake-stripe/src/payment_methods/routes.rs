@@ -1,0 +1,102 @@
+//! The calls of payment methods, with their parameters in Stripe's specification.
+
+use super::{attach_to_customer, create, detach, list, list_of_customer, retrieve, retrieve_of_customer, update};
+use crate::routes::{CURSOR, EXPAND, Route};
+
+const FILTERS: &[&str] = &["allow_redisplay", "type"];
+/// Create and update.
+const FIELDS: &[&str] = &["allow_redisplay", "billing_details", "card", "expand", "metadata"];
+/// The kinds of payment method that the fake does not have; `type` is refused before them.
+pub(super) const OTHER_KINDS: &[&str] = &[
+    "acss_debit",
+    "affirm",
+    "afterpay_clearpay",
+    "alipay",
+    "alma",
+    "amazon_pay",
+    "au_becs_debit",
+    "bacs_debit",
+    "bancontact",
+    "billie",
+    "bizum",
+    "blik",
+    "boleto",
+    "cashapp",
+    "crypto",
+    "custom",
+    "customer_balance",
+    "eps",
+    "fpx",
+    "giropay",
+    "grabpay",
+    "ideal",
+    "interac_present",
+    "kakao_pay",
+    "klarna",
+    "konbini",
+    "kr_card",
+    "link",
+    "mb_way",
+    "mobilepay",
+    "multibanco",
+    "naver_pay",
+    "nz_bank_account",
+    "oxxo",
+    "p24",
+    "pay_by_bank",
+    "payco",
+    "paynow",
+    "paypal",
+    "payto",
+    "pix",
+    "promptpay",
+    "revolut_pay",
+    "samsung_pay",
+    "satispay",
+    "scalapay",
+    "sepa_debit",
+    "sofort",
+    "sunbit",
+    "swish",
+    "twint",
+    "upi",
+    "us_bank_account",
+    "wechat_pay",
+    "zip",
+];
+
+pub(crate) static ROUTES: &[Route] = &[
+    Route::list(
+        "/v1/payment_methods",
+        "payment_method",
+        &[CURSOR, FILTERS, &["customer", "customer_account"]],
+        &["customer_account"],
+        list,
+    ),
+    Route::post(
+        "/v1/payment_methods",
+        "payment_method",
+        &[FIELDS, OTHER_KINDS, &["customer", "payment_method", "radar_options", "type"]],
+        // A copy of another account's.
+        &["customer", "payment_method"],
+        create,
+    ),
+    Route::get("/v1/payment_methods/{}", "payment_method", &[EXPAND], retrieve),
+    Route::post(
+        "/v1/payment_methods/{}",
+        "payment_method",
+        &[FIELDS, &["payto", "us_bank_account"]],
+        &["payto", "us_bank_account"],
+        update,
+    ),
+    Route::post(
+        "/v1/payment_methods/{}/attach",
+        "payment_method",
+        &[EXPAND, &["customer", "customer_account"]],
+        &["customer_account"],
+        attach_to_customer,
+    ),
+    Route::post("/v1/payment_methods/{}/detach", "payment_method", &[EXPAND], &[], detach),
+    Route::list("/v1/customers/{}/payment_methods", "payment_method", &[CURSOR, FILTERS], &[], list_of_customer),
+    Route::get("/v1/customers/{}/payment_methods/{}", "payment_method", &[EXPAND], retrieve_of_customer),
+];
