@@ -157,7 +157,9 @@ pub struct Upsert<'t> {
 impl Upsert<'_> {
     /// Whether a column refers to a parent.
     fn is_kept(&self, column: &str) -> bool {
-        self.parents.iter().any(|(_, parent)| *parent == column)
+        let is_inherited =
+            |name| self.table.columns.iter().any(|column| column.name == name && column.inherited().next().is_some());
+        self.parents.iter().any(|(_, parent)| *parent == column) || is_inherited(column)
     }
 }
 

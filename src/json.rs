@@ -62,6 +62,13 @@ impl<'a> Node<'a> {
         (!matches!(found, Node::Null)).then_some(found)
     }
 
+    /// What stands at a JSON pointer, if anything does; null too.
+    pub(crate) fn entry(&self, path: &str) -> Option<&Node<'a>> {
+        let (within, key) = path.rsplit_once('/')?;
+        let within = if within.is_empty() { self } else { self.pointer(within)? };
+        within.get(&unescaped(key))
+    }
+
     /// How deep it is nested: a scalar is not.
     pub(crate) fn depth(&self) -> usize {
         match self {

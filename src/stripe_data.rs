@@ -77,6 +77,9 @@ impl Named {
     }
 }
 
+/// All that a customer is entitled to: it has no id of its own, and is known by the customer's.
+pub(crate) const SUMMARY: &str = "entitlements.active_entitlement_summary";
+
 /// The few fields by which an object is known.
 #[derive(Deserialize)]
 struct Head<'a> {
@@ -86,6 +89,9 @@ struct Head<'a> {
     id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     created: Option<&'a RawValue>,
+    /// What `created` is called in an invoice until 2019-03-14, and in an invoice item.
+    #[serde(borrow, default)]
+    date: Option<&'a RawValue>,
     #[serde(borrow, default)]
     livemode: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -94,6 +100,8 @@ struct Head<'a> {
     unique_id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     invoice: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    customer: Option<&'a RawValue>,
     /// `null` is a word too: it has none.
     #[serde(borrow, default, deserialize_with = "said")]
     test_clock: Option<&'a RawValue>,
@@ -140,6 +148,9 @@ impl Snapshot {
             let unique: Option<String> = read(head.unique_id);
             subject.id = unique.filter(|unique| !unique.is_empty()).or(subject.id);
         }
+        if subject.object.as_deref() == Some(SUMMARY) {
+            subject.id = read(head.customer);
+        }
         let (object, id) = match (&subject.object, &subject.id) {
             (None, _) => return Err(malformed(subject, "no `object`")),
             (_, None) => return Err(malformed(subject, "no `id`")),
@@ -162,7 +173,7 @@ impl Snapshot {
             (false, Some(_), _) | (false, None, Some(true)) => Clock::Stripes,
             (false, None, _) => Clock::Unknown,
         };
-        let at = read(head.created).and_then(|created: Node<'_>| time_of(&created).ok());
+        let at = read(head.created).or_else(|| read(head.date)).and_then(|created: Node<'_>| time_of(&created).ok());
         let says_deleted = is_true(head.deleted).unwrap_or(false);
         let stub = says_deleted && is_stub(&object, text);
         let of_preview = || read(head.invoice).is_some_and(|id: Cow<'_, str>| is_preview("invoice", &id));

@@ -2,15 +2,20 @@
 
 use std::time::Duration;
 
-use diesel_stripe::testing::{Clock, FakeStripe};
-use serde_json::Value;
+use diesel_stripe::model::Kind;
+use diesel_stripe::objects::KINDS;
+use diesel_stripe::testing::{Clock, FakeStripe, Put};
+use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
 use super::stripe::{Answer, Caller};
 
 /// What an account's users do, and what is learnt of it.
-pub struct History {
+pub struct History<'s> {
+    fake: &'s FakeStripe,
     stripe: Caller,
+    /// A kind that the fake does not know by heart, and its path: another one in each history.
+    other: (&'static Kind, &'static str),
     clock: Clock,
     account: String,
     version: String,
@@ -74,10 +79,25 @@ const EXPANDED: [(&str, &[&str]); 5] = [
     (INVOICES, &["customer", "default_payment_method"]),
 ];
 
-impl History {
+/// The kinds that the fake knows only by the specification, and that are served alone under ids that Stripe chooses.
+fn others() -> Vec<&'static Kind> {
+    let by_heart = |path: &str| FakeStripe::routes().any(|(route, _)| route == format!("GET /v1{path}/{{}}"));
+    let is_other = |kind: &&Kind| {
+        let served = kind.served.first().is_some_and(|path| !path.contains('{') && !by_heart(path));
+        served && kind.table.is_some() && kind.owner.is_none() && !kind.ids.chosen && !kind.known_by_list
+    };
+    KINDS.iter().filter(is_other).collect()
+}
+
+impl<'s> History<'s> {
     /// `version` is the one that the account's own calls ask for.
-    pub fn new(stripe: &FakeStripe, account: &str, version: &str, random: fastrand::Rng) -> Self {
+    pub fn new(stripe: &'s FakeStripe, account: &str, version: &str, mut random: fastrand::Rng) -> Self {
+        let others = others();
+        let other = others[random.usize(..others.len())];
         History {
+            fake: stripe,
+            // There are as many as there are histories.
+            other: (other, format!("/v1{}", other.served[0]).leak()),
             stripe: Caller::new(stripe, account, version),
             clock: stripe.clock().clone(),
             account: account.to_owned(),
@@ -111,7 +131,7 @@ impl History {
 
     async fn act(&mut self) -> Vec<News> {
         let name = self.name();
-        match self.random.u8(..21) {
+        match self.random.u8(..24) {
             0 | 1 => {
                 let card = self.choice(&CUSTOMERS_CARDS);
                 let form = format!("{name}&payment_method={card}&invoice_settings[default_payment_method]={card}");
@@ -131,6 +151,7 @@ impl History {
             13 => self.go_on_with_a_payment().await,
             14 => self.refund().await,
             15..=17 => self.invoice().await,
+            18..=20 => self.do_something_else().await,
             _ => self.subscribe().await,
         }
     }
@@ -249,9 +270,43 @@ impl History {
         }
     }
 
+    /// An object of another kind is made in the dashboard, changed, or deleted.
+    async fn do_something_else(&mut self) -> Vec<News> {
+        let (kind, path) = self.other;
+        let name = self.choice(&NAMES);
+        let id = match self.any(path) {
+            Some(id) if self.random.u8(..4) > 0 => id,
+            _ => {
+                self.keys += 1;
+                let id = format!("{}{}", kind.ids.prefixes.first().unwrap_or(&"obj_"), self.keys);
+                let now = self.clock.now().timestamp();
+                let object = json!({
+                    "id": id, "object": kind.object, "created": now, "livemode": false, "metadata": { "name": name },
+                });
+                self.remember(path, &object);
+                self.fake.put(Put::from(object).of_account(&self.account)).expect("an object of Stripe's");
+                return Vec::new();
+            }
+        };
+        let at = format!("{path}/{id}");
+        let (mut answer, what) = if self.random.u8(..4) > 0 {
+            (self.send(&at, &format!("metadata[name]={name}")).await, ".updated")
+        } else {
+            (self.stripe.delete(&at).await, ".deleted")
+        };
+        // Many kinds have no such event: without an answer, only reading it tells whether it was done.
+        let is_told = kind.events.iter().any(|event| event.ends_with(what));
+        if answer.status >= 500 && !is_told {
+            answer = self.stripe.get(&at).await;
+        }
+        let news = if is_told { News::Answer } else { News::Silent };
+        self.learn(path, &answer).into_iter().map(news).collect()
+    }
+
     /// A page of a list, or one object, as it is now.
     async fn read(&mut self) -> Vec<News> {
-        let path = self.choice(&[CUSTOMERS, COUPONS, PRODUCTS, INTENTS, CHARGES, SUBSCRIPTIONS, INVOICES]);
+        let path =
+            self.choice(&[CUSTOMERS, COUPONS, PRODUCTS, INTENTS, CHARGES, SUBSCRIPTIONS, INVOICES, self.other.1]);
         if self.random.bool() {
             let answer = self.stripe.get(&format!("{path}?limit=5")).await;
             let objects = answer.json["data"].as_array().cloned().unwrap_or_default();

@@ -123,7 +123,7 @@ impl<'d, D: Database> Receiver<'d, D> {
         }
     }
 
-    async fn live(&mut self, stripe: &FakeStripe, mut history: History, steps: usize) -> Result<usize, Diverged> {
+    async fn live(&mut self, stripe: &FakeStripe, mut history: History<'_>, steps: usize) -> Result<usize, Diverged> {
         let client = Client::builder(stripe.secret_key()).base_url(stripe.base_url()).no_rate_limit();
         let client = client.max_retries(0).build().expect("a client");
         let mut client = Moods::new(client, self.random.fork());

@@ -224,7 +224,7 @@ async fn in_order<E: Executor>(
                         child.observed = Observed { from: end, to: end };
                     }
                     let children = items_of(mirror, child).map(|(table, child)| (table, child.listed()));
-                    let parent = &done.item.snapshot.id;
+                    let parent = &done.item.snapshot;
                     pending.extend(mirror, children.map(|child| lists::adopt(child, list.list.parent, parent)));
                 }
             }

@@ -12,18 +12,22 @@ use crate::error::{Error, Result, Subject};
 use crate::model::{List, RowState, Table};
 use crate::observed::{FOREVER, Observed, Outcome};
 use crate::sql::{Cell, ColumnType, Statement};
+use crate::stripe_data::Snapshot;
 
-/// Gives a child its parent's id where its own JSON does not say it: older API versions leave it out.
+/// Gives a child its parent's id, and what else it has from there, where its own JSON does not say it: older API versions leave it out.
 pub(super) fn adopt(
     (table, mut item): (&'static Table, Item),
-    parent: &'static str,
-    id: &str,
+    column: &'static str,
+    parent: &Snapshot,
 ) -> (&'static Table, Item) {
-    let column = table.all_columns().position(|column| column.name == parent);
-    if let Some((at, Cell::Null)) = column.and_then(|at| Some((at, item.record().cells.get(at)?))) {
+    if let Some(record) = item.record().inheriting(table, parent) {
+        item = item.with(record);
+    }
+    let at = table.all_columns().position(|of_table| of_table.name == column);
+    if let Some((at, Cell::Null)) = at.and_then(|at| Some((at, item.record().cells.get(at)?))) {
         let mut record = item.record().clone();
-        record.cells[at] = Cell::text(id);
-        item = item.adopted(parent, record);
+        record.cells[at] = Cell::text(&parent.id);
+        item = item.adopted(column, record);
     }
     (table, item)
 }

@@ -139,7 +139,8 @@ async fn rewrite<E: Executor>(
     let parents = mirror.parents_of(table);
     let is_kept = |column: &Column| table.key.contains(&column.name) || KEPT.contains(&column.name);
     let written = table.all_columns().zip(record.cells).filter(|(column, cell)| {
-        !is_kept(column) && (*cell != Cell::Null || !parents.iter().any(|(_, parent)| *parent == column.name))
+        let is_parents = || parents.iter().any(|(_, parent)| *parent == column.name);
+        !is_kept(column) && (*cell != Cell::Null || !(is_parents() || column.inherited().next().is_some()))
     });
     let mut update = Statement::new(true);
     update.sql(format!("UPDATE {} SET ", table.name));

@@ -171,7 +171,7 @@ impl Known {
                 children.sort_by(|a, b| a.id.cmp(&b.id));
                 for child in children {
                     let Some(item) = item_of(mirror, table, child) else { continue };
-                    let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot.id);
+                    let (_, item) = adopt((table, item), list.list.parent, &reading.snapshot);
                     nested.extend(Nested::objects_of(mirror.kinds, &item.snapshot, item.record()));
                     match rows.get(&child.id) {
                         Some(row) => over.push((item, row)),

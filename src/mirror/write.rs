@@ -51,7 +51,12 @@ impl Item {
 
     /// A child whose row refers to its parent in this column.
     pub(super) fn adopted(self, parent: &'static str, record: Record) -> Self {
-        Item { adopted: Some(parent), record: Arc::new(OnceLock::from(record)), ..self }
+        Item { adopted: Some(parent), ..self.with(record) }
+    }
+
+    /// The same with another row.
+    pub(super) fn with(self, record: Record) -> Self {
+        Item { record: Arc::new(OnceLock::from(record)), ..self }
     }
 
     /// A child that was found in a list of its parent.

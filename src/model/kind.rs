@@ -30,7 +30,8 @@ pub struct Kind {
     /// only Stripe's connected accounts have is one row, and not another one for the platform that reads it.
     pub owner: Option<&'static str>,
     /// The paths below `/v1` under which Stripe answers for an object by its id: `/charges`; or under a parent, which the object names in
-    /// a field: `/customers/{customer}/sources`. Of several, the first whose parent an object names. Empty where Stripe answers for none.
+    /// a field: `/customers/{customer}/sources`. Of several, the first whose parent an object names. With a query, Stripe has no such
+    /// object, but the list that it consists of: `/entitlements/active_entitlements?customer={id}`. Empty where Stripe answers for none.
     pub served: &'static [&'static str],
     /// The lists in which such objects are.
     pub listed: &'static [Listed],

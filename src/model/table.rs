@@ -33,7 +33,16 @@ pub struct Column {
     pub name: &'static str,
     /// Its type.
     pub column_type: ColumnType,
-    /// Where its value is in the object, as JSON pointers (RFC 6901): the newest API version's place first.
+    /// Where its value is in the object, the newest API version's place first: JSON pointers (RFC 6901), and what older versions let
+    /// one conclude, with a `=` before:
+    ///
+    /// - `=/total - /tax`, where there is a `tax`, null for none;
+    /// - `=/amount if /captured`, or else 0;
+    /// - `='paid' if /paid`, or else nothing;
+    /// - `=/dispute is there`, where there is a `dispute`, null for none.
+    ///
+    /// With a `^` before, it is a place in the parent, of an object that came in its list and does not say it. Such a column keeps its
+    /// value where an object that comes alone has none.
     pub paths: &'static [&'static str],
 }
 
@@ -62,7 +71,8 @@ pub(crate) const HEAD: [Column; 4] = [
     column("id", ColumnType::Text, &["/id"]),
     column("stripe_account", ColumnType::Text, &[]),
     column("livemode", ColumnType::Bool, &["/livemode"]),
-    column("created", ColumnType::UtcTimestamp, &["/created"]),
+    // Until 2019-03-14 an invoice said `date`, as an invoice item still does.
+    column("created", ColumnType::UtcTimestamp, &["/created", "/date"]),
 ];
 
 /// The columns that every table ends with.
@@ -80,6 +90,11 @@ pub(crate) const TAIL: [Column; 10] = [
 ];
 
 impl Column {
+    /// Where its value is in the parent.
+    pub(crate) fn inherited(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.paths.iter().filter_map(|path| path.strip_prefix('^'))
+    }
+
     /// Where it has references.
     pub(crate) fn references(&self) -> impl Iterator<Item = &'static str> + use<> {
         let is_reference = self.column_type == ColumnType::Reference;

@@ -36,7 +36,7 @@
 /// }
 /// ```
 ///
-/// A kind without a table is declared by `object`, `feature` and what is known of it, without a struct.
+/// A kind without a table is declared by `object`, `feature`, `lists` and what is known of it, without a struct.
 ///
 /// It expands to [`stripe_model!`](crate::stripe_model) and the requests, where the feature is on, and to the constant `KIND`, whichever
 /// features are on.
@@ -75,6 +75,18 @@ macro_rules! kind {
             [$Model] $object, $feature, TABLE,
             $crate::__columns!($( $column [ $($sql_name)? ] $type [ $($($path),+)? ] )*),
             $crate::__lists!($( $( $list, $child, $parent, true $(&& $owned)?; )+ )?),
+            $($facts)*
+        }
+    };
+    (
+        object: $object:literal,
+        feature: $feature:literal,
+        lists: { $( $list:literal : $child:literal by $parent:ident $((owned: $owned:literal))? ),+ $(,)? },
+        $($facts:tt)*
+    ) => {
+        facts! {
+            [] $object, $feature, None, &[],
+            $crate::__lists!($( $list, $child, $parent, true $(&& $owned)?; )+),
             $($facts)*
         }
     };

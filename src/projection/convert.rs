@@ -19,7 +19,27 @@ use crate::sql::{Cell, ColumnType, is_too_long};
 /// # Errors
 /// Any other value.
 pub(super) fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, Unfit> {
-    let Some(value) = column.paths.iter().find_map(|path| node.pointer(path)) else { return Ok(Cell::Null) };
+    let first = column.paths.iter().find_map(|path| match path.as_bytes().first() {
+        Some(b'=') => concluded(&path[1..], node).map(Found::Concluded),
+        // A parent has it: see `Record::inheriting`.
+        Some(b'^') => None,
+        _ => node.pointer(path).map(Found::There),
+    });
+    match first {
+        None => Ok(Cell::Null),
+        Some(Found::There(value)) => of_value(column, value),
+        Some(Found::Concluded(value)) => of_value(column, &value),
+    }
+}
+
+/// A value that stands in the object, or that is concluded from it.
+enum Found<'n, 'a> {
+    There(&'n Node<'a>),
+    Concluded(Node<'static>),
+}
+
+/// A value in a column's type.
+pub(super) fn of_value(column: &Column, value: &Node<'_>) -> Result<Cell, Unfit> {
     Ok(match column.column_type {
         ColumnType::Text => Cell::Text(text(value)?.into_owned()),
         ColumnType::Reference => Cell::Text(reference(value)?.into_owned()),
@@ -29,6 +49,28 @@ pub(super) fn cell(column: &Column, node: &Node<'_>) -> Result<Cell, Unfit> {
         ColumnType::UtcTimestamp => Cell::UtcTimestamp(time_of(value)?),
         ColumnType::Json => Cell::Json(super::extract::to_text(value)),
     })
+}
+
+/// What older versions let one conclude of a field that they have not, in one of the forms of a [column's paths](Column::paths).
+fn concluded(form: &str, node: &Node<'_>) -> Option<Node<'static>> {
+    let words: Vec<&str> = form.split(' ').collect();
+    let whole = |path: &str| integer(node.pointer(path)?).ok();
+    let is_true = |path: &str| boolean(node.pointer(path)?).ok();
+    match words[..] {
+        [whole_path, "-", part] => {
+            let part = match node.entry(part)? {
+                Node::Null => 0,
+                part => integer(part).ok()?,
+            };
+            whole(whole_path)?.checked_sub(part).map(Node::Integer)
+        }
+        [word, "if", condition] if word.starts_with('\'') => {
+            is_true(condition)?.then(|| Node::Text(Cow::Owned(word.trim_matches('\'').to_owned())))
+        }
+        [path, "if", condition] => if is_true(condition)? { whole(path) } else { Some(0) }.map(Node::Integer),
+        [path, "is", "there"] => node.entry(path).map(|there| Node::Bool(!matches!(there, Node::Null))),
+        _ => None,
+    }
 }
 
 fn text<'n>(value: &'n Node<'_>) -> Result<Cow<'n, str>, Unfit> {
@@ -82,6 +124,36 @@ mod tests {
 
     fn at(micros: i64) -> Cell {
         Cell::UtcTimestamp(DateTime::from_timestamp_micros(micros).unwrap())
+    }
+
+    #[test]
+    fn older_versions_let_one_conclude() {
+        let concluded = |form: &'static str, column_type, json: &str| {
+            let paths: &'static [&'static str] = Box::leak(Box::new(["/field", form]));
+            cell(&Column { name: "field", column_type, paths }, &serde_json::from_str(json).unwrap())
+        };
+        let (number, word, truth) = (ColumnType::BigInt, ColumnType::Text, ColumnType::Bool);
+        for (form, kind, json, expected) in [
+            ("=/total - /tax", number, r#"{"total": 119, "tax": 19}"#, Cell::BigInt(100)),
+            ("=/total - /tax", number, r#"{"total": 119, "tax": null}"#, Cell::BigInt(119)),
+            ("=/total - /tax", number, r#"{"total": 119}"#, Cell::Null),
+            ("=/total - /tax", number, r#"{"total": 119, "tax": "much"}"#, Cell::Null),
+            ("=/total - /tax", number, r#"{"total": 119, "tax": 19, "field": 7}"#, Cell::BigInt(7)),
+            ("=/total - /tax", number, r#"{"total": -9223372036854775808, "tax": 19}"#, Cell::Null),
+            ("=/amount if /captured", number, r#"{"amount": 5, "captured": true}"#, Cell::BigInt(5)),
+            ("=/amount if /captured", number, r#"{"amount": 5, "captured": false}"#, Cell::BigInt(0)),
+            ("=/amount if /captured", number, r#"{"amount": 5}"#, Cell::Null),
+            ("='paid' if /paid", word, r#"{"paid": true}"#, Cell::text("paid")),
+            ("='paid' if /paid", word, r#"{"paid": false}"#, Cell::Null),
+            ("=/dispute is there", truth, r#"{"dispute": "dp_1"}"#, Cell::Bool(true)),
+            ("=/dispute is there", truth, r#"{"dispute": null}"#, Cell::Bool(false)),
+            ("=/a/dispute is there", truth, r#"{"a": {"dispute": null}}"#, Cell::Bool(false)),
+            ("=/dispute is there", truth, "{}", Cell::Null),
+            ("^/start", ColumnType::UtcTimestamp, r#"{"start": 7}"#, Cell::Null),
+            ("=/total * /tax", number, r#"{"total": 119, "tax": 19}"#, Cell::Null),
+        ] {
+            assert!(concluded(form, kind, json) == Ok(expected), "{form} of {json}");
+        }
     }
 
     #[test]

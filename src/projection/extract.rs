@@ -3,7 +3,7 @@
 use super::{Fingerprint, NestedList, Redact, convert, within};
 use crate::error::{Result, malformed, reason};
 use crate::json::{JsonText, Node, raw_all};
-use crate::model::{Kinds, List, Table};
+use crate::model::{Column, Kinds, List, Table};
 use crate::sql::{Cell, ColumnType};
 use crate::stripe_data::Snapshot;
 
@@ -95,6 +95,32 @@ impl Record {
             cells[place] = Cell::text(&fingerprint);
         }
         Ok(Record { cells, lists, fingerprint, within })
+    }
+
+    /// The row of an object that came in a list, with what older API versions say only of its parent; `None` if there is nothing of it.
+    pub(crate) fn inheriting(&self, table: &Table, parent: &Snapshot) -> Option<Record> {
+        let is_missing = |(at, column): &(usize, &Column)| {
+            column.inherited().next().is_some() && self.cells.get(*at) == Some(&Cell::Null)
+        };
+        let mut missing = table.all_columns().enumerate().filter(is_missing).peekable();
+        missing.peek()?;
+        let node: Node<'_> = serde_json::from_str(parent.json.as_str()).ok()?;
+        let (mut record, mut said) = (self.clone(), vec![Node::Text(self.fingerprint.as_str().into())]);
+        for (at, column) in missing {
+            let value = column.inherited().find_map(|path| node.pointer(path));
+            if let Some((value, Ok(cell))) = value.map(|value| (value, convert::of_value(column, value))) {
+                record.cells[at] = cell;
+                said.push(Node::Text(serde_json::to_string(value).ok()?.into()));
+            }
+        }
+        if said.len() == 1 {
+            return None;
+        }
+        // The object's own JSON stays the same when these values change.
+        record.fingerprint = Fingerprint::of(&Node::Array(said), 0).into_string();
+        let at = table.all_columns().position(|column| column.name == "fingerprint")?;
+        record.cells[at] = Cell::text(&record.fingerprint);
+        Some(record)
     }
 
     /// Whether other objects are within it, those in the table's own lists aside.

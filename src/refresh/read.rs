@@ -29,7 +29,11 @@ pub(super) async fn read(
     refresh: &Refresh,
     path: String,
 ) -> Result<Read> {
-    let call = get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
+    let (path, query) = path.split_once('?').map_or((&*path, None), |(path, query)| (path, Some(query)));
+    let mut call = get(path).on_account(mirror.asked_for(&refresh.object, &refresh.stripe_account)).in_mode(livemode);
+    if let Some(query) = query {
+        *call.query() = Some(format!("{query}&limit=100"));
+    }
     let (body, origin) = match try_fetch(stripe, call).await {
         (Ok(body), origin) => (body, origin),
         (Err(error), origin) if error.says_missing(&refresh.object, &refresh.id) => {
@@ -37,7 +41,11 @@ pub(super) async fn read(
         }
         (Err(error), _) => return Err(error),
     };
-    let snapshot = Snapshot::read(JsonText::new(body)?, origin.stripe_account(&refresh.stripe_account))?;
+    let json = match query {
+        Some(query) => around(mirror, refresh, &body, &format!("/v1{path}?{query}"))?.into(),
+        None => JsonText::new(body)?,
+    };
+    let snapshot = Snapshot::read(json, origin.stripe_account(&refresh.stripe_account))?;
     if snapshot.id != refresh.id || snapshot.object != refresh.object {
         return Err(malformed(refresh.subject(), format!("Stripe answered with {}", snapshot.subject())));
     }
@@ -52,12 +60,29 @@ pub(super) async fn read(
     Ok(Read::Object(reading, failed))
 }
 
+/// The object of which Stripe has only the list.
+fn around(mirror: &Mirror, refresh: &Refresh, list: &[u8], url: &str) -> Result<String> {
+    let wrong = |what: &dyn std::fmt::Display| {
+        malformed(refresh.subject(), format!("not the list that it consists of: {what}"))
+    };
+    let of = mirror.kinds.get(&refresh.object).and_then(|kind| kind.lists.first());
+    let of = of.ok_or_else(|| wrong(&"its kind has no list"))?;
+    let mut list: Value = serde_json::from_slice(list).map_err(|error| wrong(&reason(&error)))?;
+    // What a list of Stripe's says of its place leaves the filter out.
+    list["url"] = url.into();
+    let field = of.path.trim_start_matches('/');
+    Ok(serde_json::json!({ "object": refresh.object, of.parent: refresh.id, field: list }).to_string())
+}
+
 /// The path below `/v1` at which Stripe serves an object: by its id, or under the parent that its row names.
 pub(super) async fn path_of<E: Executor>(mirror: &Mirror, exec: &mut E, refresh: &Refresh) -> Result<String> {
     if let Some(path) = mirror.served_alone(&refresh.object) {
         return Ok(format!("{path}/{}", segment(&refresh.id)));
     }
     let served: Vec<_> = mirror.served(&refresh.object).collect();
+    if let Some(list) = served.iter().find(|path| path.contains('?')) {
+        return Ok(list.replace("{id}", &segment(&refresh.id)));
+    }
     if served.is_empty() {
         return Err(malformed(refresh.subject(), "Stripe serves no such object by its id, so it cannot be read again"));
     }

@@ -17,7 +17,7 @@ use crate::json::{JsonText, time};
 use crate::lease::Lease;
 use crate::projection::Redact;
 use crate::sql::is_too_long;
-use crate::stripe_data::{last_account, no_blank};
+use crate::stripe_data::{SUMMARY, last_account, no_blank};
 
 /// A delivery whose signature was verified. From [`Endpoint::verify`](super::Endpoint::verify).
 ///
@@ -80,6 +80,7 @@ enum Field {
     #[serde(alias = "type")]
     Object,
     IdempotencyKey,
+    Customer,
     #[serde(other)]
     Other,
 }
@@ -106,6 +107,7 @@ struct About<'a> {
     id: Option<&'a RawValue>,
     object: Option<&'a RawValue>,
     idempotency_key: Option<&'a RawValue>,
+    customer: Option<&'a RawValue>,
 }
 
 impl<'de> Fields<'de> for About<'de> {
@@ -114,6 +116,7 @@ impl<'de> Fields<'de> for About<'de> {
             Field::Id => &mut self.id,
             Field::Object => &mut self.object,
             Field::IdempotencyKey => &mut self.idempotency_key,
+            Field::Customer => &mut self.customer,
             Field::Other => return map.next_value::<IgnoredAny>().map(|_| ()),
         };
         *field = map.next_value()?;
@@ -279,6 +282,8 @@ impl Delivery {
             About { id: None, object: None, .. } => head.related_object,
             object => object,
         };
+        let object_kind: Option<String> = read(about.object);
+        let is_summary = object_kind.as_deref() == Some(SUMMARY);
         let request: About<'_> = read(head.request).unwrap_or_default();
         Ok(Delivery {
             id,
@@ -290,8 +295,8 @@ impl Delivery {
             }),
             kind: read(head.kind),
             api_version: read(head.api_version),
-            object_kind: read(about.object),
-            object_id: read(about.id),
+            object_id: read(about.id).or_else(|| read(about.customer.filter(|_| is_summary))),
+            object_kind,
             // Before API version 2017-05-25 the request was its id.
             request_id: read(request.id).or_else(|| read(head.request)),
             idempotency_key: read(request.idempotency_key),

@@ -47,7 +47,7 @@ pub fn owner(object: &Value) -> &str {
 }
 
 /// The columns of an object's row, as texts.
-async fn row<D: Database>(db: &mut D, table: &Table, example: &Value, columns: &[&Column]) -> Vec<String> {
+pub async fn row<D: Database>(db: &mut D, table: &Table, example: &Value, columns: &[&Column]) -> Vec<String> {
     let (id, owner) = (example["id"].as_str().unwrap(), owner(example));
     let texts: Vec<String> = columns.iter().map(|column| as_text(D::DIALECT, column)).collect();
     let whole = match D::DIALECT {
@@ -80,7 +80,7 @@ fn of_lists(object: &Value) -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a column's text is this value.
-fn is(column: &Column, text: &str, value: Option<&Value>) -> bool {
+pub fn is(column: &Column, text: &str, value: Option<&Value>) -> bool {
     let Some(value) = value else { return text == NULL };
     match column.column_type {
         ColumnType::Double => {

@@ -17,7 +17,7 @@ kind! {
             /// Paid, in the currency's minor unit.
             amount_paid: BigInt,
             /// Still to pay, in the currency's minor unit.
-            amount_remaining: BigInt,
+            amount_remaining: BigInt = ["/amount_remaining", "=/amount_due - /amount_paid"],
             /// Why it was made: `subscription_create`, `subscription_cycle`, `manual`, …
             billing_reason: Text,
             /// `charge_automatically` or `send_invoice`.
@@ -42,13 +42,13 @@ kind! {
             /// `invoice_payment`, which says the invoice and the payment.
             payment_intent: Reference,
             /// `draft`, `open`, `paid`, `uncollectible` or `void`.
-            status: Text,
+            status: Text = ["/status", "='paid' if /paid", "='uncollectible' if /forgiven", "='void' if /closed"],
             /// The subscription that it bills.
             subscription: Reference = ["/parent/subscription_details/subscription", "/subscription"],
             /// After discounts and tax, before credits, in the currency's minor unit.
             total: BigInt,
             /// After discounts, before tax, in the currency's minor unit.
-            total_excluding_tax: BigInt,
+            total_excluding_tax: BigInt = ["/total_excluding_tax", "=/total - /tax"],
         },
         ids: ["in_"],
         served: ["/invoices"],

@@ -59,7 +59,11 @@ kind! {
             /// Before discounts and tax, in the currency's minor unit.
             subtotal: BigInt,
             /// For one, in the currency's minor unit, as a decimal number.
-            unit_amount_decimal: Text = ["/pricing/unit_amount_decimal", "/price/unit_amount_decimal"],
+            unit_amount_decimal: Text = [
+                "/pricing/unit_amount_decimal",
+                "/price/unit_amount_decimal",
+                "/plan/amount_decimal",
+            ],
         },
         listed: "/invoices/{invoice}/lines",
         references: [

@@ -19,7 +19,7 @@ kind! {
             /// `charge_automatically` or `send_invoice`.
             collection_method: Text = ["/collection_method", "/billing"],
             /// The three letters, in lower case.
-            currency: Text,
+            currency: Text = ["/currency", "/items/data/0/price/currency", "/items/data/0/plan/currency", "/plan/currency"],
             /// When the period of its first item ends, which is that of all unless they are billed apart.
             current_period_end: UtcTimestamp = ["/items/data/0/current_period_end", "/current_period_end"],
             /// When the period of its first item began.
@@ -40,7 +40,7 @@ kind! {
             /// The schedule that it follows.
             schedule: Reference,
             /// When it began; earlier than `created` if backdated.
-            start_date: UtcTimestamp,
+            start_date: UtcTimestamp = ["/start_date", "/start"],
             /// `active`, `trialing`, `past_due`, `unpaid`, `canceled`, `incomplete`, `incomplete_expired`, `paused`.
             status: Text,
             /// When the trial ends, or did.

@@ -12,9 +12,9 @@ kind! {
             /// Up to when it was billed.
             billed_until: UtcTimestamp,
             /// When its period ends; before 2025-03-31.basil the subscription has it.
-            current_period_end: UtcTimestamp,
+            current_period_end: UtcTimestamp = ["/current_period_end", "^/current_period_end"],
             /// When its period began; before 2025-03-31.basil the subscription has it.
-            current_period_start: UtcTimestamp,
+            current_period_start: UtcTimestamp = ["/current_period_start", "^/current_period_start"],
             /// What is billed. A plan is a price of the same id.
             price: Reference = ["/price", "/plan"],
             /// What is sold.

@@ -13,7 +13,7 @@ kind! {
             /// To collect, in the currency's minor unit.
             amount: BigInt,
             /// Collected, in the currency's minor unit.
-            amount_captured: BigInt,
+            amount_captured: BigInt = ["/amount_captured", "=/amount if /captured"],
             /// Given back, in the currency's minor unit.
             amount_refunded: BigInt,
             /// The platform's share, in the currency's minor unit.
@@ -27,7 +27,7 @@ kind! {
             /// Who was charged.
             customer: Reference,
             /// Whether the payer disputes it, or did.
-            disputed: Bool,
+            disputed: Bool = ["/disputed", "=/dispute is there"],
             /// Why it failed: `card_declined`, …
             failure_code: Text,
             /// The invoice that this pays; Stripe sends it in API versions before 2025-03-31.basil.
@@ -37,9 +37,9 @@ kind! {
             /// The payment that it is an attempt of.
             payment_intent: Reference,
             /// What was charged.
-            payment_method: Reference = ["/payment_method", "/source"],
+            payment_method: Reference = ["/payment_method", "/source", "/card"],
             /// The kind of what was charged: `card`, `sepa_debit`, …
-            payment_method_type: Text = ["/payment_method_details/type"],
+            payment_method_type: Text = ["/payment_method_details/type", "/source/object", "/card/object"],
             /// Whether all of it was given back.
             refunded: Bool,
             /// `succeeded`, `pending` or `failed`.
@@ -68,9 +68,9 @@ kind! {
             "/transfer",
             "/transfer_data/destination",
         ],
-        // `source` is the card as it was charged. The fee is its platform's, and so is the transfer that paid it.
+        // `source`, formerly `card`, is the card as it was charged. The fee is its platform's, and so is the transfer that paid it.
         of_another_account: ["/application_fee", "/source_transfer"],
-        history: ["/source"],
+        history: ["/card", "/source"],
         volatile: ["/receipt_url", "/refunds"],
         events: [
             "charge.captured",

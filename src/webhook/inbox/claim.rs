@@ -44,7 +44,7 @@ fn is_suspected() -> String {
 /// What somebody else has claimed is not due before that lease ends.
 ///
 /// # Errors
-/// [`Error::Database`].
+/// [`Error::Database`](crate::Error::Database).
 pub async fn claim(conn: &mut impl MirrorConnection, limit: u32, lease: Duration) -> Result<Claim> {
     claim_with(&mut Async::new(conn), State::Pending, limit, lease).await
 }
@@ -83,7 +83,7 @@ const NOT_COUNTED: &str = "attempts = attempts - CASE WHEN begun THEN 1 ELSE 0 E
 /// that somebody else has claimed since, are left alone.
 ///
 /// # Errors
-/// [`Error::Database`]: they are due when the lease ends.
+/// [`Error::Database`](crate::Error::Database): they are due when the lease ends.
 pub async fn release(conn: &mut impl MirrorConnection, claim: &Claim) -> Result<()> {
     release_with(&mut Async::new(conn), &claim.token, keys(&claim.events)).await
 }
