@@ -16,6 +16,7 @@ pub mod client;
 pub mod mirror;
 pub mod objects;
 pub mod observed;
+pub mod queries;
 pub mod stripe_data;
 
 pub mod model;

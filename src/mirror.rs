@@ -213,6 +213,7 @@ impl Mirror {
     }
 
     /// On whose behalf Stripe is asked for an object: its owner's, or the platform's for what connected accounts are and have.
+    #[cfg(feature = "api")]
     pub(crate) fn asked_for<'a>(&self, object: &str, stripe_account: &'a str) -> &'a str {
         let says_its_owner = self.kinds.get(object).is_some_and(|kind| kind.owner.is_some());
         if says_its_owner { "" } else { stripe_account }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ground first. In reading order they are in `src/lib.rs`.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "error",       // what can go wrong
     "backoff",     // how long is waited before what failed is tried again
     "json",        // reading JSON
@@ -27,6 +27,7 @@ const LAYERS: [&str; 22] = [
     "refresh",     // objects to be read again
     "calls",       // durable calls
     "objects",     // the kinds
+    "queries",     // relations that no single column has
     "webhook",     // deliveries, the inbox, its worker
 ];
 
