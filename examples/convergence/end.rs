@@ -116,9 +116,11 @@ async fn equal(stripe: &Caller, row: &Row) -> Result<(), String> {
         (None, false) => Err("Stripe has deleted it, and the row is no tombstone".into()),
         (Some(_), true) => Err("the row is a tombstone, and Stripe has it".into()),
         (Some(mut object), false) => {
+            // No event tells that a balance transaction has become available.
             // There is no event when an item comes onto an invoice, or is pending again. Older versions show an invoice's payment
             // within it, and only the payment's own events tell that it was made.
             let silent = match kind {
+                "balance_transaction" => Some("status"),
                 "invoiceitem" => Some("invoice"),
                 "invoice" if row.json["payment_intent"].is_null() => Some("payment_intent"),
                 _ => None,

@@ -51,7 +51,7 @@ impl NestedList {
     pub(crate) fn all(kinds: &Kinds, lists: &[&'static List], snapshot: &Snapshot) -> Vec<NestedList> {
         let of = |list: &'static List| {
             let page = raw_all(snapshot.json.as_str(), &[list.path]).pop()?;
-            let page: RawList<'_> = serde_json::from_str(page.get()).ok()?;
+            let page = RawList::read(page.get())?;
             let read = |raw: &&RawValue| read(snapshot, || Ok(element_of(snapshot, raw)?.known_by(kinds)));
             let children: Vec<Snapshot> = page.data.iter().filter_map(read).collect();
             let unread = children.len() < page.data.len();
@@ -111,7 +111,17 @@ pub(crate) struct RawList<'a> {
     pub(crate) url: Option<String>,
 }
 
-impl RawList<'_> {
+impl<'a> RawList<'a> {
+    /// A list, or the bare array that old versions have in its place, which says nothing of its extent.
+    fn read(json: &'a str) -> Option<Self> {
+        let of_array = |data| RawList { data, has_more: None, total_count: None, count: None, url: None };
+        // An array would be read as the list's fields, in their order.
+        if json.trim_start().starts_with('[') {
+            return serde_json::from_str(json).map(of_array).ok();
+        }
+        serde_json::from_str(json).ok()
+    }
+
     /// What the list says, where so many of its elements are known.
     pub(crate) fn extent(&self, known: usize) -> Extent {
         let count = |raw: Option<&RawValue>| serde_json::from_str::<usize>(raw?.get()).ok();
@@ -179,6 +189,19 @@ mod tests {
     fn extent(json: &str) -> Extent {
         let list: RawList<'_> = serde_json::from_str(json).unwrap();
         list.extent(list.data.len())
+    }
+
+    #[test]
+    fn a_bare_array_says_nothing_of_its_extent() {
+        for (json, elements) in [("[]", 0), (r#"[{"id": "re_1"}, {"id": "re_2"}]"#, 2), (r#"[["a"], false]"#, 2)] {
+            let list = RawList::read(json).unwrap();
+            assert_eq!(
+                (list.data.len(), list.extent(elements), &list.url),
+                (elements, Extent::Unsaid, &None),
+                "{json}"
+            );
+        }
+        assert!(RawList::read(r#""re_1""#).is_none() && RawList::read("{}").is_none());
     }
 
     #[test]

@@ -43,9 +43,8 @@ impl Reduction<'_> {
     fn visit(&mut self, node: &mut Node<'_>, owner: Owner, is_news: bool) {
         match node {
             Node::Array(elements) => {
-                for (n, element) in elements.iter_mut().enumerate().filter(|(_, element)| element.is_container()) {
-                    self.enter_index(n, |this| this.visit(element, owner, is_news));
-                }
+                let is_news = is_news && !self.is_kept();
+                self.visit_elements(elements, owner, is_news);
             }
             Node::Object(_) => match node.kind() {
                 Some("list") => self.visit_list(node, owner, is_news),
@@ -76,22 +75,30 @@ impl Reduction<'_> {
         }
     }
 
-    /// An element of which Stripe tells by itself is a snapshot of its own, and content of its parent all the same.
     fn visit_list(&mut self, list: &mut Node<'_>, owner: Owner, is_news: bool) {
-        let is_news = is_news && !self.lists.iter().any(|declared| declared.path == self.at);
+        let is_news = is_news && !self.is_kept();
         let Some(Node::Array(elements)) = list.get_mut("data") else { return };
-        self.enter("data", |this| {
-            for (n, element) in elements.iter_mut().enumerate() {
-                let kind = element.kind().and_then(|object| this.kinds.get(object));
-                let is_own = is_news && element.id().is_some() && kind.is_some_and(Kind::is_known_alone);
-                this.enter_index(n, |this| {
-                    if is_own {
-                        this.found.push(this.at.clone());
-                    }
-                    this.visit(element, owner, is_news && !is_own);
-                });
-            }
-        });
+        self.enter("data", |this| this.visit_elements(elements, owner, is_news));
+    }
+
+    /// An element of which Stripe tells by itself is a snapshot of its own, and content of its parent all the same: of a list, or of the
+    /// bare array that old versions have in its place.
+    fn visit_elements(&mut self, elements: &mut [Node<'_>], owner: Owner, is_news: bool) {
+        for (n, element) in elements.iter_mut().enumerate().filter(|(_, element)| element.is_container()) {
+            let kind = element.kind().and_then(|object| self.kinds.get(object));
+            let is_own = is_news && element.id().is_some() && kind.is_some_and(Kind::is_known_alone);
+            self.enter_index(n, |this| {
+                if is_own {
+                    this.found.push(this.at.clone());
+                }
+                this.visit(element, owner, is_news && !is_own);
+            });
+        }
+    }
+
+    /// Whether this is one of the lists whose elements are children.
+    fn is_kept(&self) -> bool {
+        self.lists.iter().any(|declared| declared.path == self.at)
     }
 
     /// Writes the objects at a path as their ids.

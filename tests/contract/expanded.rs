@@ -28,6 +28,37 @@ async fn an_expanded_object_is_a_row(db: &mut impl Database) {
     assert_eq!(customer.stripe_data, ann());
 }
 
+/// Disputes always have theirs, and old versions had arrays in place of lists.
+async fn what_is_in_a_bare_array_is_a_row(db: &mut impl Database) {
+    let dispute = json!({
+        "id": "dp_1", "object": "dispute", "charge": "ch_1", "balance_transactions": [
+            {"id": "txn_1", "object": "balance_transaction", "amount": -100, "source": "dp_1"},
+            {"id": "txn_2", "object": "balance_transaction", "amount": 100, "source": "dp_1"},
+        ],
+    });
+    let charge = json!({
+        "id": "ch_1", "object": "charge", "refunds": [
+            {"id": "re_1", "object": "refund", "amount": 40},
+            {"id": "re_2", "object": "refund", "amount": 60, "charge": "ch_1"},
+        ],
+    });
+    let sent = [dispute, charge].map(|json| data::<StripeObject>(&json, answer(5))).to_vec();
+    for outcome in db.sync_any(&Mirror::default(), sent).await.unwrap() {
+        assert_eq!(outcome.unwrap(), Applied);
+    }
+    let amounts = "SELECT CAST(SUM(amount) AS CHAR(9)) AS value FROM";
+    for (rows, sum) in [
+        ("stripe_balance_transactions WHERE source = 'dp_1' AND id IN ('txn_1', 'txn_2')", "0"),
+        ("stripe_refunds WHERE charge = 'ch_1'", "100"),
+    ] {
+        let found = db.values(&format!("{amounts} {rows}")).await;
+        assert_eq!(found[0].as_deref().map(str::trim), Some(sum), "{rows}");
+    }
+    // An array does not say whether it is all of it.
+    let queued = db.queued().await;
+    assert_eq!((queued.len(), &*queued[0].id, &*queued[0].reason), (1, "ch_1", "list"), "{queued:?}");
+}
+
 async fn objects_are_expanded_to_any_depth(db: &mut impl Database) {
     let mut json = intent("pi_1", 100);
     json["latest_charge"] = json!({
@@ -196,6 +227,7 @@ async fn what_rows_refer_to_is_queued_only_if_the_mirror_is_to_be_completed(db: 
 contract! {
     what_rows_refer_to_is_queued_only_if_the_mirror_is_to_be_completed,
     an_expanded_object_is_a_row,
+    what_is_in_a_bare_array_is_a_row,
     objects_are_expanded_to_any_depth,
     an_expanded_object_obeys_the_ordering_rule,
     an_expanded_deleted_object_is_a_tombstone,

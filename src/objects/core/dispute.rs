@@ -35,6 +35,7 @@ kind! {
         listed: "/disputes" { created: true },
         references: [
             "/balance_transaction",
+            "/balance_transactions/*",
             "/evidence/cancellation_policy",
             "/evidence/customer_communication",
             "/evidence/customer_signature",
@@ -45,8 +46,6 @@ kind! {
             "/evidence/shipping_documentation",
             "/evidence/uncategorized_file",
         ],
-        // No event tells that a balance transaction has become available: a row of its own would stay pending.
-        history: ["/balance_transactions"],
         personal: ["/evidence"],
         events: [
             "charge.dispute.closed",
