@@ -10,7 +10,7 @@ use super::outbox::{Pending, seconds};
 use super::params::TEXT;
 use super::routes::{EXPAND, PAGE, Route};
 use super::state::{Call, Shelf, text};
-use super::{lists, versions};
+use super::{entitlements, lists, versions};
 
 pub(super) static ROUTES: &[Route] = &[
     Route::list("/v1/events", "event", &[PAGE, &["delivery_success", "type", "types"]], &[], page),
@@ -87,6 +87,9 @@ pub(super) fn emit(call: &mut Call<'_>, kind: &str, object: &Value, before: Opti
     for pending in posted {
         let fault = call.faults.of_delivery(kind);
         call.outbox.post(pending, call.now, fault);
+    }
+    if kind.starts_with("customer.subscription.") {
+        entitlements::follow(call, object);
     }
 }
 

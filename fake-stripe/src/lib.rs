@@ -41,6 +41,9 @@
 //! | invoices | create, retrieve, update, delete, list, finalize, pay, void, mark uncollectible; their lines: list |
 //! | invoice items | create, retrieve, delete, list; invoice payments: retrieve, list |
 //! | accounts | create, retrieve, update, delete, list |
+//! | checkout sessions | create, expire; [`complete_checkout`](FakeStripe::complete_checkout) is what the customer does; the rest as below |
+//! | customer portal sessions | create |
+//! | entitlements | features: create, and onto products; active entitlements: list; they follow subscriptions, with the summary's events |
 //! | events | retrieve, list; what happens to an object is told by Stripe's events of it |
 //! | webhook endpoints | create, retrieve, update, delete, list |
 //! | any other kind that has an id | [`put`](FakeStripe::put) by the test; retrieve, update, delete, list, with Stripe's events |
@@ -85,6 +88,7 @@
 //! invoice whose payment has failed is not tried again by itself, and its subscription stays `past_due`; and an account needs
 //! no more than its `tos_acceptance` to be enabled.
 
+#![recursion_limit = "256"] // a checkout session has many fields
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -98,11 +102,13 @@ mod billing;
 mod builder;
 mod cards;
 mod charges;
+mod checkout;
 mod clock;
 mod cors;
 mod currency;
 mod customers;
 mod disputes;
+mod entitlements;
 mod error;
 mod events;
 mod expand;
@@ -121,6 +127,7 @@ mod params;
 mod payment_intents;
 mod payment_method_types;
 mod payment_methods;
+mod portal;
 mod postman;
 mod publishable;
 mod refunds;

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::error::ApiError;
 use super::state::Call;
 use super::{
-    accounts, any, balance_transactions, billing, charges, customers, disputes, events, payment_intents,
-    payment_methods, refunds, setup_intents, webhook_endpoints,
+    accounts, any, balance_transactions, billing, charges, checkout, customers, disputes, entitlements, events,
+    payment_intents, payment_methods, portal, refunds, setup_intents, webhook_endpoints,
 };
 
 /// All, by area. Of two paths that fit, the first one counts.
@@ -20,6 +20,9 @@ static AREAS: &[&[Route]] = &[
     balance_transactions::ROUTES,
     payment_methods::ROUTES,
     accounts::ROUTES,
+    checkout::ROUTES,
+    entitlements::ROUTES,
+    portal::ROUTES,
     setup_intents::ROUTES,
     billing::products::ROUTES,
     billing::prices::ROUTES,

@@ -66,7 +66,8 @@ async fn every_kind_is_read_and_listed_where_stripe_has_it() {
             assert_eq!((status, &object["id"], &object["object"]), (200, &example["id"], &example["object"]), "{path}");
             read.insert(kind.to_owned());
         }
-        for path in paths("list", kind) {
+        // An entitlement does not say whose it is, and Stripe lists them by that alone.
+        for path in paths("list", kind).into_iter().filter(|path| *path != "/v1/entitlements/active_entitlements") {
             let filter = match path {
                 "/v1/setup_attempts" => format!("?setup_intent={}", example["setup_intent"].as_str().unwrap()),
                 "/v1/subscriptions" => "?status=all".to_owned(),

@@ -89,6 +89,20 @@ pub(super) fn from_data(call: &mut Call<'_>, data: &Params<'_>) -> Result<String
     data.only(&["currency", "product", "recurring", "tax_behavior", "unit_amount", "unit_amount_decimal"])?;
     let product = data.required("product", TEXT)?;
     call.check_reference("product", "product", product, &data.full("product"))?;
+    for_one_use(call, data, product)
+}
+
+/// The same of a checkout session's `price_data`, which may make the product too.
+pub(crate) fn for_checkout(call: &mut Call<'_>, data: &Params<'_>) -> Result<String, ApiError> {
+    let Some(new) = data.nested("product_data")? else { return from_data(call, data) };
+    data.only(&["currency", "product_data", "recurring", "tax_behavior", "unit_amount", "unit_amount_decimal"])?;
+    let product = products::from_data(call, &new)?;
+    let price = for_one_use(call, data, text(&product, "id"))?;
+    call.create(&product);
+    Ok(price)
+}
+
+fn for_one_use(call: &mut Call<'_>, data: &Params<'_>, product: &str) -> Result<String, ApiError> {
     let mut price = template(call, data, product)?;
     edit(&mut price, data)?;
     price["active"] = false.into();
@@ -138,7 +152,7 @@ fn list(call: &mut Call<'_>) -> Result<Value, ApiError> {
 }
 
 /// What a price costs, this many times.
-pub(super) fn amount(price: &Value, quantity: i64) -> i64 {
+pub(crate) fn amount(price: &Value, quantity: i64) -> i64 {
     let unit = Decimal::parse(text(price, "unit_amount_decimal"));
     unit.unwrap_or(Decimal::integer(0)).times(quantity)
 }

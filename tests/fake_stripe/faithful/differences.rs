@@ -14,6 +14,10 @@ pub const DIFFERENCES: &[(&str, &str)] = &[
     ("charge/source", "Stripe sends it, and its examples have it; the specification doesn't."),
     ("customer/business_name", "Sent only where it was set; the example has none."),
     ("customer/individual_name", "Sent only where it was set; the example has none."),
+    (
+        "entitlements.active_entitlement_summary",
+        "It comes in events alone: the examples have it, and the specification does not.",
+    ),
     ("invoice/subscription", "Stripe's example and async-stripe have it; the specification doesn't."),
     ("payment_intent/source", "As of a charge."),
     ("price/recurring/trial_period_days", "Stripe sends it and async-stripe knows it; the specification doesn't."),
