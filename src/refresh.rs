@@ -34,9 +34,9 @@
 //!
 //! # What cannot be read
 //!
-//! An error is kept in `last_error`, and the object is tried again with delays that double from ten seconds to an hour. If
-//! Stripe refuses it for good (403, no such path, a parent that is gone) ten times in a row, it is given up: see `given_up`. A new
-//! tie wakes it, and so does `again`. What may pass, and a key that is not valid (401), is tried for ever.
+//! An error is kept in `last_error`, and the object is tried again with delays that double from ten seconds to an hour, each
+//! shortened at random by up to a half. If Stripe refuses it for good (403, no such path, a parent that is gone) ten times in a row, it is
+//! given up: see `given_up`. A new tie wakes it, and so does `again`. What may pass, and a key that is not valid (401), is tried for ever.
 //!
 //! # What cannot be known
 //!

@@ -14,7 +14,7 @@ use crate::sql::{Cell, ColumnType, Statement};
 const LEASE: Duration = Duration::from_secs(5 * 60);
 /// The delays after failures.
 const BACKOFF: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(60 * 60));
-/// How often in a row Stripe refuses an object for good until it is given up: for more than an hour.
+/// How often in a row Stripe refuses an object for good until it is given up: for three quarters of an hour at least.
 const REFUSALS: i64 = 10;
 /// How much later Stripe is asked once more whether an object is gone: a replica has caught up by then.
 const CONFIRMED_AFTER: Duration = Duration::from_secs(10);
