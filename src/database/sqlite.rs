@@ -122,9 +122,10 @@ impl Words for Sqlite {
 
     fn insert(insert: &Insert<'_>, rows: &[&[Cell]]) -> Statement {
         let mut statement = Statement::new(rows.len() == 1);
-        statement.sql(format!("WITH n ({}) AS (VALUES ", insert.bound_names('"')));
+        let names = insert.bound_names('"');
+        statement.sql(format!("INSERT INTO {} ({}) WITH n ({names}) AS (VALUES ", insert.table, insert.names('"')));
         values(&mut statement, insert.bound.iter().map(|column| column.column_type), rows, &Cell::Null);
-        statement.sql(format!(") INSERT INTO {} ({}) SELECT n.*", insert.table, insert.names('"')));
+        statement.sql(") SELECT n.*");
         insert.compute(&mut statement);
         // Without a condition, SQLite would take `ON CONFLICT` for that of a join.
         statement.sql(" FROM n WHERE true");

@@ -150,6 +150,8 @@ fn assert_killed_everywhere(kills: &Kills) {
     for place in [
         "before INSERT INTO stripe_calls",
         "after INSERT INTO stripe_calls",
+        "before UPDATE stripe_calls SET attempts",
+        "after UPDATE stripe_calls SET attempts",
         "before UPDATE stripe_calls SET lease",
         "after UPDATE stripe_calls SET lease",
         "before UPDATE stripe_calls SET state = 'done'",
