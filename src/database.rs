@@ -46,7 +46,7 @@ pub(crate) use migrating::{Faster, MigrationLock, VERSIONS};
 pub(crate) use shared::Shared;
 #[cfg(any(feature = "api", feature = "webhook"))]
 pub(crate) use transaction::execute_again;
-pub(crate) use transaction::{ATTEMPTS, Transaction, again, is_transient, is_tried_again};
+pub(crate) use transaction::{ATTEMPTS, Transaction, again, is_lock_timeout, is_transient, is_tried_again};
 #[cfg(feature = "webhook")]
 pub(crate) use transaction::{Bounds, Savepoint};
 

@@ -258,6 +258,16 @@ pub(crate) fn is_transient(error: &Error) -> bool {
     }
 }
 
+/// Whether MySQL gave up waiting for a lock. It may have ended the transaction, and may not: that is a setting.
+pub(crate) fn is_lock_timeout(error: &Error) -> bool {
+    match error {
+        Error::Database { source: Diesel::DatabaseError(_, information), .. } => {
+            information.message().to_lowercase().contains("lock wait timeout exceeded")
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::mode::{Said, lock};
 use crate::database::sealed::Words;
-use crate::database::{ATTEMPTS, Executor, SqlDialect, Transaction, is_transient};
+use crate::database::{ATTEMPTS, Executor, SqlDialect, Transaction, is_lock_timeout, is_transient};
 use crate::error::{Error, Result};
 
 const DOING: &str = "what is mirrored";
@@ -28,7 +28,9 @@ impl Scope {
             self.transaction.begin(exec, DOING).await?;
             let Err(error) = prepare(exec, attempt, said).await else { break };
             let error = self.transaction.fail(exec, DOING, error).await;
-            if !self.is_tried_again(&error, attempt) {
+            // The turn of those before takes longer than the database lets wait.
+            let waits = attempt > 1 && attempt < ATTEMPTS && self.transaction.is_outermost() && is_lock_timeout(&error);
+            if !waits && !self.is_tried_again(&error, attempt) {
                 return Err(error);
             }
         }

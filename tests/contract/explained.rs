@@ -128,14 +128,14 @@ async fn work<D: Calling<Connection: Explainable>>(db: &mut D, conn: &mut Explai
     // The queue.
     let tied = Subject::new("payment_intent", "pi_tied", "");
     refresh::again(conn, &tied).await?;
-    refresh::again(conn, &Subject::new("payout", "po_1", "")).await?;
+    refresh::again(conn, &Subject::new("discount", "di_1", "")).await?;
     refresh::queued(conn, 100).await?;
     assert_eq!(refresh::given_up(conn, 100).await?.len(), 100);
     let drained = refresh::drain(conn, &client, &mirror).await?;
     assert_eq!((drained.failed, drained.unconfirmed), (1, 1));
     refresh::one(conn, &client, &mirror, &tied).await?;
     let due = format!("UPDATE stripe_refreshes SET due_at = {past}, missing_at = {past}");
-    for object in ["pi_tied", "po_1"] {
+    for object in ["pi_tied", "di_1"] {
         db.execute(&format!("{due} WHERE id = '{object}'")).await.unwrap();
     }
     assert_eq!(refresh::drain(conn, &client, &mirror).await?.refreshed, 1);
