@@ -45,18 +45,16 @@ impl Invoice {
     /// Its payments: paid ones, open ones and canceled ones, as far as the mirror was told of them.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "postgres")]
-    /// # async fn example(conn: &mut diesel_async::AsyncPgConnection, invoice: &diesel_stripe::objects::Invoice) -> diesel::QueryResult<()> {
+    /// # #[cfg(feature = "sqlite")]
+    /// # fn example(conn: &mut diesel::SqliteConnection, invoice: &diesel_stripe::objects::Invoice) -> diesel::QueryResult<()> {
     /// use diesel::prelude::*;
-    /// use diesel_async::RunQueryDsl as _;
     /// use diesel_stripe::objects::{InvoicePayment, stripe_invoice_payments};
     ///
     /// let paid: Vec<InvoicePayment> = invoice
     ///     .payments()
     ///     .filter(stripe_invoice_payments::status.eq("paid"))
     ///     .select(InvoicePayment::as_select())
-    ///     .load(conn)
-    ///     .await?;
+    ///     .load(conn)?;
     /// # Ok(())
     /// # }
     /// ```
@@ -69,13 +67,12 @@ impl PaymentIntent {
     /// The invoices that it pays or is to pay: one, as a rule, or none.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "postgres")]
-    /// # async fn example(conn: &mut diesel_async::AsyncPgConnection, intent: &diesel_stripe::objects::PaymentIntent) -> diesel::QueryResult<()> {
+    /// # #[cfg(feature = "sqlite")]
+    /// # fn example(conn: &mut diesel::SqliteConnection, intent: &diesel_stripe::objects::PaymentIntent) -> diesel::QueryResult<()> {
     /// use diesel::prelude::*;
-    /// use diesel_async::RunQueryDsl as _;
     /// use diesel_stripe::objects::Invoice;
     ///
-    /// let invoice: Option<Invoice> = intent.invoices().select(Invoice::as_select()).first(conn).await.optional()?;
+    /// let invoice: Option<Invoice> = intent.invoices().select(Invoice::as_select()).first(conn).optional()?;
     /// # Ok(())
     /// # }
     /// ```
