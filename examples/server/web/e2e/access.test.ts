@@ -30,6 +30,8 @@ test("keyboard only", async ({ checkout }) => {
   await page.keyboard.press("ArrowDown");
   await page.locator(".total data[value='1000']").waitFor();
   expect(await checkout.product("B").isChecked()).toBe(true);
+  // The fields are those of the intent, which is another one's until the server has changed it.
+  await page.getByLabel("Card number").and(page.locator(":enabled")).waitFor();
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Card number");
   await page.keyboard.type(BANK_ASKS.replaceAll(" ", ""));
