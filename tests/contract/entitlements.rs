@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::sent::{data, event};
+use crate::webhook::{Script, body, delivery, stored, with_effects};
 
 const UPDATED: &str = "entitlements.active_entitlement_summary.updated";
 
@@ -72,7 +73,28 @@ async fn a_summary_that_is_cut_short_is_completed_by_stripes_list(db: &mut impl 
     assert_eq!(db.queued().await, []);
 }
 
+/// Through the inbox, and in the wrong order.
+async fn a_summary_is_known_by_its_customer_in_the_inbox_too<D: Database>(db: &mut D) {
+    with_effects(db).await;
+    let processor = D::processor(&Script::succeeding(), None);
+    for (id, second, ids) in [("evt_2", 9, &["ent_b"][..]), ("evt_1", 5, &["ent_a", "ent_b"])] {
+        let told = body(id, second, UPDATED, summary(ids, false));
+        db.store(&[delivery(&told)]).await.unwrap();
+        let event = stored(db, id).await;
+        assert_eq!(event.object_kind.as_deref(), Some("entitlements.active_entitlement_summary"));
+        assert_eq!(event.object_id.as_deref(), Some("cus_1"));
+        let processed = db.process(&processor).await.unwrap();
+        assert_eq!(processed.done, 1, "{processed:?}: {:?}", stored(db, id).await.last_error);
+        assert_eq!(entitled(db).await, ["ent_b"], "after {id}");
+    }
+    // Nothing else that has a customer is known by it.
+    let usage = json!({"object": "something.new", "customer": "cus_1"});
+    db.store(&[delivery(&body("evt_3", 10, "something.new", usage))]).await.unwrap();
+    assert_eq!(stored(db, "evt_3").await.object_id, None);
+}
+
 contract! {
+    a_summary_is_known_by_its_customer_in_the_inbox_too,
     a_summary_replaces_what_a_customer_is_entitled_to,
     a_summary_that_is_cut_short_is_completed_by_stripes_list,
 }
