@@ -36,15 +36,15 @@ def kind_of(schema):
     return None
 
 
-def kinds_in(schemas, schema, deleted=False):
+def kinds_in(schemas, schema):
     """The kinds that a schema is one of."""
     if "$ref" in schema:
         name = schema["$ref"].split("/")[-1]
         kind = kind_of(schemas[name])
         if kind:
             return {kind}
-        return kinds_in(schemas, schemas[name], deleted) if "anyOf" in schemas[name] else set()
-    return set().union(*[kinds_in(schemas, variant, deleted) for variant in schema.get("anyOf", [])], set())
+        return kinds_in(schemas, schemas[name]) if "anyOf" in schemas[name] else set()
+    return set().union(*[kinds_in(schemas, variant) for variant in schema.get("anyOf", [])], set())
 
 
 def parameters_of(operation):

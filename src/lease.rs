@@ -89,6 +89,19 @@ impl<K: AsRef<[Cell]> + Sync> Held<'_, K> {
     }
 }
 
+/// Updates one row as long as this token holds it.
+#[cfg(feature = "api")]
+pub(crate) async fn update_one<E: Executor, const N: usize>(
+    exec: &mut E,
+    table: &'static OwnTable,
+    (token, key): (&str, [Cell; N]),
+    doing: &str,
+    set: Sql<'_>,
+) -> Result<()> {
+    let doing = format!("{doing} in {}", table.name);
+    Held { table, token, keys: &[key] }.update(exec, &doing, set).await.map(|_| ())
+}
+
 /// PostgreSQL keeps the plan of a prepared statement, which takes as long to make as to execute; and a plan from when a table was
 /// small reads all of it. So the statement is another one, with another plan, each time that twice as many rows went through it.
 fn planned_for_its_size<E: Executor>(statement: &mut Statement, rows: usize) {

@@ -4,11 +4,11 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::StripeCall;
-use crate::database::Executor;
 use crate::database::sealed::Words;
+use crate::database::{Executor, Sql};
 use crate::deadline::Deadline;
 use crate::error::{Error, Result, chain, noted};
-use crate::lease::{self, Claim, Held, keep, microseconds};
+use crate::lease::{self, Claim, keep, microseconds, update_one};
 use crate::sql::{Cell, Statement};
 
 /// How long a call is left to who makes it, since it was last heard of them. Two that make it at once would do no harm: they have
@@ -88,17 +88,9 @@ impl<'c> Lease<'c> {
         self.update(exec, "postponing", &set).await
     }
 
-    async fn update<E: Executor>(
-        &self,
-        exec: &mut E,
-        doing: &str,
-        set: &(dyn Fn(&mut Statement) + Sync),
-    ) -> Result<()> {
-        let doing = format!("{doing} {} in stripe_calls", self.call.name());
+    async fn update<E: Executor>(&self, exec: &mut E, doing: &str, set: Sql<'_>) -> Result<()> {
         let key = [Cell::text(&self.call.call_key), Cell::text(&self.call.stripe_account)];
-        Held { table: StripeCall::TABLE, token: &self.lease.token, keys: &[key] }
-            .update(exec, &doing, set)
-            .await
-            .map(|_| ())
+        let doing = format!("{doing} {}", self.call.name());
+        update_one(exec, StripeCall::TABLE, (&self.lease.token, key), &doing, set).await
     }
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::Refresh;
 use crate::backoff::Backoff;
-use crate::database::Executor;
 use crate::database::sealed::Words;
+use crate::database::{Executor, Sql};
 use crate::error::{Error, Result, chain, noted};
-use crate::lease::{Claim, Held, Lease, claim, microseconds};
+use crate::lease::{Claim, Lease, claim, microseconds, update_one};
 use crate::sql::{Cell, ColumnType, Statement};
 
 /// How long a claimed object is left to the worker that claimed it, since it was last heard of.
@@ -58,15 +58,10 @@ impl Refresh {
     }
 
     /// Updates the row as long as it is left to the worker that claimed it.
-    async fn update<E: Executor>(
-        &self,
-        exec: &mut E,
-        doing: &str,
-        set: &(dyn Fn(&mut Statement) + Sync),
-    ) -> Result<()> {
+    async fn update<E: Executor>(&self, exec: &mut E, doing: &str, set: Sql<'_>) -> Result<()> {
         let token = self.lease.as_deref().unwrap_or_default();
-        let doing = format!("{doing} {} in stripe_refreshes", self.subject());
-        Held { table: Self::TABLE, token, keys: &[self.key()] }.update(exec, &doing, set).await.map(|_| ())
+        let doing = format!("{doing} {}", self.subject());
+        update_one(exec, Self::TABLE, (token, self.key()), &doing, set).await
     }
 }
 
